@@ -1,0 +1,288 @@
+import { z } from "zod";
+import { zoneKinds } from "#core/scene.ts";
+import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
+import { boxSchema, cameraProblems, laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
+
+/** Bodies and answers of the HTTP API, shared by the server's routes and the page's client. */
+
+const name = z.string().trim().min(1).max(80);
+
+/** Every error answer. `problems` lists each bad field with its path and what is allowed. */
+export const errorAnswer = z.object({
+	error: z.string(), // a stable word the page translates: "not_signed_in", "bad_input", …
+	message: z.string(),
+	problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+// --- session -------------------------------------------------------------------------------------------------------
+
+export const signInBody = z.strictObject({ name: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+export const sessionAnswer = z.object({
+	user: z.object({ id: z.string(), name: z.string(), role: z.enum(["admin", "operator"]) }),
+	/** To be sent back as header `x-csrf-token` with everything that changes something. */
+	csrfToken: z.string(),
+});
+
+// --- zones and cameras ---------------------------------------------------------------------------------------------
+
+export const polygonSchema = z
+	.array(z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]))
+	.min(3, "needs at least 3 points")
+	.max(64, "at most 64 points");
+
+export const policySchema = z.strictObject({
+	vehicleOnDelayMs: z.number().int().min(0).max(86_400_000),
+	objectOnDelayMs: z.number().int().min(0).max(172_800_000),
+	offDelayMs: z.number().int().min(0).max(3_600_000),
+});
+
+export const zoneSchema = z.strictObject({
+	id: idSchema,
+	name,
+	kind: z.enum(zoneKinds),
+	polygon: polygonSchema,
+	/** Absent: the site's policy. */
+	policy: policySchema.partial().optional(),
+});
+/** A zone whose kind is not `ignore` is a lane of the same id. */
+export const zonesBody = z.strictObject({ zones: z.array(zoneSchema).max(32) });
+
+export const transports = ["tcp", "udp"] as const;
+export const cameraUrlSchema = z
+	.string()
+	.max(500)
+	.refine((text) => /^rtsps?:\/\//i.test(text) && URL.canParse(text), "must begin with rtsp:// or rtsps://");
+
+export const cameraBody = z.strictObject({
+	name,
+	edgeId: idSchema,
+	/** May carry `user:password@`; the password is never given out again. */
+	url: cameraUrlSchema,
+	transport: z.enum(transports).default("tcp"),
+	sampleEveryMs: z.number().int().min(200).max(10_000).default(1000),
+});
+/** A URL whose password is `***` keeps the password that is stored. */
+export const cameraPatch = z.strictObject({
+	name: name.optional(),
+	url: cameraUrlSchema.optional(),
+	transport: z.enum(transports).optional(),
+	sampleEveryMs: z.number().int().min(200).max(10_000).optional(),
+});
+
+export const cameraAnswer = z.object({
+	id: idSchema,
+	name: z.string(),
+	edgeId: idSchema,
+	/** With `***` in place of the password. */
+	url: z.string(),
+	transport: z.enum(transports),
+	sampleEveryMs: z.number(),
+	zones: z.array(zoneSchema),
+	health: z
+		.object({
+			state: z.enum(["connecting", "online", "offline"]),
+			problem: z.enum(cameraProblems).nullable(),
+			since: instantSchema,
+			recording: z.boolean(),
+			video: z.object({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
+		})
+		.nullable(),
+	/** When the last picture was taken; fetch it at `/api/cameras/<id>/picture`. */
+	pictureAt: instantSchema.nullable(),
+	/** Whether the edge has taken over the zones that are shown. */
+	applied: z.boolean(),
+});
+
+/** "Connect and show me a picture": a job that the edge does, since the camera may be reachable from there alone. */
+export const probeBody = z.strictObject({
+	edgeId: idSchema,
+	url: cameraUrlSchema,
+	transport: z.enum(transports).default("tcp"),
+	/** An existing camera whose stored password stands for `***`. */
+	cameraId: idSchema.optional(),
+});
+export const probeAnswer = z.object({
+	id: madeIdSchema,
+	state: z.enum(["waiting", "ok", "failed", "edge_silent"]),
+	problem: z.enum(cameraProblems).nullable(),
+	/** One sentence from the edge, without secrets. */
+	detail: z.string().nullable(),
+	video: z.object({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
+	/** A JPEG as data URL, once `ok`. */
+	picture: z.string().nullable(),
+});
+
+export const edgeAnswer = z.object({
+	id: idSchema,
+	siteId: idSchema,
+	name: z.string(),
+	state: z.enum(["online", "offline", "never_seen"]),
+	since: instantSchema.nullable(),
+});
+
+// --- lanes and alerts ----------------------------------------------------------------------------------------------
+
+export const evidenceKinds = ["still_entry", "still_raised", "clip"] as const;
+export const evidenceAnswer = z.object({
+	id: madeIdSchema,
+	kind: z.enum(evidenceKinds),
+	capturedAt: instantSchema,
+	durationMs: z.number().int().nullable(),
+	contentType: z.string(),
+	bytes: z.number().int(),
+	sha256: sha256Schema,
+});
+
+export const alertStates = ["open", "cleared"] as const;
+export const alertAnswer = z.object({
+	id: madeIdSchema,
+	laneId: idSchema,
+	laneName: z.string(),
+	laneKind: z.enum(zoneKinds),
+	siteId: idSchema,
+	cameraId: idSchema,
+	cameraName: z.string(),
+	/** `open`: by the camera's word the thing still stands there. */
+	state: z.enum(alertStates),
+	enteredAt: instantSchema,
+	raisedAt: instantSchema,
+	clearedAt: instantSchema.nullable(),
+	clearedBy: z.enum(["camera", "zone_removed"]).nullable(),
+	cause: z.enum(occupancyCauses),
+	label: z.string(),
+	confidence: z.number(),
+	box: boxSchema,
+	/** What people said of it; each can be taken back. */
+	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
+	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
+	/** A person's word that it was cleared; recorded beside the camera's, never instead of it. */
+	reportedCleared: z.object({ by: z.string(), at: instantSchema }).nullable(),
+	evidence: z.array(evidenceAnswer),
+});
+
+/** What a person may say of an alert: PUT says it, DELETE takes it back, at `/api/alerts/<id>/<word>`. */
+export const alertWords = ["acknowledged", "false-alarm", "reported-cleared"] as const;
+
+export const alertsQuery = z.object({
+	state: z.enum(["open", "cleared", "all"]).default("all"),
+	laneId: idSchema.optional(),
+	/** Alerts raised before this instant, newest first. */
+	before: z.coerce.number().int().optional(),
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const alertsAnswer = z.object({ alerts: z.array(alertAnswer), more: z.boolean() });
+
+export const laneAnswer = z.object({
+	id: idSchema,
+	name: z.string(),
+	kind: z.enum(zoneKinds),
+	siteId: idSchema,
+	cameraId: idSchema,
+	cameraName: z.string(),
+	state: z.enum(laneStates),
+	reason: z.enum(unknownReasons).or(z.literal("edge_offline")).or(z.literal("never_seen")).nullable(),
+	since: instantSchema.nullable(),
+	pictureAt: instantSchema.nullable(),
+	polygon: polygonSchema,
+	openAlertId: madeIdSchema.nullable(),
+});
+
+/** Everything the wall needs at once; `feedPosition` is where to go on with `/api/feed`. */
+export const wallAnswer = z.object({
+	now: instantSchema,
+	feedPosition: z.number().int(),
+	lanes: z.array(laneAnswer),
+	openAlerts: z.array(alertAnswer),
+});
+
+/**
+ * Server-sent events of `GET /api/feed`: `id` is the position (resume by `Last-Event-ID`), `event` one of these, `data`
+ * the whole new value. `reset`: the position is no longer kept, load the wall again.
+ */
+export const feedEvents = {
+	lane: laneAnswer,
+	alert: alertAnswer,
+	camera: cameraAnswer,
+	edge: edgeAnswer,
+	removed: z.object({ kind: z.enum(["lane", "camera"]), id: idSchema }),
+	reset: z.object({}),
+} as const;
+
+// --- edge workers (bearer token) -----------------------------------------------------------------------------------
+
+/** `GET /api/edge/config` */
+export const edgeConfigAnswer = z.object({
+	revision: z.number().int(),
+	siteId: idSchema,
+	edgeId: idSchema,
+	policy: policySchema,
+	cameras: z.array(
+		z.object({
+			id: idSchema,
+			name: z.string(),
+			/** With its password. */
+			url: z.string(),
+			transport: z.enum(transports),
+			sampleEveryMs: z.number().int(),
+			zones: z.array(zoneSchema),
+		}),
+	),
+});
+
+/** `POST /api/edge/config/applied` */
+export const configAppliedBody = z.strictObject({ revision: z.number().int() });
+
+/** `GET /api/edge/jobs/<id>` */
+export const jobAnswer = z.object({
+	id: madeIdSchema,
+	kind: z.literal("probe"),
+	url: z.string(),
+	transport: z.enum(transports),
+});
+/** `PUT /api/edge/jobs/<id>/result` */
+export const jobResultBody = z.strictObject({
+	ok: z.boolean(),
+	problem: z.enum(cameraProblems).nullable(),
+	detail: z.string().max(500).nullable(),
+	video: z.strictObject({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
+	pictureBase64: z.string().max(2_000_000).nullable(),
+});
+
+/** `PUT /api/edge/cameras/<id>/picture`: the last analysed frame as `image/jpeg`, `x-captured-at: <ms>`. */
+export const maxPictureBytes = 2_000_000;
+
+/**
+ * Evidence comes by tus at `/api/edge/evidence`; these are its `Upload-Metadata`. The server checks size and sha256
+ * before the row is written and answers the last PATCH only after that.
+ */
+export const evidenceUploadMetadata = z.strictObject({
+	evidenceId: madeIdSchema,
+	alertId: madeIdSchema,
+	kind: z.enum(evidenceKinds),
+	capturedAt: z.coerce.number().pipe(instantSchema),
+	durationMs: z.coerce.number().int().min(0).optional(),
+	contentType: z.enum(["image/jpeg", "video/mp4"]),
+	sha256: sha256Schema,
+});
+export const maxEvidenceBytes = 500_000_000;
+
+export type SignInBody = z.infer<typeof signInBody>;
+export type SessionAnswer = z.infer<typeof sessionAnswer>;
+export type ZoneBody = z.infer<typeof zoneSchema>;
+export type PolicyBody = z.infer<typeof policySchema>;
+export type CameraBody = z.infer<typeof cameraBody>;
+export type CameraPatch = z.infer<typeof cameraPatch>;
+export type CameraAnswer = z.infer<typeof cameraAnswer>;
+export type ProbeBody = z.infer<typeof probeBody>;
+export type ProbeAnswer = z.infer<typeof probeAnswer>;
+export type EdgeAnswer = z.infer<typeof edgeAnswer>;
+export type EvidenceAnswer = z.infer<typeof evidenceAnswer>;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+export type AlertAnswer = z.infer<typeof alertAnswer>;
+export type AlertWord = (typeof alertWords)[number];
+export type LaneAnswer = z.infer<typeof laneAnswer>;
+export type WallAnswer = z.infer<typeof wallAnswer>;
+export type EdgeConfigAnswer = z.infer<typeof edgeConfigAnswer>;
+export type JobAnswer = z.infer<typeof jobAnswer>;
+export type JobResultBody = z.infer<typeof jobResultBody>;
+export type EvidenceUploadMetadata = z.infer<typeof evidenceUploadMetadata>;

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { idSchema, instantSchema, madeIdSchema } from "../ids.ts";
+
+const unit = z.number().min(0).max(1);
+
+/** [x1, y1, x2, y2], normalised to the picture, origin top left. */
+export const boxSchema = z
+	.tuple([unit, unit, unit, unit])
+	.refine(([x1, y1, x2, y2]) => x1 < x2 && y1 < y2, "x1 < x2 and y1 < y2");
+
+/** Everything on the wire says its version, so that an old server can refuse a new edge in words. */
+const base = { v: z.literal(1) };
+
+export const statusMessage = z.strictObject({
+	...base,
+	state: z.enum(["online", "offline"]),
+	/** For the last will, the instant at which the edge connected. */
+	at: instantSchema,
+	version: z.string().max(40),
+});
+
+export const cameraProblems = [
+	"wrong_password",
+	"not_found",
+	"no_route",
+	"refused",
+	"timeout",
+	"no_video",
+	"unsupported_codec",
+	"corrupt_stream",
+	"silent",
+	"disk",
+	"unknown",
+] as const;
+export type CameraProblem = (typeof cameraProblems)[number];
+
+export const cameraHealthMessage = z.strictObject({
+	...base,
+	cameraId: idSchema,
+	state: z.enum(["connecting", "online", "offline"]),
+	problem: z.enum(cameraProblems).nullable(),
+	since: instantSchema,
+	at: instantSchema,
+	/** What the camera sends, where known. */
+	video: z
+		.strictObject({
+			codec: z.string().max(20),
+			width: z.number().int().positive(),
+			height: z.number().int().positive(),
+		})
+		.nullable(),
+	/** False while evidence cannot be kept (disk full or read-only): alerts still go out. */
+	recording: z.boolean(),
+});
+
+export const laneStates = ["clear", "pending", "occupied", "clearing", "unknown"] as const;
+export const unknownReasons = ["starting", "stream_lost", "detector_failed", "zone_changed"] as const;
+export const occupancyCauses = ["vehicle", "object"] as const;
+
+export const laneStateMessage = z.strictObject({
+	...base,
+	laneId: idSchema,
+	cameraId: idSchema,
+	state: z.enum(laneStates),
+	reason: z.enum(unknownReasons).nullable(),
+	/** Since when the lane is in this state. */
+	since: instantSchema,
+	/** Orders the states of one lane: an older one than the one known is left aside. */
+	at: instantSchema,
+	/** The open occupancy, also while the lane is unknown and the occupancy goes on. */
+	alertId: madeIdSchema.nullable(),
+});
+
+const alertBase = {
+	...base,
+	/** Message id, made at the edge; twice or late gives the same rows. */
+	id: madeIdSchema,
+	/** One alert per occupancy: the occupancy's id. */
+	alertId: madeIdSchema,
+	laneId: idSchema,
+	cameraId: idSchema,
+	at: instantSchema,
+};
+
+export const alertRaisedMessage = z.strictObject({
+	...alertBase,
+	kind: z.literal("raised"),
+	enteredAt: instantSchema,
+	raisedAt: instantSchema,
+	cause: z.enum(occupancyCauses),
+	label: z.string().min(1).max(40),
+	confidence: unit,
+	box: boxSchema,
+});
+
+export const alertClearedMessage = z.strictObject({
+	...alertBase,
+	kind: z.literal("cleared"),
+	clearedAt: instantSchema,
+	/** `camera`: seen to be free. `zone_removed`: nobody watches the place any more. */
+	by: z.enum(["camera", "zone_removed"]),
+});
+
+export const alertMessage = z.discriminatedUnion("kind", [alertRaisedMessage, alertClearedMessage]);
+
+export type StatusMessage = z.infer<typeof statusMessage>;
+export type CameraHealthMessage = z.infer<typeof cameraHealthMessage>;
+export type LaneStateMessage = z.infer<typeof laneStateMessage>;
+export type AlertRaisedMessage = z.infer<typeof alertRaisedMessage>;
+export type AlertClearedMessage = z.infer<typeof alertClearedMessage>;
+export type AlertMessage = z.infer<typeof alertMessage>;

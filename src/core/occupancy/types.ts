@@ -1,0 +1,50 @@
+import type { Box } from "../geometry/shapes.ts";
+
+/** The state of a lane, derived from what stands in its zone. `unknown` is a state, never a guess. */
+export type LaneState = "clear" | "pending" | "occupied" | "clearing" | "unknown";
+
+/** Why nothing can be said about a lane. */
+export type UnknownReason = "starting" | "stream_lost" | "detector_failed" | "zone_changed";
+
+/** `object`: piled goods and anything else that stands still and was not there before. */
+export type OccupancyCause = "vehicle" | "object";
+
+/** What stands in a zone and makes it occupied. Instants are milliseconds on the clock of `capturedAt`. */
+export interface Occupant {
+	readonly cause: OccupancyCause;
+	readonly label: string;
+	/** Best confidence seen over the stay, 0..1. */
+	readonly confidence: number;
+	/** Where it stands now. */
+	readonly box: Box;
+}
+
+/** One stretch from occupied to clear. */
+export interface OccupancyPeriod extends Occupant {
+	/** Made from zone and entry instant, so that a restart that repeats a step names the same period. */
+	readonly occupancyId: string;
+	readonly zoneId: string;
+	/** When what stands there came to a stand. */
+	readonly enteredAt: number;
+	/** When the on-delay was over. */
+	readonly raisedAt: number;
+	/** When the zone became free (the off-delay only confirms it); null while occupied. */
+	readonly clearedAt: number | null;
+}
+
+/** What the rules say has happened, in the order in which it happened. */
+export type OccupancyEvent =
+	| { readonly kind: "entered"; readonly zoneId: string; readonly at: number; readonly occupant: Occupant }
+	/** A stay that ended before its on-delay: whoever kept a still of its entry may drop it. */
+	| { readonly kind: "left"; readonly zoneId: string; readonly at: number }
+	| { readonly kind: "raised"; readonly zoneId: string; readonly at: number; readonly period: OccupancyPeriod }
+	| { readonly kind: "cleared"; readonly zoneId: string; readonly at: number; readonly period: OccupancyPeriod }
+	| {
+			readonly kind: "stateChanged";
+			readonly zoneId: string;
+			readonly at: number;
+			readonly state: LaneState;
+			/** Since when the zone is in this state. */
+			readonly since: number;
+			readonly reason: UnknownReason | null;
+	  };

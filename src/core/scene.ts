@@ -1,0 +1,44 @@
+import type { Polygon } from "./geometry/shapes.ts";
+
+/** What a polygon stands for; the words of `SCENE.json` and of the page. */
+export const zoneKinds = [
+	"fire_lane", // 消防车通道
+	"aerial_site", // 消防车登高操作场地
+	"evacuation_passage", // 疏散通道
+	"safety_exit", // 安全出口
+	"hydrant_front", // 消火栓前
+	"ignore", // 屏蔽区域: what lies in it never counts
+] as const;
+export type ZoneKind = (typeof zoneKinds)[number];
+
+/** A polygon in one camera's picture that stands for (part of) a lane. */
+export interface Zone {
+	readonly id: string;
+	readonly kind: ZoneKind;
+	readonly polygon: Polygon;
+}
+
+/** How long something must be seen, or be gone, before it counts. Milliseconds, never frames. */
+export interface Policy {
+	/** A vehicle must stand this long before the lane counts as occupied. */
+	readonly vehicleOnDelayMs: number;
+	/** Piled goods must lie this long. */
+	readonly objectOnDelayMs: number;
+	/** The lane must be free this long before it counts as clear. */
+	readonly offDelayMs: number;
+	/** No frame for this long: the lane is unknown. */
+	readonly blindAfterMs: number;
+}
+
+/** Used where a site has set nothing of its own. */
+export const defaultPolicy: Policy = {
+	vehicleOnDelayMs: 120_000,
+	objectOnDelayMs: 300_000,
+	offDelayMs: 10_000,
+	blindAfterMs: 8_000,
+};
+
+export interface Scene {
+	readonly zones: readonly Zone[];
+	readonly policy: Policy;
+}
