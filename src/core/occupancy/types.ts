@@ -38,7 +38,14 @@ export type OccupancyEvent =
 	/** A stay that ended before its on-delay: whoever kept a still of its entry may drop it. */
 	| { readonly kind: "left"; readonly zoneId: string; readonly at: number }
 	| { readonly kind: "raised"; readonly zoneId: string; readonly at: number; readonly period: OccupancyPeriod }
-	| { readonly kind: "cleared"; readonly zoneId: string; readonly at: number; readonly period: OccupancyPeriod }
+	| {
+			readonly kind: "cleared";
+			readonly zoneId: string;
+			readonly at: number;
+			readonly period: OccupancyPeriod;
+			/** `zone_removed`: nobody watches the place any more. */
+			readonly by: "camera" | "zone_removed";
+	  }
 	| {
 			readonly kind: "stateChanged";
 			readonly zoneId: string;
