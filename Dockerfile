@@ -1,0 +1,33 @@
+# Two small images from one file:  docker build --target server .   docker build --target edge .
+# Both run as an unprivileged user and write to /data alone, so that the root file system can be read-only.
+
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN node_modules/.bin/vite build src/web && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim AS program
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg tini && rm -rf /var/lib/apt/lists/* \
+	&& install -d -o node -g node /data
+WORKDIR /app
+ENV NODE_ENV=production KEEPCLEAR_MODELS=/data/models TMPDIR=/data
+COPY --from=packages /app/package.json /app/package-lock.json ./
+COPY --from=packages /app/node_modules node_modules
+COPY --from=packages /app/scripts scripts
+COPY --from=packages /app/src src
+COPY --from=packages /app/models models
+USER node
+VOLUME /data
+ENTRYPOINT ["tini", "--", "node", "scripts/keepclear.mjs"]
+
+FROM program AS server
+COPY --from=packages /app/dist dist
+EXPOSE 8080 1883
+CMD ["server", "--config", "/data/server.yaml"]
+
+FROM program AS edge
+COPY --from=packages /app/edge edge
+CMD ["edge", "--config", "/data/edge.yaml"]

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { runCommandLine } from "./run.ts";
+
+const { version, description } = JSON.parse(
+	readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string; description: string };
+
+/** One file a command. Only the one that is asked for is loaded; `--help` loads them all. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+	demo: async () => (await import("./demo.ts")).registerDemo,
+	server: async () => (await import("./server.ts")).registerServer,
+	edge: async () => (await import("./edge.ts")).registerEdge,
+	replay: async () => (await import("./replay.ts")).registerReplay,
+	evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
+	models: async () => (await import("./models.ts")).registerModels,
+	user: async () => (await import("./user.ts")).registerUser,
+	check: async () => (await import("./check.ts")).registerCheck,
+};
+
+const program = new Command("keepclear").description(description).version(version).showHelpAfterError().exitOverride();
+const asked = commands[process.argv[2] ?? ""];
+for (const load of asked ? [asked] : Object.values(commands)) (await load())(program);
+await runCommandLine(program, process.argv);
