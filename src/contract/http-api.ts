@@ -3,7 +3,36 @@ import { zoneKinds } from "#core/scene.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import { boxSchema, cameraProblems, laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
 
-/** Bodies and answers of the HTTP API, shared by the server's routes and the page's client. */
+/**
+ * Bodies and answers of the HTTP API, shared by the server's routes and the page's client.
+ *
+ *     POST   /api/session                    signInBody -> sessionAnswer (401 wrong_credentials, 429 too_many_attempts)
+ *     GET    /api/session                    sessionAnswer, or 401 not_signed_in
+ *     DELETE /api/session                    204
+ *     GET    /api/wall                       wallAnswer
+ *     GET    /api/feed                       server-sent events, see feedEvents; `?after=<position>` or `Last-Event-ID`
+ *     GET    /api/alerts                     alertsQuery -> alertsAnswer
+ *     GET    /api/alerts/<id>                alertAnswer
+ *     PUT    /api/alerts/<id>/<word>         alertAnswer; 409 already_said with `first` when somebody else was first
+ *     DELETE /api/alerts/<id>/<word>         alertAnswer
+ *     GET    /api/evidence/<id>              the bytes, with Range
+ *     GET    /api/evidence/<id>/playable     a clip browsers can play, with Range; 202 playableAnswer while it is made
+ *     GET    /api/cameras                    camerasAnswer
+ *     POST   /api/cameras                    cameraBody -> 201 cameraAnswer (admin)
+ *     GET    /api/cameras/<id>               cameraAnswer
+ *     PATCH  /api/cameras/<id>               cameraPatch -> cameraAnswer (admin)
+ *     DELETE /api/cameras/<id>               204 (admin)
+ *     PUT    /api/cameras/<id>/zones         zonesBody -> cameraAnswer (admin)
+ *     GET    /api/cameras/<id>/picture       image/jpeg, ETag by time; 404 no_picture
+ *     POST   /api/probes                     probeBody -> 202 probeAnswer (admin)
+ *     GET    /api/probes/<id>                probeAnswer (admin)
+ *     GET    /api/edges                      edgesAnswer
+ *     POST   /api/edges                      edgeBody -> 201 edgeTokenAnswer (admin); the token is shown this once
+ *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
+ *     DELETE /api/edges/<id>                 204 (admin): revokes its token
+ *
+ * What edges call stands at the end of this file.
+ */
 
 const name = z.string().trim().min(1).max(80);
 
@@ -12,6 +41,8 @@ export const errorAnswer = z.object({
 	error: z.string(), // a stable word the page translates: "not_signed_in", "bad_input", …
 	message: z.string(),
 	problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+	/** With `already_said`: who said it first, and when. */
+	first: z.object({ by: z.string(), at: instantSchema }).optional(),
 });
 
 // --- session -------------------------------------------------------------------------------------------------------
@@ -93,6 +124,8 @@ export const cameraAnswer = z.object({
 	applied: z.boolean(),
 });
 
+export const camerasAnswer = z.object({ cameras: z.array(cameraAnswer) });
+
 /** "Connect and show me a picture": a job that the edge does, since the camera may be reachable from there alone. */
 export const probeBody = z.strictObject({
 	edgeId: idSchema,
@@ -118,7 +151,13 @@ export const edgeAnswer = z.object({
 	name: z.string(),
 	state: z.enum(["online", "offline", "never_seen"]),
 	since: instantSchema.nullable(),
+	/** Its token was taken back then. */
+	revokedAt: instantSchema.nullable(),
 });
+export const edgesAnswer = z.object({ edges: z.array(edgeAnswer) });
+export const edgeBody = z.strictObject({ id: idSchema, siteId: idSchema, name });
+/** The token is shown once; the server keeps its hash alone. */
+export const edgeTokenAnswer = z.object({ edge: edgeAnswer, token: z.string() });
 
 // --- lanes and alerts ----------------------------------------------------------------------------------------------
 
@@ -132,6 +171,9 @@ export const evidenceAnswer = z.object({
 	bytes: z.number().int(),
 	sha256: sha256Schema,
 });
+
+/** 202 of `/api/evidence/<id>/playable`: ask again. */
+export const playableAnswer = z.object({ state: z.literal("working"), progress: z.number().min(0).max(1) });
 
 export const alertStates = ["open", "cleared"] as const;
 export const alertAnswer = z.object({
@@ -254,6 +296,9 @@ export const maxPictureBytes = 2_000_000;
 /**
  * Evidence comes by tus at `/api/edge/evidence`; these are its `Upload-Metadata`. The server checks size and sha256
  * before the row is written and answers the last PATCH only after that.
+ *
+ * Evidence that is already stored is answered to the POST with 409 `already_stored`: that is success. 507 `disk_full`
+ * is to be tried again later; 400 `bad_input`, 403 `not_yours` and 422 `wrong_content` never will succeed.
  */
 export const evidenceUploadMetadata = z.strictObject({
 	evidenceId: madeIdSchema,
@@ -276,6 +321,10 @@ export type CameraAnswer = z.infer<typeof cameraAnswer>;
 export type ProbeBody = z.infer<typeof probeBody>;
 export type ProbeAnswer = z.infer<typeof probeAnswer>;
 export type EdgeAnswer = z.infer<typeof edgeAnswer>;
+export type EdgeBody = z.infer<typeof edgeBody>;
+export type EdgeTokenAnswer = z.infer<typeof edgeTokenAnswer>;
+export type PlayableAnswer = z.infer<typeof playableAnswer>;
+export type ErrorAnswer = z.infer<typeof errorAnswer>;
 export type EvidenceAnswer = z.infer<typeof evidenceAnswer>;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 export type AlertAnswer = z.infer<typeof alertAnswer>;
