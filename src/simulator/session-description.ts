@@ -1,0 +1,29 @@
+import type { Clip } from "./clip.ts";
+import { payloadType } from "./rtp-packetizer.ts";
+
+/** The answer to DESCRIBE (SDP): one video, and what a decoder needs to begin. */
+export function describe(clip: Clip, host: string): Buffer {
+	const name = clip.codec === "h264" ? "H264" : "H265";
+	const lines = [
+		"v=0",
+		`o=- 1 1 IN IP4 ${host}`,
+		"s=simulated camera",
+		`c=IN IP4 0.0.0.0`,
+		"t=0 0",
+		"a=control:*",
+		`m=video 0 RTP/AVP ${payloadType}`,
+		`a=rtpmap:${payloadType} ${name}/90000`,
+		`a=fmtp:${payloadType} ${parameters(clip)}`,
+		"a=control:trackID=1",
+	];
+	return Buffer.from(`${lines.join("\r\n")}\r\n`, "latin1");
+}
+
+function parameters({ codec, parameterSets }: Clip): string {
+	const sets = parameterSets.map((set) => set.toString("base64"));
+	if (codec === "h264") {
+		const profile = parameterSets[0]?.toString("hex", 1, 4) ?? "";
+		return `packetization-mode=1;profile-level-id=${profile};sprop-parameter-sets=${sets.join(",")}`;
+	}
+	return ["sprop-vps", "sprop-sps", "sprop-pps"].map((name, index) => `${name}=${sets[index] ?? ""}`).join(";");
+}
