@@ -1,0 +1,104 @@
+import type { JobAnswer, JobResultBody } from "#contract/http-api.ts";
+import type { CameraProblem } from "#contract/messages/index.ts";
+import type { Logger } from "#platform/log.ts";
+import { redactSecrets } from "#platform/redact.ts";
+import { backoffMs, wait } from "#platform/wait.ts";
+import { ServerError, type ServerClient } from "./server-client.ts";
+
+const probeWithinMs = 12_000;
+const atOnce = 2;
+const tries = 4;
+
+type ProbeResult =
+	| {
+			readonly ok: true;
+			readonly video: { readonly codec: string; readonly width: number; readonly height: number };
+			readonly jpeg: Buffer;
+	  }
+	| { readonly ok: false; readonly problem: CameraProblem; readonly detail: string };
+
+export interface ProbeJobsParts {
+	readonly server: ServerClient;
+	readonly probe: (request: {
+		url: string;
+		transport: "tcp" | "udp";
+		timeoutMs: number;
+		signal: AbortSignal;
+	}) => Promise<ProbeResult>;
+	readonly log: Logger;
+}
+
+/** "Connect and show me a picture": somebody waits at the page, so a job is done now or not at all. */
+export class ProbeJobs {
+	readonly #parts: ProbeJobsParts;
+	readonly #waiting: string[] = [];
+	/** A job may be announced twice. */
+	readonly #seen = new Set<string>();
+	#woken = new AbortController();
+
+	constructor(parts: ProbeJobsParts) {
+		this.#parts = parts;
+	}
+
+	announced(jobId: string): void {
+		if (this.#seen.has(jobId)) return;
+		this.#seen.add(jobId);
+		if (this.#seen.size > 1000) this.#seen.clear();
+		this.#waiting.push(jobId);
+		this.#woken.abort();
+	}
+
+	async run(signal: AbortSignal): Promise<void> {
+		await Promise.all(Array.from({ length: atOnce }, () => this.#work(signal)));
+	}
+
+	async #work(signal: AbortSignal): Promise<void> {
+		while (!signal.aborted) {
+			const jobId = this.#waiting.shift();
+			if (jobId !== undefined) {
+				await this.#do(jobId, signal);
+				continue;
+			}
+			if (this.#woken.signal.aborted) this.#woken = new AbortController();
+			await wait(60_000, AbortSignal.any([signal, this.#woken.signal]));
+		}
+	}
+
+	async #do(jobId: string, signal: AbortSignal): Promise<void> {
+		try {
+			const job = await this.#persist(() => this.#parts.server.job(jobId, signal), signal);
+			const result = await this.#probe(job, signal);
+			if (signal.aborted) return;
+			await this.#persist(() => this.#parts.server.jobResult(jobId, result, signal), signal);
+		} catch (err) {
+			if (!signal.aborted) this.#parts.log.warn({ err, jobId }, "a camera test could not be done");
+		}
+	}
+
+	async #probe({ url, transport }: JobAnswer, signal: AbortSignal): Promise<JobResultBody> {
+		const nothing = { problem: null, detail: null, video: null, pictureBase64: null };
+		try {
+			const result = await this.#parts.probe({ url, transport, timeoutMs: probeWithinMs, signal });
+			return result.ok
+				? { ...nothing, ok: true, video: result.video, pictureBase64: result.jpeg.toString("base64") }
+				: { ...nothing, ok: false, problem: result.problem, detail: shorten(result.detail) };
+		} catch (error) {
+			return { ...nothing, ok: false, problem: "unknown", detail: shorten((error as Error).message) };
+		}
+	}
+
+	/** A few tries: a server that has just been restarted is not the camera's fault. */
+	async #persist<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> {
+		for (let attempt = 0; ; attempt++) {
+			try {
+				return await act();
+			} catch (error) {
+				const later = error instanceof ServerError && (error.status === 0 || error.status >= 500);
+				if (!later || attempt + 1 >= tries || signal.aborted) throw error;
+				await wait(backoffMs(attempt), signal);
+			}
+		}
+	}
+}
+
+const shorten = (text: string) => redactSecrets(text).slice(0, 500);

@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import {
+	type EdgeConfigAnswer,
+	edgeConfigAnswer,
+	type JobAnswer,
+	type JobResultBody,
+	jobAnswer,
+} from "#contract/http-api.ts";
+
+/** The server did not do what it was asked. `status`: what it answered, 0 where it did not. No secrets in the message. */
+export class ServerError extends Error {
+	override readonly name = "ServerError";
+	readonly status: number;
+
+	constructor(message: string, status: number, options?: ErrorOptions) {
+		super(message, options);
+		this.status = status;
+	}
+}
+
+const answerWithinMs = 15_000;
+
+/** What the edge asks of the server over HTTP, with its token. Every call @throws ServerError */
+export class ServerClient {
+	readonly #url: string;
+	readonly #token: string;
+
+	constructor({ url, token }: { url: string; token: string }) {
+		this.#url = url;
+		this.#token = token;
+	}
+
+	async config(signal: AbortSignal): Promise<EdgeConfigAnswer> {
+		return this.#read(edgeConfigAnswer, await this.#ask("GET", "/api/edge/config", signal));
+	}
+
+	async configApplied(revision: number, signal: AbortSignal): Promise<void> {
+		await this.#ask("POST", "/api/edge/config/applied", signal, json({ revision }));
+	}
+
+	async job(id: string, signal: AbortSignal): Promise<JobAnswer> {
+		return this.#read(jobAnswer, await this.#ask("GET", `/api/edge/jobs/${encodeURIComponent(id)}`, signal));
+	}
+
+	async jobResult(id: string, result: JobResultBody, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(id)}/result`, signal, json(result));
+	}
+
+	async picture(cameraId: string, jpeg: Uint8Array, capturedAt: number, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/cameras/${cameraId}/picture`, signal, {
+			body: jpeg as Uint8Array<ArrayBuffer>,
+			headers: { "content-type": "image/jpeg", "x-captured-at": String(capturedAt) },
+		});
+	}
+
+	async #ask(method: string, path: string, signal: AbortSignal, content?: Content): Promise<unknown> {
+		const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
+		try {
+			const response = await fetch(this.#url + path, {
+				method,
+				headers: { authorization: `Bearer ${this.#token}`, ...content?.headers },
+				...(content ? { body: content.body } : {}),
+				redirect: "error", // the token goes to the configured server alone
+				signal: inTime,
+			});
+			const text = await response.text();
+			if (!response.ok) throw new ServerError(explain(method, path, response.status, text), response.status);
+			return text ? (JSON.parse(text) as unknown) : undefined;
+		} catch (cause) {
+			if (cause instanceof ServerError) throw cause;
+			throw new ServerError(`${method} ${path}: ${unreachable(cause)}`, 0, { cause });
+		}
+	}
+
+	#read<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
+		const parsed = schema.safeParse(answer);
+		if (parsed.success) return parsed.data;
+		throw new ServerError("the server answers in another version's words: are both of the same Keepclear?", 200);
+	}
+}
+
+interface Content {
+	readonly body: string | Uint8Array<ArrayBuffer>;
+	readonly headers: Record<string, string>;
+}
+
+const json = (value: unknown): Content => ({
+	body: JSON.stringify(value),
+	headers: { "content-type": "application/json" },
+});
+
+function explain(method: string, path: string, status: number, text: string): string {
+	const hint = status === 401 ? " (the server does not know this edge's token)" : "";
+	return `${method} ${path}: the server answered ${status}${hint}: ${text.slice(0, 300)}`;
+}
+
+function unreachable(error: unknown): string {
+	const { message, cause, name } = error as Error;
+	if (name === "TimeoutError") return `the server has not answered for ${answerWithinMs / 1000} s`;
+	if (error instanceof SyntaxError) return "the server's answer is not JSON";
+	return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || message : message;
+}

@@ -1,0 +1,106 @@
+import type { Logger } from "#platform/log.ts";
+import { wait } from "#platform/wait.ts";
+import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
+import type { DiskWatch } from "./disk-watch.ts";
+import type { EvidenceFolder } from "./evidence-folder.ts";
+import { afterFailedCut } from "./evidence-plan.ts";
+
+/** What keeps a camera's last minutes; edge/video/segment-ring.ts. */
+export interface ClipSource {
+	cut(clip: {
+		fromAt: number;
+		toAt: number;
+		outFile: string;
+	}): Promise<{ readonly startedAt: number; readonly durationMs: number } | null>;
+}
+
+/** The ring's newest segment is closed at the camera's next key frame: so long is waited after the clip's end. */
+const settleMs = 4_000;
+const lookEveryMs = 1_000;
+const tryAgainMs = 5_000;
+
+export interface ClipMakerParts {
+	readonly jobs: EvidenceJobs;
+	readonly folder: EvidenceFolder;
+	readonly disk: DiskWatch;
+	readonly ringOf: (cameraId: string) => ClipSource | null;
+	readonly ringKeepMs: number;
+	readonly onClip: () => void;
+	readonly log: Logger;
+}
+
+/**
+ * Cuts planned clips as soon as the ring has them. Durable steps: the file lies whole, then the row says so; a crash
+ * between leaves the plan, and the clip is cut again over the same name.
+ */
+export class ClipMaker {
+	readonly #parts: ClipMakerParts;
+	readonly #notBefore = new Map<string, number>();
+
+	constructor(parts: ClipMakerParts) {
+		this.#parts = parts;
+	}
+
+	async run(signal: AbortSignal): Promise<void> {
+		while (!signal.aborted) {
+			try {
+				await this.makeDue(Date.now(), signal);
+			} catch (err) {
+				this.#parts.log.error({ err }, "clips cannot be cut at the moment; trying again");
+				await wait(tryAgainMs, signal);
+			}
+			await wait(lookEveryMs, signal);
+		}
+	}
+
+	/** One round over what is due at `now`. */
+	async makeDue(now: number, signal?: AbortSignal): Promise<void> {
+		const { jobs, disk } = this.#parts;
+		for (const clip of jobs.clipsToCut()) {
+			if (signal?.aborted) return;
+			if (now < Math.max(clip.toAt + settleMs, this.#notBefore.get(clip.id) ?? 0)) continue;
+			if (disk.roomForVideo) await this.#make(clip, now);
+			else this.#failed(clip, "failed", now);
+		}
+	}
+
+	async #make(clip: ClipJob, now: number): Promise<void> {
+		const { jobs, folder, ringOf, onClip, log } = this.#parts;
+		const file = `${clip.id}.mp4`;
+		try {
+			const cut = (await ringOf(clip.cameraId)?.cut({ ...clip, outFile: folder.fileOf(file) })) ?? null;
+			if (!cut) return this.#failed(clip, "nothing_there", now);
+			const kept = await folder.describe(file);
+			jobs.clipWasCut(clip.id, {
+				...kept,
+				capturedAt: Math.round(cut.startedAt),
+				durationMs: Math.round(cut.durationMs),
+			});
+			this.#notBefore.delete(clip.id);
+			log.info(
+				{ alertId: clip.alertId, cameraId: clip.cameraId, bytes: kept.bytes, durationMs: cut.durationMs },
+				"a clip was cut",
+			);
+			onClip();
+		} catch (err) {
+			log.warn({ err, alertId: clip.alertId, cameraId: clip.cameraId }, "a clip could not be cut");
+			this.#failed(clip, "failed", now);
+		}
+	}
+
+	#failed(clip: ClipJob, outcome: "nothing_there" | "failed", now: number): void {
+		const { jobs, ringKeepMs, log } = this.#parts;
+		if (afterFailedCut(clip, outcome, now, ringKeepMs) === "again") {
+			this.#notBefore.set(clip.id, now + tryAgainMs);
+			return;
+		}
+		jobs.remove(clip.id);
+		this.#notBefore.delete(clip.id);
+		log.error(
+			{ alertId: clip.alertId, cameraId: clip.cameraId },
+			outcome === "failed"
+				? "an alert has no clip: it could not be cut while its video was kept"
+				: "an alert has no clip: the camera's video of that time was not recorded",
+		);
+	}
+}

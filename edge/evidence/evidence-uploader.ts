@@ -1,0 +1,130 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Logger } from "#platform/log.ts";
+import { backoffMs, wait } from "#platform/wait.ts";
+import type { EvidenceJobs, UploadJob } from "../store/evidence-jobs.ts";
+import type { EvidenceFolder } from "./evidence-folder.ts";
+import { afterFailedUpload } from "./evidence-plan.ts";
+import { sendByTus, type UploadTarget, UploadError } from "./tus-upload.ts";
+
+const lookEveryMs = 30_000;
+
+export interface EvidenceUploaderParts {
+	readonly jobs: EvidenceJobs;
+	readonly folder: EvidenceFolder;
+	readonly target: UploadTarget;
+	/** Bytes that may wait. */
+	readonly maxBytes: number;
+	readonly log: Logger;
+}
+
+/**
+ * Sends what is on disk to the server, one file at a time, for as long as it takes; an upload that was begun goes on
+ * where it was. A row goes only when the server has said that it has the file, then the file goes.
+ */
+export class EvidenceUploader {
+	readonly #parts: EvidenceUploaderParts;
+	#woken = new AbortController();
+
+	constructor(parts: EvidenceUploaderParts) {
+		this.#parts = parts;
+	}
+
+	/** There is something new to send. */
+	wake(): void {
+		this.#woken.abort();
+	}
+
+	async run(signal: AbortSignal): Promise<void> {
+		let failures = 0;
+		while (!signal.aborted) {
+			this.#woken = new AbortController();
+			try {
+				await this.keepWithinLimit();
+				await this.#sendAll(signal);
+				if (failures > 0) this.#parts.log.info("evidence is being sent again");
+				failures = 0;
+				await wait(lookEveryMs, AbortSignal.any([signal, this.#woken.signal]));
+			} catch (err) {
+				if (signal.aborted) return;
+				if (failures === 0) {
+					this.#parts.log.warn({ err }, "evidence cannot be sent at the moment: it waits on disk, trying again");
+				}
+				await wait(backoffMs(failures++, 1_000, 60_000), signal);
+			}
+		}
+	}
+
+	/** Bounded: beyond `maxBytes` the oldest goes, clips before stills. */
+	async keepWithinLimit(): Promise<void> {
+		const { jobs, folder, maxBytes, log } = this.#parts;
+		while (jobs.waitingBytes() > maxBytes) {
+			const job = jobs.toSacrifice();
+			if (!job) return;
+			jobs.remove(job.id);
+			await folder.remove(job.file);
+			log.error(
+				{ alertId: job.alertId, kind: job.kind, bytes: job.bytes },
+				"evidence was given up before it could be sent: too much waits on disk",
+			);
+		}
+	}
+
+	async #sendAll(signal: AbortSignal): Promise<void> {
+		for (;;) {
+			const [job] = this.#parts.jobs.toUpload(1);
+			if (!job || signal.aborted) return;
+			await this.#send(job, signal);
+		}
+	}
+
+	async #send(job: UploadJob, signal: AbortSignal): Promise<void> {
+		const { jobs, folder, target, log } = this.#parts;
+		const path = folder.fileOf(job.file);
+		if ((await sizeOf(path)) !== job.bytes) {
+			jobs.remove(job.id);
+			await folder.remove(job.file);
+			log.error({ alertId: job.alertId, kind: job.kind, file: path }, "evidence is missing on disk or was changed");
+			return;
+		}
+		try {
+			await sendByTus(target, {
+				open: () => createReadStream(path),
+				bytes: job.bytes,
+				metadata: metadataOf(job),
+				url: job.uploadUrl,
+				onUrl: (url) => jobs.setUploadUrl(job.id, url),
+				signal,
+			});
+		} catch (error) {
+			const meaning = error instanceof UploadError ? afterFailedUpload(error.status) : "later";
+			if (meaning === "later") throw error;
+			if (meaning === "never") {
+				log.error({ err: error, alertId: job.alertId, kind: job.kind }, "the server refuses this evidence for good");
+			}
+		}
+		jobs.remove(job.id);
+		await folder.remove(job.file);
+	}
+}
+
+function metadataOf(job: UploadJob): Record<string, string> {
+	return {
+		evidenceId: job.id,
+		alertId: job.alertId,
+		kind: job.kind,
+		capturedAt: String(job.capturedAt),
+		...(job.durationMs === null ? {} : { durationMs: String(job.durationMs) }),
+		contentType: job.kind === "clip" ? "video/mp4" : "image/jpeg",
+		sha256: job.sha256,
+	};
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+	try {
+		return (await stat(path)).size;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+		throw error;
+	}
+}

@@ -1,0 +1,90 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { Logger } from "#platform/log.ts";
+
+export type EdgeStore = Database.Database;
+
+const version = 1;
+const schema = readFileSync(new URL("./schema.sql", import.meta.url), "utf8");
+const fileName = "edge.sqlite";
+
+/**
+ * Opens the edge's one database: WAL with synchronous FULL, so that what was written survives a power cut. A file that
+ * is damaged or of another version is kept beside it and a fresh one begun: the edge must watch. A folder that cannot
+ * be written gives a database in memory, which ends with the process.
+ */
+export function openEdgeStore(dataFolder: string, log: Logger): EdgeStore {
+	try {
+		mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+		const file = join(dataFolder, fileName);
+		closeSync(openSync(file, "a", 0o600)); // camera passwords are in it: SQLite itself would let others read
+		return openOrBeginAfresh(file, log);
+	} catch (err) {
+		log.error(
+			{ err, dataFolder },
+			"the data folder cannot be written: going on in memory, what was not sent is lost when the edge is stopped. " +
+				"Make the folder writable or free some space, then restart the edge",
+		);
+		return prepare(new Database(":memory:"));
+	}
+}
+
+function openOrBeginAfresh(file: string, log: Logger): EdgeStore {
+	try {
+		return openChecked(file);
+	} catch (err) {
+		if (!isUnusable(err)) throw err;
+		const aside = putAside(file);
+		log.error(
+			{ err, aside },
+			"the edge's database is damaged or of another version: it was put aside, a fresh one is begun. " +
+				"Alerts and evidence that waited in it are not sent",
+		);
+		return openChecked(file);
+	}
+}
+
+function openChecked(file: string): EdgeStore {
+	const store = new Database(file);
+	try {
+		const answer = String(store.pragma("quick_check(1)", { simple: true }));
+		if (answer !== "ok") throw new UnusableStoreError(answer);
+		const found = Number(store.pragma("user_version", { simple: true }));
+		if (found !== 0 && found !== version) {
+			throw new UnusableStoreError(`is of version ${found}, this Keepclear knows ${version}`);
+		}
+		return prepare(store);
+	} catch (error) {
+		store.close();
+		throw error;
+	}
+}
+
+function prepare(store: EdgeStore): EdgeStore {
+	store.pragma("journal_mode = WAL");
+	store.pragma("synchronous = FULL");
+	store.pragma("busy_timeout = 5000");
+	store.transaction(() => {
+		store.exec(schema);
+		store.pragma(`user_version = ${version}`);
+	})();
+	return store;
+}
+
+class UnusableStoreError extends Error {
+	override readonly name = "UnusableStoreError";
+}
+
+const isUnusable = (error: unknown) =>
+	error instanceof UnusableStoreError ||
+	(error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code));
+
+/** The write-ahead log belongs to the file and must go with it: left behind, it would be applied to the fresh one. */
+function putAside(file: string): string {
+	const aside = `${file}.aside-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+	for (const suffix of ["", "-wal", "-shm"]) {
+		if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+	}
+	return aside;
+}

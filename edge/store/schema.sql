@@ -1,0 +1,53 @@
+-- The edge's database. Instants are Unix milliseconds. The outbox makes its own table (edge/publish/outbox.ts).
+
+-- The rules' state of each camera, so that a restart goes on with the same occupancies.
+CREATE TABLE IF NOT EXISTS camera_states (
+	camera_id TEXT PRIMARY KEY,
+	state TEXT NOT NULL, -- serializeCameraState
+	saved_at INTEGER NOT NULL
+) STRICT;
+
+-- States that could not be read, for whoever wants to know why.
+CREATE TABLE IF NOT EXISTS camera_states_aside (
+	camera_id TEXT NOT NULL,
+	state TEXT NOT NULL,
+	why TEXT NOT NULL,
+	put_aside_at INTEGER NOT NULL
+) STRICT;
+
+-- A still of each entry that may yet become an alert. Its file lies whole on disk before the row is written.
+CREATE TABLE IF NOT EXISTS entry_stills (
+	zone_id TEXT PRIMARY KEY,
+	camera_id TEXT NOT NULL,
+	captured_at INTEGER NOT NULL,
+	file TEXT NOT NULL, -- name below the evidence folder
+	bytes INTEGER NOT NULL,
+	sha256 TEXT NOT NULL
+) STRICT;
+
+-- What is to be made and to be sent. Invariant: a row 'to_upload' has its whole, fsynced file with these bytes and this
+-- sha256; a file without a row (of this table or entry_stills) is garbage. A row goes when its evidence is at the server.
+CREATE TABLE IF NOT EXISTS evidence_jobs (
+	id TEXT PRIMARY KEY, -- <alert id>.<kind>: a repeated step names the same evidence
+	alert_id TEXT NOT NULL,
+	camera_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('still_entry', 'still_raised', 'clip')),
+	state TEXT NOT NULL CHECK (state IN ('to_cut', 'to_upload')),
+	from_at INTEGER, -- clips: what is to be cut
+	to_at INTEGER,
+	captured_at INTEGER NOT NULL,
+	duration_ms INTEGER,
+	file TEXT,
+	bytes INTEGER,
+	sha256 TEXT,
+	upload_url TEXT, -- of a tus upload that was begun
+	created_at INTEGER NOT NULL,
+	CHECK (state = 'to_cut' OR (file IS NOT NULL AND bytes IS NOT NULL AND sha256 IS NOT NULL))
+) STRICT;
+
+-- The last configuration that the server gave, so that the edge works without it. Carries camera passwords.
+CREATE TABLE IF NOT EXISTS known_config (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	body TEXT NOT NULL, -- edgeConfigAnswer, JSON
+	saved_at INTEGER NOT NULL
+) STRICT;
