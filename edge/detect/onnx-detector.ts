@@ -1,17 +1,66 @@
+import { availableParallelism } from "node:os";
+import type { Polygon } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
+import type { Frame } from "../video/frame.ts";
 import type { Detector } from "./detector.ts";
+import type { LookTask } from "./inference-worker.ts";
+import type { Letterbox, PixelRect } from "./letterbox.ts";
+import { type LookPolicy, planLooks } from "./look-plan.ts";
 import type { PreparedModel } from "./prepared-model.ts";
+import { suppressOverlaps } from "./suppress-overlaps.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
 export interface OnnxDetector extends Detector {
 	/** The same workers, with a place of its own in the queue: one camera's flood does not starve the others. */
 	forCamera(cameraId: string): Detector;
 }
 
-/** @throws InputError when the model cannot be run */
-export async function createOnnxDetector(_options: {
+/** One core stays free for the video and the program itself. */
+export const defaultWorkers = (): number => Math.max(1, availableParallelism() - 1);
+
+/**
+ * Starts the worker threads and opens the model in each.
+ * @throws DetectorError when the model cannot be run
+ */
+export async function createOnnxDetector({
+	model,
+	workers = defaultWorkers(),
+	log,
+	looks,
+}: {
 	model: PreparedModel;
-	workers: number;
+	workers?: number;
 	log: Logger;
+	looks?: LookPolicy;
 }): Promise<OnnxDetector> {
-	throw new Error("not yet");
+	const pool = await WorkerPool.start(model, workers, log);
+	const view = (cameraId: string): Detector => ({
+		async detect(frame: Frame, areas: readonly Polygon[], signal?: AbortSignal) {
+			const tasks = planLooks(frame, areas, model.spec.input, looks).map((letterbox) => taskFor(letterbox, frame));
+			return suppressOverlaps(await pool.look(cameraId, tasks, signal), model.spec.maxOverlap);
+		},
+		close: async () => {},
+	});
+	return { ...view(""), forCamera: view, close: () => pool.close() };
+}
+
+const taskFor = (letterbox: Letterbox, frame: Frame): LookTask => ({
+	letterbox,
+	rgb: pixelsOf(frame, letterbox.region),
+	frameWidth: frame.width,
+	frameHeight: frame.height,
+});
+
+/** The frame stays its owner's: what a worker gets is a copy of the part that it looks at. */
+function pixelsOf(frame: Frame, { x, y, width, height }: PixelRect): Uint8Array<ArrayBuffer> {
+	const out = new Uint8Array(width * height * 3);
+	if (width === frame.width) {
+		out.set(frame.rgb.subarray(y * width * 3, (y + height) * width * 3));
+		return out;
+	}
+	for (let row = 0; row < height; row++) {
+		const from = ((y + row) * frame.width + x) * 3;
+		out.set(frame.rgb.subarray(from, from + width * 3), row * width * 3);
+	}
+	return out;
 }

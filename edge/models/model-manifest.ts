@@ -54,14 +54,22 @@ export const modelSchema = z.strictObject({
 	title: z.string().min(1),
 	licence: z.strictObject({ spdx: z.string().min(1), means: z.string().min(1) }),
 	source: sourceSchema,
-	sha256,
-	bytes: z.int().positive(),
+	/** The file as it lies in the models folder. */
+	weights: z.strictObject({
+		file: z.string().regex(/^[\w][\w.-]*\.onnx$/, "must be a plain file name that ends in .onnx"),
+		sha256,
+		bytes: z.int().positive(),
+	}),
 	spec: specSchema,
 	/** What was measured, with which machine, in words and figures. */
 	measured: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });
 
-export const manifestSchema = z.strictObject({ models: z.array(modelSchema).min(1) });
+export const manifestSchema = z.strictObject({
+	/** Name of the model that is used where none is named. */
+	default: z.string(),
+	models: z.array(modelSchema).min(1),
+});
 
 export type ModelFamily = (typeof families)[number];
 export type ModelInput = z.output<typeof inputSchema>;

@@ -1,0 +1,62 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Detection } from "#core/detection.ts";
+import { cocoLabels } from "./coco-labels.ts";
+import { type Letterbox, toFrame } from "./letterbox.ts";
+import { decode, ModelSession } from "./model-session.ts";
+import { fillTensor } from "./picture-tensor.ts";
+import type { PreparedModel } from "./prepared-model.ts";
+
+/** One part of one frame to be looked at. Its pixels are handed over, not copied. */
+export interface LookTask {
+	readonly letterbox: Letterbox;
+	/** Packed RGB24 of the letterbox's region alone. */
+	readonly rgb: Uint8Array<ArrayBuffer>;
+	readonly frameWidth: number;
+	readonly frameHeight: number;
+}
+
+export type WorkerAnswer =
+	| { readonly kind: "ready" }
+	| { readonly kind: "found"; readonly detections: readonly Detection[] }
+	| { readonly kind: "failed"; readonly why: string };
+
+const port = parentPort;
+if (!port) throw new Error("runs as a worker thread only");
+const model = workerData as PreparedModel;
+const labels = model.spec.labels === "coco80" ? cocoLabels : model.spec.labels;
+const answer = (message: WorkerAnswer) => port.postMessage(message);
+
+let picture = new Float32Array(0);
+
+try {
+	const session = await ModelSession.open(model.file);
+	port.on("message", (task: LookTask) => {
+		look(session, task).then(
+			(detections) => answer({ kind: "found", detections }),
+			(error: unknown) => answer({ kind: "failed", why: sentenceOf(error) }),
+		);
+	});
+	answer({ kind: "ready" });
+} catch (error) {
+	answer({ kind: "failed", why: sentenceOf(error) });
+}
+
+async function look(session: ModelSession, task: LookTask): Promise<Detection[]> {
+	const { letterbox, frameWidth, frameHeight } = task;
+	const size = { width: letterbox.inputWidth, height: letterbox.inputHeight };
+	const floats = 3 * size.width * size.height;
+	if (picture.length < floats) picture = new Float32Array(floats);
+	const input = picture.subarray(0, floats);
+	fillTensor(letterbox, task.rgb, model.spec.input, input);
+	const boxes = decode(model, await session.run(input, size.width, size.height), size);
+	return boxes.flatMap((raw) => {
+		const { x1, y1, x2, y2 } = toFrame(letterbox, raw);
+		const box = { x1: x1 / frameWidth, y1: y1 / frameHeight, x2: x2 / frameWidth, y2: y2 / frameHeight };
+		if (!(box.x2 > box.x1 && box.y2 > box.y1)) return [];
+		return [{ label: labels[raw.label] ?? `class ${raw.label}`, confidence: raw.confidence, box }];
+	});
+}
+
+function sentenceOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,170 @@
+import type { Worker } from "node:worker_threads";
+import type { Detection } from "#core/detection.ts";
+import type { Logger } from "#platform/log.ts";
+import { backoffMs, wait } from "#platform/wait.ts";
+import { startTypescriptWorker } from "#platform/worker-thread.ts";
+import { DetectorError } from "./detector.ts";
+import type { LookTask, WorkerAnswer } from "./inference-worker.ts";
+import { LookQueue } from "./look-queue.ts";
+import type { PreparedModel } from "./prepared-model.ts";
+
+/** Two pictures of one camera, each looked at in up to four parts. More than that would be old before it is seen. */
+const mostWaitingPerCamera = 8;
+/** A look takes a fifth of a second; a worker that is silent this long hangs. */
+const hangsAfterMs = 30_000;
+
+interface Waiting {
+	readonly task: LookTask;
+	readonly signal: AbortSignal | undefined;
+	resolve(detections: readonly Detection[]): void;
+	reject(error: unknown): void;
+}
+
+/** Worker threads that look at pictures, one at a time each. One that dies is replaced; its look fails. */
+export class WorkerPool {
+	readonly #queue = new LookQueue<Waiting>(mostWaitingPerCamera);
+	readonly #idle: Worker[] = [];
+	readonly #busy = new Map<Worker, { look: Waiting; hangTimer: NodeJS.Timeout }>();
+	readonly #ending = new AbortController();
+	readonly #model: PreparedModel;
+	readonly #log: Logger;
+
+	private constructor(model: PreparedModel, log: Logger) {
+		this.#model = model;
+		this.#log = log;
+	}
+
+	/** @throws DetectorError when the model cannot be opened */
+	static async start(model: PreparedModel, workers: number, log: Logger): Promise<WorkerPool> {
+		const pool = new WorkerPool(model, log);
+		try {
+			await Promise.all(Array.from({ length: workers }, () => pool.#startWorker()));
+		} catch (error) {
+			await pool.close();
+			throw error;
+		}
+		return pool;
+	}
+
+	/** All of these looks, or none: a picture that is half seen is of no use. */
+	look(cameraId: string, tasks: readonly LookTask[], signal?: AbortSignal): Promise<Detection[]> {
+		if (this.#ending.signal.aborted) return Promise.reject(new DetectorError("the detector is closed"));
+		if (signal?.aborted) return Promise.reject(reasonOf(signal));
+		const looks: Waiting[] = [];
+		const found = Promise.all(
+			tasks.map(
+				(task) => new Promise<readonly Detection[]>((resolve, reject) => looks.push({ task, signal, resolve, reject })),
+			),
+		);
+		const giveUp = () => {
+			this.#queue.drop((each) => looks.includes(each));
+			if (signal) for (const each of looks) each.reject(reasonOf(signal));
+		};
+		if (!this.#queue.offer(cameraId, looks)) {
+			const late = new DetectorError(`the detector is not keeping up: ${cameraId || "a camera"} has looks waiting`);
+			for (const each of looks) each.reject(late);
+		}
+		signal?.addEventListener("abort", giveUp, { once: true });
+		this.#handOut();
+		return found
+			.then((lists) => lists.flat())
+			.finally(() => {
+				signal?.removeEventListener("abort", giveUp);
+				this.#queue.drop((each) => looks.includes(each));
+			});
+	}
+
+	/** Ends every worker; what waits or runs fails. */
+	async close(): Promise<void> {
+		this.#ending.abort();
+		const closed = new DetectorError("the detector is closed");
+		for (let look = this.#queue.take(); look; look = this.#queue.take()) look.reject(closed);
+		const workers = [...this.#idle.splice(0), ...this.#busy.keys()];
+		for (const { look, hangTimer } of this.#busy.values()) {
+			clearTimeout(hangTimer);
+			look.reject(closed);
+		}
+		this.#busy.clear();
+		await Promise.all(workers.map((worker) => worker.terminate()));
+	}
+
+	#handOut(): void {
+		while (this.#idle.length > 0) {
+			const look = this.#queue.take();
+			if (!look) return;
+			const worker = this.#idle.pop();
+			if (!worker) return;
+			const hangTimer = setTimeout(() => {
+				this.#log.error({ afterMs: hangsAfterMs }, "a detector worker hangs and is ended");
+				void worker.terminate();
+			}, hangsAfterMs);
+			this.#busy.set(worker, { look, hangTimer });
+			worker.postMessage(look.task, [look.task.rgb.buffer]);
+		}
+	}
+
+	async #startWorker(): Promise<void> {
+		const worker = startTypescriptWorker(new URL("./inference-worker.ts", import.meta.url), {
+			workerData: this.#model,
+		});
+		let lastError: Error | null = null;
+		await new Promise<void>((resolve, reject) => {
+			let ready = false;
+			worker.on("message", (answer: WorkerAnswer) => {
+				if (answer.kind === "ready") {
+					ready = true;
+					this.#idle.push(worker);
+					resolve();
+				} else if (!ready) {
+					reject(new DetectorError(`the model ${this.#model.name} cannot be run: ${whyOf(answer)}`));
+					void worker.terminate();
+				} else this.#finish(worker, answer);
+			});
+			worker.on("error", (error: Error) => {
+				lastError = error;
+			});
+			worker.on("exit", () => {
+				const why = lastError ? `: ${lastError.message}` : "";
+				if (ready) void this.#replace(worker, why);
+				else reject(new DetectorError(`a detector worker did not start${why}`));
+			});
+		});
+		if (this.#ending.signal.aborted) await worker.terminate();
+	}
+
+	#finish(worker: Worker, answer: WorkerAnswer): void {
+		const work = this.#busy.get(worker);
+		if (!work) return;
+		clearTimeout(work.hangTimer);
+		this.#busy.delete(worker);
+		if (answer.kind === "found") work.look.resolve(answer.detections);
+		else work.look.reject(new DetectorError(`the model could not be run on a picture: ${whyOf(answer)}`));
+		this.#idle.push(worker);
+		this.#handOut();
+	}
+
+	async #replace(dead: Worker, why: string): Promise<void> {
+		const work = this.#busy.get(dead);
+		this.#busy.delete(dead);
+		if (work) clearTimeout(work.hangTimer);
+		work?.look.reject(new DetectorError(`a detector worker died${why}`));
+		const at = this.#idle.indexOf(dead);
+		if (at >= 0) this.#idle.splice(at, 1);
+		for (let attempt = 0; !this.#ending.signal.aborted; attempt++) {
+			this.#log.error({ attempt }, `a detector worker died${why} and is replaced`);
+			try {
+				await this.#startWorker();
+				this.#handOut();
+				return;
+			} catch {
+				await wait(backoffMs(attempt), this.#ending.signal);
+			}
+		}
+	}
+}
+
+const whyOf = (answer: WorkerAnswer): string => (answer.kind === "failed" ? answer.why : answer.kind);
+
+function reasonOf(signal: AbortSignal): Error {
+	return signal.reason instanceof Error ? signal.reason : new Error("given up", { cause: signal.reason });
+}
