@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createFirstAdministrator } from "../../server/accounts/accounts-actions.ts";
+import { createEdge } from "../../server/edges/edges-actions.ts";
+import { openStore } from "../../server/store/open-store.ts";
+
+/** One site with one server and one edge, each with a configuration file and a folder of its own. */
+export interface Installation {
+	readonly url: string;
+	readonly edgeId: string;
+	readonly signIn: { readonly name: string; readonly password: string };
+	readonly serverConfigFile: string;
+	readonly serverDataFolder: string;
+	readonly edgeConfigFile: string;
+	readonly edgeDataFolder: string;
+}
+
+/** Delays short enough to watch. A real site keeps the defaults: 120 s for a vehicle. */
+const quickPolicy = { vehicleOnDelayMs: 5000, objectOnDelayMs: 15_000, offDelayMs: 3000 };
+
+/** Writes what an installer writes by hand: two configuration files, the first administrator, the edge's token. */
+export async function prepareInstallation(folder: string, httpPort = 0): Promise<Installation> {
+	const serverDataFolder = join(folder, "server");
+	const edgeDataFolder = join(folder, "edge");
+	for (const made of [serverDataFolder, edgeDataFolder]) await mkdir(made, { recursive: true, mode: 0o700 });
+	const edgeId = "edge-1";
+	const port = httpPort || (await freePort());
+	const mqttPort = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+
+	const store = openStore(join(serverDataFolder, "keepclear.db"));
+	const password = await createFirstAdministrator(store, Date.now());
+	const { token } = createEdge(store, { id: edgeId, siteId: "demo-estate", name: "南门岗亭" });
+	store.close();
+	if (!password) throw new Error(`${serverDataFolder} is in use already`);
+
+	const serverConfigFile = await writeConfig(join(folder, "server.yaml"), {
+		name: "阳光花园",
+		listen: { host: "127.0.0.1", port },
+		dataFolder: serverDataFolder,
+		mqtt: { kind: "embedded", host: "127.0.0.1", port: mqttPort },
+		policy: quickPolicy,
+	});
+	const edgeConfigFile = await writeConfig(join(folder, "edge.yaml"), {
+		siteId: "demo-estate",
+		edgeId,
+		server: { url, token },
+		mqtt: { url: `mqtt://127.0.0.1:${mqttPort}` },
+		dataFolder: edgeDataFolder,
+	});
+	return {
+		url,
+		edgeId,
+		signIn: { name: "admin", password },
+		serverConfigFile,
+		serverDataFolder,
+		edgeConfigFile,
+		edgeDataFolder,
+	};
+}
+
+/** JSON is YAML. The file holds a token: nobody else may read it. */
+async function writeConfig(file: string, config: unknown): Promise<string> {
+	await writeFile(file, JSON.stringify(config, null, "\t"), { mode: 0o600 });
+	return file;
+}
+
+/** A TCP port of 127.0.0.1 that nobody listens on now. */
+export function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once("error", reject);
+		probe.listen(0, "127.0.0.1", () => {
+			const address = probe.address();
+			probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+		});
+	});
+}
