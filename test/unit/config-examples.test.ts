@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { edgeConfigSchema } from "../../edge/config.ts";
+import { serverConfigSchema } from "../../src/server/config.ts";
+
+const read = async (name: string) =>
+	parse(await readFile(new URL(`../../config/${name}`, import.meta.url), "utf8")) as Record<string, unknown>;
+
+test("server.example.yaml is taken, and what it calls a default is one", async () => {
+	const example = serverConfigSchema.parse(await read("server.example.yaml"));
+	expect(example).toEqual({ ...serverConfigSchema.parse({}), name: example.name });
+});
+
+test("edge.example.yaml is taken, and what it calls a default is one", async () => {
+	const written = await read("edge.example.yaml");
+	const example = edgeConfigSchema.parse(written);
+	const { siteId, edgeId, server, mqtt, dataFolder } = example;
+	expect(example).toEqual(edgeConfigSchema.parse({ siteId, edgeId, server, mqtt, dataFolder }));
+});
