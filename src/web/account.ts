@@ -1,0 +1,48 @@
+import type { SessionAnswer, SignInBody } from "#contract/http-api.ts";
+import { ApiError, onSignedOut, setCsrfToken } from "./api/http.ts";
+import * as api from "./api/keepclear-api.ts";
+import { Observable } from "./observable.ts";
+
+/** Who uses the page. */
+export type Account =
+	| { readonly state: "asking" }
+	| { readonly state: "unreachable"; readonly error: unknown }
+	| { readonly state: "signed_out" }
+	/** `expired`: signed in before; the page stays as it is below a sign-in window, so that nothing typed is lost. */
+	| { readonly state: "signed_in"; readonly user: SessionAnswer["user"]; readonly expired: boolean };
+
+export const account = new Observable<Account>({ state: "asking" });
+
+onSignedOut(() => {
+	if (account.value.state === "signed_in") account.set({ ...account.value, expired: true });
+	else account.set({ state: "signed_out" });
+});
+
+export async function askWhoIsSignedIn(): Promise<void> {
+	account.set({ state: "asking" });
+	try {
+		take(await api.whoIsSignedIn());
+	} catch (error) {
+		const signedOut = error instanceof ApiError && error.httpStatus === 401;
+		account.set(signedOut ? { state: "signed_out" } : { state: "unreachable", error });
+	}
+}
+
+export async function signIn(body: SignInBody): Promise<void> {
+	take(await api.signIn(body));
+}
+
+export async function signOut(): Promise<void> {
+	await api.signOut();
+	setCsrfToken(null);
+	account.set({ state: "signed_out" });
+}
+
+export function isAdmin(of: Account): boolean {
+	return of.state === "signed_in" && of.user.role === "admin";
+}
+
+function take({ user, csrfToken }: SessionAnswer): void {
+	setCsrfToken(csrfToken);
+	account.set({ state: "signed_in", user, expired: false });
+}

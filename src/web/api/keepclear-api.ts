@@ -1,0 +1,96 @@
+import { z } from "zod";
+import {
+	type AlertWord,
+	alertAnswer,
+	alertsAnswer,
+	type CameraBody,
+	type CameraPatch,
+	cameraAnswer,
+	camerasAnswer,
+	type EdgeBody,
+	edgesAnswer,
+	edgeTokenAnswer,
+	playableAnswer,
+	probeAnswer,
+	type SignInBody,
+	sessionAnswer,
+	wallAnswer,
+	type ZoneBody,
+} from "#contract/http-api.ts";
+import { request } from "./http.ts";
+
+/** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/http-api.ts. */
+
+const nothing = z.undefined();
+type Signal = AbortSignal | undefined;
+
+export const signIn = (body: SignInBody) =>
+	request("POST", "/api/session", sessionAnswer, { body, mayBeSignedOut: true });
+export const whoIsSignedIn = (signal?: Signal) =>
+	request("GET", "/api/session", sessionAnswer, { signal, mayBeSignedOut: true });
+export const signOut = () => request("DELETE", "/api/session", nothing);
+
+export const loadWall = (signal?: Signal) => request("GET", "/api/wall", wallAnswer, { signal });
+
+export interface AlertsFilter {
+	readonly state: "open" | "cleared" | "all";
+	readonly laneId?: string | undefined;
+	/** Alerts raised before this instant. */
+	readonly before?: number | undefined;
+	readonly limit?: number;
+}
+export function loadAlerts({ state, laneId, before, limit = 50 }: AlertsFilter, signal?: Signal) {
+	const query = new URLSearchParams({ state, limit: String(limit) });
+	if (laneId !== undefined) query.set("laneId", laneId);
+	if (before !== undefined) query.set("before", String(before));
+	return request("GET", `/api/alerts?${query.toString()}`, alertsAnswer, { signal });
+}
+export const loadAlert = (id: string, signal?: Signal) =>
+	request("GET", `/api/alerts/${encodeURIComponent(id)}`, alertAnswer, { signal });
+export const sayOfAlert = (id: string, word: AlertWord) =>
+	request("PUT", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
+export const takeBackOfAlert = (id: string, word: AlertWord) =>
+	request("DELETE", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
+
+export const evidenceUrl = (id: string) => `/api/evidence/${encodeURIComponent(id)}`;
+export const playableUrl = (id: string) => `${evidenceUrl(id)}/playable`;
+/** How far the clip that browsers can play is made; null once it is there. */
+export async function playableProgress(id: string, signal?: Signal): Promise<number | null> {
+	const response = await fetch(playableUrl(id), { headers: { range: "bytes=0-0" }, signal: signal ?? null });
+	if (response.status !== 202) {
+		await response.body?.cancel();
+		if (!response.ok) throw new Error(`playable clip ${id}: ${response.status}`);
+		return null;
+	}
+	return playableAnswer.parse(await response.json()).progress;
+}
+
+export const loadCameras = (signal?: Signal) => request("GET", "/api/cameras", camerasAnswer, { signal });
+export const loadCamera = (id: string, signal?: Signal) =>
+	request("GET", `/api/cameras/${encodeURIComponent(id)}`, cameraAnswer, { signal });
+export const addCamera = (body: CameraBody) => request("POST", "/api/cameras", cameraAnswer, { body });
+export const changeCamera = (id: string, body: CameraPatch) =>
+	request("PATCH", `/api/cameras/${encodeURIComponent(id)}`, cameraAnswer, { body });
+export const removeCamera = (id: string) => request("DELETE", `/api/cameras/${encodeURIComponent(id)}`, nothing);
+export const saveZones = (id: string, zones: readonly ZoneBody[]) =>
+	request("PUT", `/api/cameras/${encodeURIComponent(id)}/zones`, cameraAnswer, { body: { zones } });
+/** `at` only tells one picture from another for the browser's cache. */
+export const pictureUrl = (cameraId: string, at: number) =>
+	`/api/cameras/${encodeURIComponent(cameraId)}/picture?t=${at}`;
+
+export interface ProbeQuestion {
+	readonly edgeId: string;
+	readonly url: string;
+	readonly transport: "tcp" | "udp";
+	readonly cameraId?: string;
+}
+export const startProbe = (body: ProbeQuestion, signal?: Signal) =>
+	request("POST", "/api/probes", probeAnswer, { body, signal });
+export const loadProbe = (id: string, signal?: Signal) =>
+	request("GET", `/api/probes/${encodeURIComponent(id)}`, probeAnswer, { signal });
+
+export const loadEdges = (signal?: Signal) => request("GET", "/api/edges", edgesAnswer, { signal });
+export const addEdge = (body: EdgeBody) => request("POST", "/api/edges", edgeTokenAnswer, { body });
+export const renewEdgeToken = (id: string) =>
+	request("POST", `/api/edges/${encodeURIComponent(id)}/token`, edgeTokenAnswer);
+export const revokeEdge = (id: string) => request("DELETE", `/api/edges/${encodeURIComponent(id)}`, nothing);

@@ -1,0 +1,112 @@
+import { Component, lazy, type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Route, Switch } from "wouter";
+import { account, askWhoIsSignedIn } from "./account.ts";
+import { Dialog } from "./components/dialog.tsx";
+import { Failure, Message } from "./components/message.tsx";
+import { Shell } from "./components/shell.tsx";
+import { useObservable } from "./observable.ts";
+import { SignInForm } from "./pages/sign-in/sign-in-form.tsx";
+import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
+import { WallPage } from "./pages/wall/wall-page.tsx";
+
+// The wall is what is opened each morning and stays open; the rest is fetched when somebody goes there.
+const AlertsPage = lazy(() => import("./pages/alerts/alerts-page.tsx"));
+const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
+const CamerasPage = lazy(() => import("./pages/cameras/cameras-page.tsx"));
+const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx"));
+const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
+const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
+const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
+
+export function App() {
+	const { t } = useTranslation();
+	const who = useObservable(account);
+	if (who.state === "asking") return <Loading />;
+	if (who.state === "unreachable") {
+		return <Failure title={t("app.title")} error={who.error} onRetry={() => void askWhoIsSignedIn()} />;
+	}
+	if (who.state === "signed_out") return <SignInPage />;
+	return (
+		<>
+			<Shell who={who}>
+				<CrashBoundary>
+					<Suspense fallback={<Loading />}>
+						<Pages />
+					</Suspense>
+				</CrashBoundary>
+			</Shell>
+			{who.expired && (
+				<Dialog title={t("signIn.expired")} onClose={() => {}} dismissable={false} testId="session-expired">
+					<p>{t("signIn.expiredHint")}</p>
+					<SignInForm knownName={who.user.name} />
+				</Dialog>
+			)}
+		</>
+	);
+}
+
+function Pages() {
+	return (
+		<Switch>
+			<Route path="/" component={WallPage} />
+			<Route path="/alerts" component={AlertsPage} />
+			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
+			<Route path="/cameras" component={CamerasPage} />
+			<Route path="/cameras/new">
+				<CameraFormPage id={null} />
+			</Route>
+			<Route path="/cameras/:id">{({ id }) => <CameraPage key={id} id={id} />}</Route>
+			<Route path="/cameras/:id/edit">{({ id }) => <CameraFormPage key={id} id={id} />}</Route>
+			<Route path="/cameras/:id/zones">{({ id }) => <ZonesPage key={id} id={id} />}</Route>
+			<Route path="/edges" component={EdgesPage} />
+			<Route>
+				<NotFound />
+			</Route>
+		</Switch>
+	);
+}
+
+function NotFound() {
+	const { t } = useTranslation();
+	return (
+		<Message icon="search" title={t("app.notFound")} hint={t("app.notFoundHint")}>
+			<a className="button primary" href="/">
+				{t("app.backToWall")}
+			</a>
+		</Message>
+	);
+}
+
+function Loading() {
+	const { t } = useTranslation();
+	return (
+		<p className="loading" role="status">
+			{t("app.loading")}
+		</p>
+	);
+}
+
+/** A fault in one page must not take the alerts' sound and the navigation with it. */
+class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
+	override state = { crashed: false };
+
+	static getDerivedStateFromError() {
+		return { crashed: true };
+	}
+
+	override render() {
+		return this.state.crashed ? <Crashed /> : this.props.children;
+	}
+}
+
+function Crashed() {
+	const { t } = useTranslation();
+	return (
+		<Message icon="warning" title={t("app.crashed")} hint={t("app.crashedHint")} testId="crashed">
+			<button type="button" className="button primary" onClick={() => location.reload()}>
+				{t("app.reload")}
+			</button>
+		</Message>
+	);
+}

@@ -1,0 +1,33 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { remember, remembered } from "../remembered.ts";
+import { en } from "./en.ts";
+import { zhCN } from "./zh-CN.ts";
+import "./dictionary.ts";
+
+export const languages = ["zh-CN", "en"] as const;
+export type Language = (typeof languages)[number];
+
+export async function startI18n(): Promise<void> {
+	const chosen = remembered("language");
+	const language: Language = chosen === "en" ? "en" : "zh-CN";
+	document.documentElement.lang = language;
+	await i18next.use(initReactI18next).init({
+		lng: language,
+		fallbackLng: "zh-CN",
+		defaultNS: "page",
+		resources: { "zh-CN": { page: zhCN }, en: { page: en } },
+		interpolation: { escapeValue: false }, // React escapes
+	});
+}
+
+export function currentLanguage(): Language {
+	return i18next.language === "en" ? "en" : "zh-CN";
+}
+
+export async function switchLanguage(): Promise<void> {
+	const next: Language = currentLanguage() === "en" ? "zh-CN" : "en";
+	remember("language", next);
+	document.documentElement.lang = next;
+	await i18next.changeLanguage(next);
+}

@@ -1,0 +1,3 @@
+export default function AlertDetail(_: { readonly id: string }) {
+	return null;
+}

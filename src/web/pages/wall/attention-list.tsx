@@ -1,0 +1,112 @@
+import { useTranslation } from "react-i18next";
+import type { AlertAnswer } from "#contract/http-api.ts";
+import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
+import { Icon } from "../../components/icon.tsx";
+import { LanePicture } from "../../components/lane-picture.tsx";
+import { StateSign } from "../../components/state-sign.tsx";
+import { TickingDwell } from "../../components/ticking.tsx";
+import { useAlertWords } from "../../components/use-alert-words.ts";
+import { labelWord } from "../../i18n/label-word.ts";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import { attentionOrder, needsAction, type WallPicture } from "../../live/wall-picture.ts";
+import { formatShort } from "../../time/format-time.ts";
+import { AlertTag } from "./lane-tile.tsx";
+
+interface AttentionListProps {
+	readonly picture: WallPicture;
+	readonly onOpen: (alertId: string) => void;
+}
+
+/** Open alerts: what nobody has seen first, newest on top. */
+export function AttentionList({ picture, onOpen }: AttentionListProps) {
+	const { t } = useTranslation();
+	const alerts = attentionOrder(picture.openAlerts.values());
+	const toDo = alerts.filter(needsAction);
+	const waiting = alerts.filter((alert) => !needsAction(alert));
+	const unknown = [...picture.lanes.values()].filter(({ state }) => state === "unknown").length;
+	return (
+		<section className="attention" aria-labelledby="attention-title" data-testid="attention">
+			<h2 id="attention-title">
+				{t("wall.attention")}
+				{toDo.length > 0 && <span className="count">{toDo.length}</span>}
+			</h2>
+			{toDo.length === 0 && (
+				<div className="attention-calm" data-testid="attention-calm">
+					<StateSign state="clear" size={30} />
+					<p>
+						<strong>{t("wall.calm")}</strong>
+						<span>{unknown > 0 ? t("wall.calmUnknown", { count: unknown }) : t("wall.calmHint")}</span>
+					</p>
+				</div>
+			)}
+			<ol>
+				{toDo.map((alert) => (
+					<AttentionCard key={alert.id} alert={alert} picture={picture} onOpen={onOpen} />
+				))}
+			</ol>
+			{waiting.length > 0 && (
+				<>
+					<h3>{t("wall.waitingForCamera")}</h3>
+					<ol>
+						{waiting.map((alert) => (
+							<AttentionCard key={alert.id} alert={alert} picture={picture} onOpen={onOpen} />
+						))}
+					</ol>
+				</>
+			)}
+		</section>
+	);
+}
+
+interface AttentionCardProps extends AttentionListProps {
+	readonly alert: AlertAnswer;
+}
+
+function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
+	const { t } = useTranslation();
+	const { busy, toggle } = useAlertWords();
+	const still = alert.evidence.find(({ kind }) => kind === "still_raised");
+	const fresh = !alert.acknowledged && needsAction(alert);
+	return (
+		<li className={fresh ? "alert-card alert-fresh" : "alert-card"} data-testid="alert-card" data-alert={alert.id}>
+			<LanePicture
+				src={still ? evidenceUrl(still.id) : pictureUrl(alert.cameraId, alert.raisedAt)}
+				alt=""
+				polygon={picture.lanes.get(alert.laneId)?.polygon}
+				box={still ? alert.box : undefined}
+			/>
+			<div className="alert-card-words">
+				<h3>{alert.laneName}</h3>
+				<p className="alert-card-what">
+					{t(`cause.${alert.cause}`)} · {labelWord(t, alert.label)}
+				</p>
+				<p className="alert-card-time">
+					<strong>
+						<TickingDwell since={alert.enteredAt} />
+					</strong>
+					<span className="soft digits">
+						{t("wall.raisedAt", { time: formatShort(alert.raisedAt, currentLanguage()) })}
+					</span>
+				</p>
+				<AlertTag alert={alert} />
+			</div>
+			<div className="alert-card-buttons">
+				{fresh && (
+					<button
+						type="button"
+						className="button primary"
+						disabled={busy !== null}
+						data-testid="acknowledge"
+						onClick={() => void toggle(alert, "acknowledged")}
+					>
+						<Icon name="check" />
+						{t("wall.acknowledge")}
+					</button>
+				)}
+				<button type="button" className="button" data-testid="open-alert" onClick={() => onOpen(alert.id)}>
+					{t("wall.openAlert")}
+				</button>
+			</div>
+		</li>
+	);
+}

@@ -1,0 +1,91 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
+import { pictureUrl } from "../../api/keepclear-api.ts";
+import { LanePicture } from "../../components/lane-picture.tsx";
+import { StateSign } from "../../components/state-sign.tsx";
+import { TickingDwell, TickingRoughly } from "../../components/ticking.tsx";
+import { useTicking } from "../../time/clock.ts";
+
+/** The wall shows what the place looks like; the picture of one camera that is looked at comes each second. */
+const newPictureEveryMs = 10_000;
+
+interface LaneTileProps {
+	readonly lane: LaneAnswer;
+	readonly alert: AlertAnswer | undefined;
+	/** The one tile that Tab reaches; arrows go on from it. */
+	readonly reachable: boolean;
+	readonly onOpen: (lane: LaneAnswer) => void;
+	readonly onReach: (id: string) => void;
+}
+
+export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen, onReach }: LaneTileProps) {
+	const { t } = useTranslation();
+	const { id, name, state, reason, since, cameraName, polygon } = lane;
+	return (
+		<li>
+			<button
+				type="button"
+				className={`tile tile-${state}`}
+				data-lane={id}
+				data-state={state}
+				data-testid="lane-tile"
+				tabIndex={reachable ? 0 : -1}
+				aria-label={t("wall.tileLabel", { name, state: t(`state.${state}`), camera: cameraName })}
+				onFocus={() => onReach(id)}
+				onClick={() => onOpen(lane)}
+			>
+				<span className="tile-head">
+					<StateSign state={state} size={20} />
+					<span className="tile-state">{t(`state.${state}`)}</span>
+					{since !== null && (
+						<span className="tile-since">
+							{state === "occupied" || state === "clearing" || state === "pending" ? (
+								<TickingDwell since={since} />
+							) : (
+								<TickingRoughly since={since} />
+							)}
+						</span>
+					)}
+				</span>
+				<TilePicture lane={lane} polygon={polygon} />
+				<span className="tile-foot">
+					<strong>{name}</strong>
+					<span className="tile-camera">
+						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
+					</span>
+					{alert && <AlertTag alert={alert} />}
+				</span>
+			</button>
+		</li>
+	);
+});
+
+function TilePicture({ lane, polygon }: { readonly lane: LaneAnswer; readonly polygon: LaneAnswer["polygon"] }) {
+	const { cameraId, pictureAt, state } = lane;
+	const fresh = useTicking((now) => now - (now % newPictureEveryMs));
+	const at = pictureAt === null ? null : state === "unknown" ? pictureAt : Math.max(pictureAt, fresh);
+	return (
+		<LanePicture
+			src={at === null ? null : pictureUrl(cameraId, at)}
+			alt=""
+			polygon={polygon}
+			tone={`tone-${state}`}
+			loading="lazy"
+		/>
+	);
+}
+
+/** What a person has said of the alert, in a few words. */
+export function AlertTag({ alert }: { readonly alert: AlertAnswer }) {
+	const { t } = useTranslation();
+	const { falseAlarm, reportedCleared, acknowledged } = alert;
+	const words = falseAlarm
+		? t("wall.falseAlarmBy", falseAlarm)
+		: reportedCleared
+			? t("wall.reportedClearedBy", reportedCleared)
+			: acknowledged
+				? t("wall.acknowledgedBy", acknowledged)
+				: null;
+	return words === null ? null : <span className="tag">{words}</span>;
+}

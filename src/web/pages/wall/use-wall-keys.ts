@@ -1,0 +1,38 @@
+import { useEffect, useRef } from "react";
+
+interface WallKeys {
+	readonly onHelp: () => void;
+	readonly onSearch: () => void;
+	readonly onAcknowledge: () => void;
+}
+
+/** Single letters work while nothing is being typed and no window is open. */
+export function useWallKeys(keys: WallKeys): void {
+	const newest = useRef(keys);
+	useEffect(() => {
+		newest.current = keys;
+	});
+	useEffect(() => {
+		const onKeyDown = (event: KeyboardEvent) => {
+			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+			if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+			const action =
+				event.key === "?"
+					? newest.current.onHelp
+					: event.key === "/"
+						? newest.current.onSearch
+						: event.key.toLowerCase() === "a"
+							? newest.current.onAcknowledge
+							: null;
+			if (!action) return;
+			event.preventDefault();
+			action();
+		};
+		addEventListener("keydown", onKeyDown);
+		return () => removeEventListener("keydown", onKeyDown);
+	}, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+	return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+}

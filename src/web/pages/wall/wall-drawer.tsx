@@ -1,0 +1,102 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { LaneAnswer } from "#contract/http-api.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { LivePicture } from "../../components/live-picture.tsx";
+import { StateBadge } from "../../components/state-sign.tsx";
+import { TickingDwell } from "../../components/ticking.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import type { WallPicture } from "../../live/wall-picture.ts";
+import { formatShort } from "../../time/format-time.ts";
+
+const AlertDetail = lazy(() => import("../alerts/alert-detail.tsx"));
+
+interface WallDrawerProps {
+	readonly picture: WallPicture;
+	readonly alertId: string | null;
+	readonly laneId: string | null;
+	readonly onClose: () => void;
+}
+
+/** An alert or a lane, opened beside the wall, which goes on behind it. */
+export function WallDrawer({ picture, alertId, laneId, onClose }: WallDrawerProps) {
+	const { t } = useTranslation();
+	const lane = laneId === null ? undefined : picture.lanes.get(laneId);
+	if (alertId !== null) {
+		const known = picture.openAlerts.get(alertId);
+		return (
+			<Dialog
+				key={alertId}
+				title={known?.laneName ?? t("alert.page")}
+				look="drawer"
+				onClose={onClose}
+				testId="alert-drawer"
+			>
+				<Suspense fallback={<p className="loading">{t("app.loading")}</p>}>
+					<AlertDetail id={alertId} />
+				</Suspense>
+			</Dialog>
+		);
+	}
+	if (!lane) return null;
+	return (
+		<Dialog key={lane.id} title={lane.name} look="drawer" onClose={onClose} testId="lane-drawer">
+			<LaneDetail lane={lane} />
+		</Dialog>
+	);
+}
+
+function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
+	const { t } = useTranslation();
+	const { cameraId, cameraName, state, reason, since, kind, polygon, pictureAt } = lane;
+	return (
+		<>
+			<p className="lane-detail-state">
+				<StateBadge state={state} />
+				<span>{reason && state === "unknown" ? t(`reason.${reason}`) : t(`stateHint.${state}`)}</span>
+			</p>
+			<LivePicture
+				cameraId={cameraId}
+				alt={t("camera.livePicture", { name: cameraName })}
+				pictureAt={pictureAt}
+				polygon={polygon}
+				tone={`tone-${state}`}
+			/>
+			<dl className="facts">
+				<div>
+					<dt>{t("zone.kind")}</dt>
+					<dd>{t(`kind.${kind}`)}</dd>
+				</div>
+				<div>
+					<dt>{t("alert.camera")}</dt>
+					<dd>{cameraName}</dd>
+				</div>
+				{since !== null && (
+					<div>
+						<dt>{t(`state.${state}`)}</dt>
+						<dd>
+							<TickingDwell since={since} />{" "}
+							<span className="soft">{t("wall.since", { time: formatShort(since, currentLanguage()) })}</span>
+						</dd>
+					</div>
+				)}
+			</dl>
+			<div className="buttons">
+				<Link className="button" href={`/cameras/${cameraId}`}>
+					<Icon name="camera" />
+					{t("wall.toCamera")}
+				</Link>
+				<Link className="button" href={`/cameras/${cameraId}/zones`}>
+					<Icon name="polygon" />
+					{t("wall.toZones")}
+				</Link>
+				<Link className="button" href={`/alerts?lane=${lane.id}`}>
+					<Icon name="bell" />
+					{t("wall.toHistory")}
+				</Link>
+			</div>
+		</>
+	);
+}

@@ -1,0 +1,174 @@
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "wouter";
+import type { LaneAnswer } from "#contract/http-api.ts";
+import { account, isAdmin } from "../../account.ts";
+import { loadCameras } from "../../api/keepclear-api.ts";
+import { Icon } from "../../components/icon.tsx";
+import { Failure, Message } from "../../components/message.tsx";
+import { useAlertWords } from "../../components/use-alert-words.ts";
+import { useLoaded } from "../../api/use-loaded.ts";
+import { reconnectNow } from "../../live/live-connection.ts";
+import { live } from "../../live/live-store.ts";
+import {
+	attentionOrder,
+	type LaneFilter,
+	matchesFilter,
+	tileOrder,
+	type WallPicture,
+} from "../../live/wall-picture.ts";
+import { useObservable } from "../../observable.ts";
+import { AttentionList } from "./attention-list.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { TileGrid } from "./tile-grid.tsx";
+import { useWallKeys } from "./use-wall-keys.ts";
+import { WallDrawer } from "./wall-drawer.tsx";
+import { WallFilter } from "./wall-filter.tsx";
+import "./wall.css";
+
+const noFilter: LaneFilter = { state: "all", text: "" };
+
+/** The control-room wall. */
+export function WallPage() {
+	const { t } = useTranslation();
+	const { picture, error, liveness } = useObservable(live);
+	if (!picture && error !== null) return <Failure title={t("wall.failed")} error={error} onRetry={reconnectNow} />;
+	if (!picture) return <WallSkeleton />;
+	if (picture.lanes.size === 0 && picture.openAlerts.size === 0) return <EmptyWall />;
+	return <Wall picture={picture} stale={liveness.state === "lost"} />;
+}
+
+function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stale: boolean }) {
+	const { t } = useTranslation();
+	const [filter, setFilter] = useState(noFilter);
+	const [keysShown, setKeysShown] = useState(false);
+	const [opened, setOpened] = useSearchParams();
+	const searchInput = useRef<HTMLInputElement>(null);
+	const reachedLane = useRef<string | null>(null);
+	const { toggle } = useAlertWords();
+
+	const ordered = useMemo(() => tileOrder(picture.lanes.values()), [picture.lanes]);
+	const usedFilter = useDeferredValue(filter);
+	const shown = useMemo(() => ordered.filter((lane) => matchesFilter(lane, usedFilter)), [ordered, usedFilter]);
+
+	const open = useCallback((what: "alert" | "lane", id: string) => setOpened({ [what]: id }), [setOpened]);
+	const openLane = useCallback(
+		({ id, openAlertId }: LaneAnswer) => (openAlertId === null ? open("lane", id) : open("alert", openAlertId)),
+		[open],
+	);
+	const reach = useCallback((id: string) => {
+		reachedLane.current = id;
+	}, []);
+
+	useWallKeys({
+		onHelp: () => setKeysShown(true),
+		onSearch: () => searchInput.current?.focus(),
+		onAcknowledge: () => {
+			const chosen = chosenAlertId(picture, reachedLane.current);
+			const alert = chosen === null ? undefined : picture.openAlerts.get(chosen);
+			if (alert && !alert.acknowledged) void toggle(alert, "acknowledged");
+		},
+	});
+
+	return (
+		<div className={stale ? "wall wall-stale" : "wall"} data-testid="wall">
+			<h1 className="visually-hidden">{t("wall.title")}</h1>
+			<AttentionList picture={picture} onOpen={(id) => open("alert", id)} />
+			<section className="wall-lanes" aria-labelledby="lanes-title">
+				<div className="wall-lanes-head">
+					<h2 id="lanes-title">{t("wall.lanes")}</h2>
+					<span className="soft digits" role="status">
+						{shown.length < ordered.length && t("wall.shown", { shown: shown.length, total: ordered.length })}
+					</span>
+					<button type="button" className="button quiet small keys-button" onClick={() => setKeysShown(true)}>
+						<Icon name="keyboard" />
+						{t("wall.keys")}
+					</button>
+				</div>
+				<WallFilter lanes={ordered} filter={filter} onFilter={setFilter} searchInput={searchInput} />
+				{shown.length > 0 ? (
+					<TileGrid
+						lanes={shown}
+						openAlerts={picture.openAlerts}
+						label={t("wall.lanes")}
+						onOpen={openLane}
+						onReach={reach}
+					/>
+				) : (
+					<Message icon="search" title={t("wall.nothing")}>
+						<button type="button" className="button" onClick={() => setFilter(noFilter)}>
+							{t("wall.clearFilter")}
+						</button>
+					</Message>
+				)}
+			</section>
+			<WallDrawer
+				picture={picture}
+				alertId={opened.get("alert")}
+				laneId={opened.get("lane")}
+				onClose={() => setOpened({})}
+			/>
+			{keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
+		</div>
+	);
+}
+
+/** The alert under the keyboard's focus, otherwise the newest that nobody has seen. */
+function chosenAlertId(picture: WallPicture, reachedLaneId: string | null): string | null {
+	const card = document.activeElement?.closest<HTMLElement>("[data-alert]");
+	if (card?.dataset.alert) return card.dataset.alert;
+	const onTile = document.activeElement?.closest("[data-lane]") !== null && reachedLaneId !== null;
+	if (onTile) return picture.lanes.get(reachedLaneId)?.openAlertId ?? null;
+	return attentionOrder(picture.openAlerts.values()).find(({ acknowledged }) => !acknowledged)?.id ?? null;
+}
+
+function EmptyWall() {
+	const { t } = useTranslation();
+	const admin = isAdmin(useObservable(account));
+	const cameras = useLoaded("cameras", loadCameras);
+	const first = cameras.value?.cameras[0];
+	if (!first) {
+		return (
+			<Message icon="camera" title={t("wall.empty")} hint={t("wall.emptyHint")} testId="wall-empty">
+				{admin && (
+					<Link href="/cameras/new" className="button primary">
+						<Icon name="plus" />
+						{t("wall.addCamera")}
+					</Link>
+				)}
+			</Message>
+		);
+	}
+	const to = cameras.value?.cameras.length === 1 ? `/cameras/${first.id}/zones` : "/cameras";
+	return (
+		<Message icon="polygon" title={t("wall.emptyLanes")} hint={t("wall.emptyLanesHint")} testId="wall-empty">
+			{admin && (
+				<Link href={to} className="button primary">
+					<Icon name="polygon" />
+					{t("wall.drawZones")}
+				</Link>
+			)}
+		</Message>
+	);
+}
+
+function WallSkeleton() {
+	const { t } = useTranslation();
+	return (
+		<div className="wall" aria-busy="true" data-testid="wall-loading">
+			<p className="visually-hidden" role="status">
+				{t("app.loading")}
+			</p>
+			<div className="attention">
+				<div className="skeleton skeleton-card" />
+			</div>
+			<div className="wall-lanes">
+				<div className="tiles">
+					{Array.from({ length: 12 }, (_, n) => (
+						<div key={n} className="skeleton skeleton-tile" />
+					))}
+				</div>
+			</div>
+		</div>
+	);
+}
