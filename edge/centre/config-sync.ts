@@ -1,6 +1,6 @@
 import type { EdgeConfigAnswer } from "#contract/http-api.ts";
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
+import { Bell } from "../bell.ts";
 import type { KnownConfig } from "../store/known-config.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -24,7 +24,7 @@ export class ConfigSync {
 	#adopted = -1;
 	/** Highest revision whose adoption the server has heard of. */
 	#reported = -1;
-	#woken = new AbortController();
+	readonly #news = new Bell();
 
 	constructor(parts: ConfigSyncParts) {
 		this.#parts = parts;
@@ -32,14 +32,13 @@ export class ConfigSync {
 
 	/** The server says that there is a configuration of this revision. */
 	announced(revision: number): void {
-		if (revision !== this.#adopted) this.#woken.abort();
+		if (revision !== this.#adopted) this.#news.ring();
 	}
 
 	async run(signal: AbortSignal): Promise<void> {
 		await this.#begin();
 		let failing = false;
 		while (!signal.aborted) {
-			this.#woken = new AbortController();
 			try {
 				await this.#synchronise(signal);
 				if (failing) this.#parts.log.info("the server answers again");
@@ -51,7 +50,7 @@ export class ConfigSync {
 				}
 				failing = true;
 			}
-			await wait(failing ? tryAgainMs : askEveryMs, AbortSignal.any([signal, this.#woken.signal]));
+			await this.#news.wait(failing ? tryAgainMs : askEveryMs, signal);
 		}
 	}
 

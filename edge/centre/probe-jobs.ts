@@ -3,6 +3,7 @@ import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
 import { redactSecrets } from "#platform/redact.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
+import { Bell } from "../bell.ts";
 import { ServerError, type ServerClient } from "./server-client.ts";
 
 const probeWithinMs = 12_000;
@@ -34,7 +35,7 @@ export class ProbeJobs {
 	readonly #waiting: string[] = [];
 	/** A job may be announced twice. */
 	readonly #seen = new Set<string>();
-	#woken = new AbortController();
+	readonly #news = Array.from({ length: atOnce }, () => new Bell());
 
 	constructor(parts: ProbeJobsParts) {
 		this.#parts = parts;
@@ -45,22 +46,21 @@ export class ProbeJobs {
 		this.#seen.add(jobId);
 		if (this.#seen.size > 1000) this.#seen.clear();
 		this.#waiting.push(jobId);
-		this.#woken.abort();
+		for (const bell of this.#news) bell.ring();
 	}
 
 	async run(signal: AbortSignal): Promise<void> {
-		await Promise.all(Array.from({ length: atOnce }, () => this.#work(signal)));
+		await Promise.all(this.#news.map((bell) => this.#work(bell, signal)));
 	}
 
-	async #work(signal: AbortSignal): Promise<void> {
+	async #work(news: Bell, signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) {
 			const jobId = this.#waiting.shift();
 			if (jobId !== undefined) {
 				await this.#do(jobId, signal);
 				continue;
 			}
-			if (this.#woken.signal.aborted) this.#woken = new AbortController();
-			await wait(60_000, AbortSignal.any([signal, this.#woken.signal]));
+			await news.wait(60_000, signal);
 		}
 	}
 

@@ -6,6 +6,7 @@ import {
 	type JobResultBody,
 	jobAnswer,
 } from "#contract/http-api.ts";
+import { withinTime } from "#platform/within-time.ts";
 
 /** The server did not do what it was asked. `status`: what it answered, 0 where it did not. No secrets in the message. */
 export class ServerError extends Error {
@@ -54,18 +55,19 @@ export class ServerClient {
 	}
 
 	async #ask(method: string, path: string, signal: AbortSignal, content?: Content): Promise<unknown> {
-		const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
 		try {
-			const response = await fetch(this.#url + path, {
-				method,
-				headers: { authorization: `Bearer ${this.#token}`, ...content?.headers },
-				...(content ? { body: content.body } : {}),
-				redirect: "error", // the token goes to the configured server alone
-				signal: inTime,
+			return await withinTime(answerWithinMs, signal, async (inTime) => {
+				const response = await fetch(this.#url + path, {
+					method,
+					headers: { authorization: `Bearer ${this.#token}`, ...content?.headers },
+					...(content ? { body: content.body } : {}),
+					redirect: "error", // the token goes to the configured server alone
+					signal: inTime,
+				});
+				const text = await response.text();
+				if (!response.ok) throw new ServerError(explain(method, path, response.status, text), response.status);
+				return text ? (JSON.parse(text) as unknown) : undefined;
 			});
-			const text = await response.text();
-			if (!response.ok) throw new ServerError(explain(method, path, response.status, text), response.status);
-			return text ? (JSON.parse(text) as unknown) : undefined;
 		} catch (cause) {
 			if (cause instanceof ServerError) throw cause;
 			throw new ServerError(`${method} ${path}: ${unreachable(cause)}`, 0, { cause });

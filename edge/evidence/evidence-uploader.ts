@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
+import { Bell } from "../bell.ts";
 import type { EvidenceJobs, UploadJob } from "../store/evidence-jobs.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedUpload } from "./evidence-plan.ts";
@@ -24,7 +25,7 @@ export interface EvidenceUploaderParts {
  */
 export class EvidenceUploader {
 	readonly #parts: EvidenceUploaderParts;
-	#woken = new AbortController();
+	readonly #news = new Bell();
 
 	constructor(parts: EvidenceUploaderParts) {
 		this.#parts = parts;
@@ -32,19 +33,18 @@ export class EvidenceUploader {
 
 	/** There is something new to send. */
 	wake(): void {
-		this.#woken.abort();
+		this.#news.ring();
 	}
 
 	async run(signal: AbortSignal): Promise<void> {
 		let failures = 0;
 		while (!signal.aborted) {
-			this.#woken = new AbortController();
 			try {
 				await this.keepWithinLimit();
 				await this.#sendAll(signal);
 				if (failures > 0) this.#parts.log.info("evidence is being sent again");
 				failures = 0;
-				await wait(lookEveryMs, AbortSignal.any([signal, this.#woken.signal]));
+				await this.#news.wait(lookEveryMs, signal);
 			} catch (err) {
 				if (signal.aborted) return;
 				if (failures === 0) {

@@ -1,4 +1,5 @@
-import { type CameraState, parseCameraState, serializeCameraState } from "#core/camera.ts";
+import type { CameraState } from "#core/camera.ts";
+import { parseCameraState, serializeCameraState } from "#core/camera-state.ts";
 import type { Logger } from "#platform/log.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 

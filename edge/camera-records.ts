@@ -1,0 +1,148 @@
+import type { CameraState } from "#core/camera.ts";
+import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import type { AlertMessage } from "#contract/messages/index.ts";
+import { alertMessageOf } from "./alert-messages.ts";
+import type { EvidenceFolder } from "./evidence/evidence-folder.ts";
+import { clipWindow, evidenceId } from "./evidence/evidence-plan.ts";
+import type { StillKeeper } from "./evidence/still-keeper.ts";
+import type { CameraStates } from "./store/camera-states.ts";
+import type { DurableWrites } from "./store/durable-writes.ts";
+import type { EntryStills } from "./store/entry-stills.ts";
+import type { EvidenceJobs, KeptFile } from "./store/evidence-jobs.ts";
+import type { Frame } from "./video/frame.ts";
+
+export interface CameraRecordsParts {
+	readonly writes: DurableWrites;
+	readonly states: CameraStates;
+	readonly outbox: { put(message: AlertMessage): void };
+	readonly entries: EntryStills;
+	readonly jobs: EvidenceJobs;
+	readonly stills: StillKeeper;
+	readonly folder: EvidenceFolder;
+	/** There is something new to be sent. */
+	readonly onEvidence: () => void;
+}
+
+const saveEveryMs = 5_000;
+
+/**
+ * Makes durable what the rules said about one camera. The order of steps: the stills lie whole on disk; then one
+ * transaction holds the rules' new state, the alert messages and the evidence that is to be made and sent; only then is
+ * anything told to others. After a crash before the transaction the rules start from the state before it and say the
+ * same again, with the same ids.
+ */
+export class CameraRecords {
+	readonly #cameraId: string;
+	readonly #parts: CameraRecordsParts;
+	#savedAt = 0;
+
+	constructor(cameraId: string, parts: CameraRecordsParts) {
+		this.#cameraId = cameraId;
+		this.#parts = parts;
+	}
+
+	load(at: number): CameraState | undefined {
+		return this.#parts.states.load(this.#cameraId, at);
+	}
+
+	/**
+	 * @param frame the picture in which it was seen, where there was one
+	 * @param at now, in ms
+	 */
+	async record(state: CameraState, events: readonly OccupancyEvent[], frame: Frame | null, at: number): Promise<void> {
+		if (events.length === 0) return this.#saveNowAndThen(state, at);
+		const kept = frame ? await this.#keepStills(events, frame) : new Map<OccupancyEvent, KeptFile>();
+		const alerts = events.flatMap((event) => alertMessageOf(event, this.#cameraId) ?? []);
+		let dropped: string[] = [];
+		this.#parts.writes.write({
+			alerts,
+			apply: () => {
+				this.#parts.states.save(this.#cameraId, state, at);
+				for (const alert of alerts) this.#parts.outbox.put(alert);
+				dropped = events.flatMap((event) => this.#plan(event, kept.get(event), frame, at));
+			},
+			afterwards: () => {
+				for (const file of dropped) void this.#parts.folder.remove(file);
+				this.#parts.onEvidence();
+			},
+		});
+		this.#savedAt = at;
+	}
+
+	/** For good: the camera is no longer watched. */
+	forget(): void {
+		this.#parts.writes.write({ alerts: [], apply: () => this.#parts.states.remove(this.#cameraId) });
+	}
+
+	/** For the end of a run. */
+	save(state: CameraState, at: number): void {
+		this.#parts.writes.write({ alerts: [], apply: () => this.#parts.states.save(this.#cameraId, state, at) });
+		this.#savedAt = at;
+	}
+
+	/** Without events the state only ages: a crash costs the rules a few seconds of what they saw, and no alert. */
+	#saveNowAndThen(state: CameraState, at: number): void {
+		if (at - this.#savedAt >= saveEveryMs && this.#parts.writes.settled) this.save(state, at);
+	}
+
+	async #keepStills(events: readonly OccupancyEvent[], frame: Frame): Promise<Map<OccupancyEvent, KeptFile>> {
+		const kept = new Map<OccupancyEvent, KeptFile>();
+		for (const event of events) {
+			const name = stillName(event);
+			const file = name && (await this.#parts.stills.keep(name, frame));
+			if (file) kept.set(event, file);
+		}
+		return kept;
+	}
+
+	/** Inside the transaction. Returns files that are not needed once it is on disk. */
+	#plan(event: OccupancyEvent, still: KeptFile | undefined, frame: Frame | null, at: number): string[] {
+		const { entries, jobs } = this.#parts;
+		const cameraId = this.#cameraId;
+		switch (event.kind) {
+			case "entered": {
+				const before = entries.take(event.zoneId);
+				if (still && frame) {
+					entries.put({ ...still, zoneId: event.zoneId, cameraId, capturedAt: frame.capturedAt });
+				}
+				return before && before.file !== still?.file ? [before.file] : [];
+			}
+			case "left": {
+				const entry = entries.take(event.zoneId);
+				return entry ? [entry.file] : [];
+			}
+			case "raised": {
+				const alertId = event.period.occupancyId;
+				const entry = entries.take(event.zoneId);
+				const base = { alertId, cameraId };
+				if (entry) {
+					const { file, bytes, sha256, capturedAt } = entry;
+					const id = evidenceId(alertId, "still_entry");
+					jobs.addStill({ ...base, id, kind: "still_entry", file, bytes, sha256, capturedAt }, at);
+				}
+				if (still && frame) {
+					const id = evidenceId(alertId, "still_raised");
+					jobs.addStill({ ...base, ...still, id, kind: "still_raised", capturedAt: frame.capturedAt }, at);
+				}
+				jobs.addClip({ ...base, id: evidenceId(alertId, "clip"), ...clipWindow(event.period) }, at);
+				return [];
+			}
+			case "cleared":
+			case "stateChanged":
+				return [];
+		}
+	}
+}
+
+function stillName(event: OccupancyEvent): string | null {
+	switch (event.kind) {
+		case "entered":
+			return `${event.zoneId}-${Math.round(event.at)}.entry.jpg`;
+		case "raised":
+			return `${evidenceId(event.period.occupancyId, "still_raised")}.jpg`;
+		case "left":
+		case "cleared":
+		case "stateChanged":
+			return null;
+	}
+}

@@ -1,0 +1,152 @@
+import { type CameraScene, laneStates } from "#core/camera.ts";
+import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
+import type { LaneStateMessage } from "#contract/messages/index.ts";
+import type { Logger } from "#platform/log.ts";
+import { withinTime } from "#platform/within-time.ts";
+import { laneStateMessageOf } from "./alert-messages.ts";
+import { CameraPipeline } from "./camera-pipeline.ts";
+import type { CameraRecords } from "./camera-records.ts";
+import type { Detector } from "./detect/detector.ts";
+import { InOrder } from "./in-order.ts";
+import type { Frame } from "./video/frame.ts";
+
+/** A look that takes longer than this is given up: the detector is as good as gone. */
+const longestLookMs = 60_000;
+/** A tick speaks of a moment ago, so that a frame that is just arriving is never older than the tick. */
+const tickLagMs = 500;
+
+export interface CameraWatchParts {
+	readonly cameraId: string;
+	readonly scene: CameraScene;
+	readonly detector: Detector;
+	readonly records: CameraRecords;
+	readonly say: (message: LaneStateMessage) => void;
+	readonly log: Logger;
+}
+
+/**
+ * One camera's rules at work: facts go through the pipeline one after another; what comes of them is made durable, then
+ * said. Knows nothing of connections.
+ */
+export class CameraWatch {
+	readonly #parts: CameraWatchParts;
+	readonly #facts = new InOrder();
+	readonly #said = new Map<string, string>();
+	readonly #pipeline: CameraPipeline;
+	#saidAt = 0;
+	#lastFactAt = 0;
+	#detectorWorks = true;
+
+	constructor(parts: CameraWatchParts) {
+		this.#parts = parts;
+		const saved = parts.records.load(Date.now());
+		this.#pipeline = new CameraPipeline({
+			scene: parts.scene,
+			detector: parts.detector,
+			...(saved ? { saved } : {}),
+		});
+	}
+
+	/** What an earlier run left behind goes on, by the zones of now. */
+	begin(): Promise<void> {
+		return this.#fact(null, (at) => [
+			...this.#pipeline.adoptScene(this.#parts.scene, at),
+			...this.#pipeline.blind(at, "starting"),
+		]);
+	}
+
+	/** Resolves when the frame's consequences are on disk and said. */
+	take(frame: Frame, signal: AbortSignal): Promise<void> {
+		return this.#facts.do(async () => {
+			const events = await this.#look(frame, signal);
+			if (events) await this.#settle(events, frame);
+			else if (!signal.aborted) await this.#settle(this.#pipeline.blind(this.#now(), "detector_failed"), null);
+		});
+	}
+
+	blind(reason: UnknownReason): Promise<void> {
+		return this.#fact(null, (at) => this.#pipeline.blind(at, reason));
+	}
+
+	/** Time passes: silence is noticed. Left out while a frame is being looked at. */
+	async tick(): Promise<void> {
+		if (!this.#facts.idle) return;
+		await this.#facts.do(() => {
+			const at = Date.now() - tickLagMs;
+			if (at <= this.#lastFactAt) return;
+			this.#lastFactAt = at;
+			return this.#settle(this.#pipeline.tick(at), null);
+		});
+	}
+
+	/** New zones: what stands in a zone that stays goes on, without a new connection. */
+	adoptScene(scene: CameraScene): Promise<void> {
+		return this.#fact(null, (at) => this.#pipeline.adoptScene(scene, at));
+	}
+
+	/** For the end of a run. */
+	async end(): Promise<void> {
+		await this.#facts.do(() => this.#parts.records.save(this.#pipeline.state, Date.now()));
+	}
+
+	/** Null where the detector failed; then that was said. */
+	async #look(frame: Frame, signal: AbortSignal): Promise<readonly OccupancyEvent[] | null> {
+		try {
+			const events = await withinTime(longestLookMs, signal, (inTime) => this.#pipeline.take(frame, inTime));
+			this.#lastFactAt = Math.max(this.#lastFactAt, frame.capturedAt);
+			this.#detectorAnswered();
+			return events;
+		} catch (err) {
+			if (!signal.aborted) this.#detectorFailed(err);
+			return null;
+		}
+	}
+
+	#fact(frame: Frame | null, act: (at: number) => readonly OccupancyEvent[]): Promise<void> {
+		return this.#facts.do(() => this.#settle(act(this.#now()), frame));
+	}
+
+	/** Facts never go back in time, not even by the lag of a tick. */
+	#now(): number {
+		this.#lastFactAt = Math.max(this.#lastFactAt, Date.now());
+		return this.#lastFactAt;
+	}
+
+	/** First on disk, then said. */
+	async #settle(events: readonly OccupancyEvent[], frame: Frame | null): Promise<void> {
+		const { records, log, cameraId } = this.#parts;
+		await records.record(this.#pipeline.state, events, frame, Date.now());
+		for (const event of events) {
+			if (event.kind !== "raised" && event.kind !== "cleared") continue;
+			const { occupancyId, label, enteredAt } = event.period;
+			log.info({ cameraId, laneId: event.zoneId, alertId: occupancyId, label, enteredAt }, `alert ${event.kind}`);
+		}
+		this.#sayLanes();
+	}
+
+	/** What is new of each lane. The link keeps the latest of each and says it again when it connects. */
+	#sayLanes(): void {
+		const at = Math.max(Date.now(), this.#saidAt + 1);
+		for (const lane of laneStates(this.#pipeline.state)) {
+			const message = laneStateMessageOf(lane, this.#parts.cameraId, at);
+			const words = JSON.stringify({ ...message, at: 0 });
+			if (this.#said.get(lane.zoneId) === words) continue;
+			this.#said.set(lane.zoneId, words);
+			this.#saidAt = at;
+			this.#parts.say(message);
+		}
+	}
+
+	#detectorAnswered(): void {
+		if (!this.#detectorWorks) this.#parts.log.info({ cameraId: this.#parts.cameraId }, "the detector works again");
+		this.#detectorWorks = true;
+	}
+
+	#detectorFailed(err: unknown): void {
+		if (this.#detectorWorks) {
+			const { log, cameraId } = this.#parts;
+			log.error({ err, cameraId }, "the detector failed: the camera's lanes are unknown until it works again");
+		}
+		this.#detectorWorks = false;
+	}
+}
