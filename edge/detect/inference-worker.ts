@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Detection } from "#core/detection.ts";
-import { cocoLabels } from "./coco-labels.ts";
+import { labelsOf } from "./coco-labels.ts";
 import { type Letterbox, toFrame } from "./letterbox.ts";
 import { decode, ModelSession } from "./model-session.ts";
 import { fillTensor } from "./picture-tensor.ts";
@@ -23,7 +23,7 @@ export type WorkerAnswer =
 const port = parentPort;
 if (!port) throw new Error("runs as a worker thread only");
 const model = workerData as PreparedModel;
-const labels = model.spec.labels === "coco80" ? cocoLabels : model.spec.labels;
+const labels = labelsOf(model.spec);
 const answer = (message: WorkerAnswer) => port.postMessage(message);
 
 let picture = new Float32Array(0);

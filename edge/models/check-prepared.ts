@@ -2,6 +2,7 @@ import { InputError } from "#platform/input-error.ts";
 import { decode, ModelSession } from "../detect/model-session.ts";
 import type { PreparedModel } from "../detect/prepared-model.ts";
 import type { RawBox } from "../detect/raw-box.ts";
+import { checkOutputs } from "./check-outputs.ts";
 import { inputSize } from "./cut-graph.ts";
 import type { ModelEntry } from "./model-manifest.ts";
 import { parseOnnx } from "./onnx-protobuf.ts";
@@ -12,34 +13,63 @@ const mostPixelsApart = 0.1;
 const mostConfidenceApart = 1e-3;
 
 /**
+ * Runs a model over a test picture.
+ * @param file what to call the model in messages
+ * @returns every box of it
+ * @throws InputError when it cannot be run or its outputs are not those of its family
+ */
+export async function tryModel(
+	model: ModelEntry,
+	bytes: Uint8Array,
+	output: PreparedModel["output"],
+	file: string,
+	size: { width: number; height: number } = ownSize(model, bytes, file),
+): Promise<RawBox[]> {
+	const spec = { ...model.spec, minConfidence: all };
+	const session = await ModelSession.open(bytes).catch((cause: unknown) => {
+		throw new InputError(`${file}: cannot be opened as a model: ${firstLine(cause)}`, { cause });
+	});
+	try {
+		const picture = testPicture(size, spec.input.normalisation === "raw" ? 255 : 1);
+		const tensors = await session.run(picture, size.width, size.height).catch((cause: unknown) => {
+			throw new InputError(
+				`${file}: cannot be run on a picture of ${size.width} x ${size.height}: ${firstLine(cause)}`,
+				{
+					cause,
+				},
+			);
+		});
+		checkOutputs({ spec, output }, tensors, size, file);
+		return decode({ spec, output }, tensors, size);
+	} finally {
+		await session.close();
+	}
+}
+
+/**
  * Runs the model as it came and as it was prepared over the same picture and compares every box.
  * @throws InputError when the outputs are not those of the model's family, or when they differ
  */
-export async function checkSame(model: ModelEntry, weights: Uint8Array, prepared: Uint8Array): Promise<void> {
-	const size = sizeOf(model, weights);
-	const spec = { ...model.spec, minConfidence: all };
-	const picture = testPicture(size, model.spec.input.normalisation === "raw" ? 255 : 1);
-	const boxesOf = async (bytes: Uint8Array, output: PreparedModel["output"]) => {
-		const session = await ModelSession.open(bytes);
-		try {
-			return decode({ spec, output }, await session.run(picture, size.width, size.height), size);
-		} finally {
-			await session.close();
-		}
-	};
-	const before = await boxesOf(weights, "boxes");
-	const after = await boxesOf(prepared, spec.family === "yolov8" ? "heads" : "boxes");
+export async function checkSame(
+	model: ModelEntry,
+	weights: Uint8Array,
+	prepared: Uint8Array,
+	file: string,
+): Promise<void> {
+	const size = ownSize(model, weights, file);
+	const before = await tryModel(model, weights, "boxes", file, size);
+	const after = await tryModel(model, prepared, model.spec.family === "yolov8" ? "heads" : "boxes", file, size);
 	const apart = before.findIndex((box, i) => !alike(box, after[i]));
 	if (apart >= 0 || before.length !== after.length || before.length === 0) {
 		throw new InputError(
-			`${model.weights.file}: could not be prepared: its boxes are not the same afterwards (${before.length} and ` +
+			`${file}: could not be prepared: its boxes are not the same afterwards (${before.length} and ` +
 				`${after.length}${apart < 0 ? "" : `, the first that differs is number ${apart}`})`,
 		);
 	}
 }
 
-function sizeOf(model: ModelEntry, weights: Uint8Array): { width: number; height: number } {
-	const { height, width } = inputSize(parseOnnx(weights, model.weights.file));
+function ownSize(model: ModelEntry, weights: Uint8Array, file: string): { width: number; height: number } {
+	const { height, width } = inputSize(parseOnnx(weights, file));
 	return { width: width ?? model.spec.input.maxSide, height: height ?? model.spec.input.maxSide };
 }
 
@@ -64,3 +94,5 @@ function testPicture({ width, height }: { width: number; height: number }, white
 	}
 	return out;
 }
+
+const firstLine = (error: unknown) => String((error as Error).message ?? error).split("\n", 1)[0] ?? "";
