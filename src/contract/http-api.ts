@@ -298,7 +298,8 @@ export const maxPictureBytes = 2_000_000;
  * before the row is written and answers the last PATCH only after that.
  *
  * Evidence that is already stored is answered to the POST with 409 `already_stored`: that is success. 507 `disk_full`
- * is to be tried again later; 400 `bad_input`, 403 `not_yours` and 422 `wrong_content` never will succeed.
+ * and `storage_failed` are to be tried again later. 422 `wrong_content` (size, sha256 or type do not fit; the upload is
+ * gone) may be started anew a few times. 400 `bad_input`, 403 `not_yours` and 413 never will succeed.
  */
 export const evidenceUploadMetadata = z.strictObject({
 	evidenceId: madeIdSchema,

@@ -1,0 +1,39 @@
+import type { Store } from "../store/open-store.ts";
+
+export const roles = ["admin", "operator"] as const;
+export type Role = (typeof roles)[number];
+
+export interface UserRow {
+	readonly id: string;
+	readonly name: string;
+	readonly role: Role;
+	/** argon2id, PHC string. */
+	readonly passwordHash: string;
+	readonly createdAt: number;
+	readonly disabledAt: number | null;
+}
+
+const columns = `id, name, role, password_hash AS passwordHash, created_at AS createdAt, disabled_at AS disabledAt`;
+
+export function insertUser(store: Store, user: UserRow): void {
+	store
+		.prepare("INSERT INTO users (id, name, role, password_hash, created_at, disabled_at) VALUES (?, ?, ?, ?, ?, ?)")
+		.run(user.id, user.name, user.role, user.passwordHash, user.createdAt, user.disabledAt);
+}
+
+/** Names differ by more than case. */
+export function findUserByName(store: Store, name: string): UserRow | undefined {
+	return store.prepare<[string], UserRow>(`SELECT ${columns} FROM users WHERE name = ?`).get(name);
+}
+
+export function listUsers(store: Store): readonly UserRow[] {
+	return store.prepare<[], UserRow>(`SELECT ${columns} FROM users ORDER BY name`).all();
+}
+
+export function setPasswordHash(store: Store, userId: string, passwordHash: string): void {
+	store.prepare("UPDATE users SET password_hash = ? WHERE id = ?").run(passwordHash, userId);
+}
+
+export function setDisabledAt(store: Store, userId: string, at: number | null): void {
+	store.prepare("UPDATE users SET disabled_at = ? WHERE id = ?").run(at, userId);
+}

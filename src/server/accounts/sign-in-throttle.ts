@@ -1,0 +1,56 @@
+import { isIPv6 } from "node:net";
+import { ApiError } from "../http/api-error.ts";
+import type { Store } from "../store/open-store.ts";
+
+const windowMs = 15 * 60_000;
+/** A name's limit is the higher one: who guesses from one place is stopped before he locks out the name's owner. */
+const limits = { address: 10, name: 30 } as const;
+
+/**
+ * Counts a sign-in as failed before it is tried, so that many tries at once are counted too; `succeeded` takes that
+ * back. Kept in the database: a restart gives nobody new tries.
+ *
+ * @throws ApiError 429, alike for names that exist and names that do not.
+ */
+export function countSignIn(store: Store, name: string, address: string, now: number): { succeeded(): void } {
+	const subjects = [
+		{ subject: `address:${network(address)}`, limit: limits.address },
+		{ subject: `name:${name.toLowerCase()}`, limit: limits.name },
+	];
+	const rows = store.transaction(() => {
+		store.prepare("DELETE FROM sign_in_failures WHERE at <= ?").run(now - windowMs);
+		for (const { subject, limit } of subjects) refuseAbove(store, subject, limit, now);
+		const insert = store.prepare("INSERT INTO sign_in_failures (subject, at) VALUES (?, ?)");
+		return subjects.map(({ subject }) => insert.run(subject, now).lastInsertRowid);
+	})();
+	return {
+		succeeded() {
+			for (const row of rows) store.prepare("DELETE FROM sign_in_failures WHERE rowid = ?").run(row);
+		},
+	};
+}
+
+function refuseAbove(store: Store, subject: string, limit: number, now: number): void {
+	const { count, first } = store
+		.prepare<[string], { count: number; first: number | null }>(
+			"SELECT count(*) AS count, min(at) AS first FROM sign_in_failures WHERE subject = ?",
+		)
+		.get(subject) ?? { count: 0, first: null };
+	if (count < limit) return;
+	const seconds = Math.max(1, Math.ceil(((first ?? now) + windowMs - now) / 1000));
+	throw new ApiError(429, "too_many_attempts", "Too many failed attempts; wait a while.", {
+		headers: { "retry-after": String(seconds) },
+	});
+}
+
+/** One customer of an IPv6 network has 2^64 addresses. */
+function network(address: string): string {
+	if (!isIPv6(address) || address.startsWith("::ffff:")) return address;
+	const [head = "", tail = ""] = address.split("::");
+	const left = head.split(":").filter(Boolean);
+	const right = tail.split(":").filter(Boolean);
+	const groups = address.includes("::")
+		? [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right]
+		: left;
+	return groups.slice(0, 4).join(":");
+}

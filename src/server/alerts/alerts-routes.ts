@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { alertAnswer, alertsAnswer, alertsQuery, alertWords, errorAnswer } from "#contract/http-api.ts";
+import { madeIdSchema } from "#contract/ids.ts";
+import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { requireAlert, sayOfAlert, takeBackOfAlert } from "./alerts-actions.ts";
+import { listAlerts } from "./alerts-store.ts";
+
+const tags = ["alerts"];
+const params = z.object({ id: madeIdSchema });
+const wordParams = params.extend({ word: z.enum(alertWords) });
+
+export function alertsRoutes(app: App, parts: ServerParts): void {
+	const { store } = parts;
+
+	app.get(
+		"/api/alerts",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "Alerts, newest first", querystring: alertsQuery, response: { 200: alertsAnswer } },
+		},
+		async ({ query }) => {
+			const alerts = listAlerts(store, { ...query, limit: query.limit + 1 });
+			return { alerts: alerts.slice(0, query.limit), more: alerts.length > query.limit };
+		},
+	);
+
+	app.get(
+		"/api/alerts/:id",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "One alert with its evidence", params, response: { 200: alertAnswer } },
+		},
+		async (request) => requireAlert(store, request.params.id),
+	);
+
+	app.put(
+		"/api/alerts/:id/:word",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "Say something of an alert",
+				params: wordParams,
+				response: { 200: alertAnswer, 409: errorAnswer },
+			},
+		},
+		async (request) => sayOfAlert(parts, request.params.id, request.params.word, personOf(request)),
+	);
+
+	app.delete(
+		"/api/alerts/:id/:word",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "Take it back", params: wordParams, response: { 200: alertAnswer } },
+		},
+		async (request) => takeBackOfAlert(parts, request.params.id, request.params.word, personOf(request)),
+	);
+}

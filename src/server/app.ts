@@ -1,0 +1,67 @@
+import Fastify, { LogController, type FastifyBaseLogger } from "fastify";
+import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { maxPictureBytes } from "#contract/http-api.ts";
+import { accountsRoutes } from "./accounts/accounts-routes.ts";
+import { nobodysHash } from "./accounts/password-hash.ts";
+import { alertsRoutes } from "./alerts/alerts-routes.ts";
+import { camerasRoutes } from "./cameras/cameras-routes.ts";
+import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
+import { edgesRoutes } from "./edges/edges-routes.ts";
+import { evidenceRoutes } from "./evidence/evidence-routes.ts";
+import { feedRoutes } from "./feed/feed-routes.ts";
+import { healthRoutes } from "./health/health-routes.ts";
+import type { App } from "./http/app-type.ts";
+import { installErrors } from "./http/errors.ts";
+import { installGuard, isSecure } from "./http/guard.ts";
+import { installOpenApi, openApiRoute } from "./http/openapi.ts";
+import { installSecurityHeaders } from "./http/security-headers.ts";
+import { lanesRoutes } from "./lanes/lanes-routes.ts";
+import { pageRoutes } from "./page/page-routes.ts";
+import { probesRoutes } from "./probes/probes-routes.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+/** Otherwise pino's own type would be part of the type of every route. */
+const asFastifyLog = (log: FastifyBaseLogger): FastifyBaseLogger => log;
+
+export interface BuiltApp {
+	readonly app: App;
+	/** Uploads that were last touched before this instant are given up. */
+	readonly removeStaleUploads: (before: number) => Promise<void>;
+}
+
+/** The HTTP side of the server, ready for `listen` or `inject`. */
+export async function buildApp(parts: ServerParts, { metricsToken = null as string | null } = {}): Promise<BuiltApp> {
+	const { listen } = parts.config;
+	const app: App = Fastify({
+		loggerInstance: asFastifyLog(parts.log),
+		logController: new LogController({ disableRequestLogging: true }),
+		trustProxy: listen.trustedProxies.length > 0 ? listen.trustedProxies : false,
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		requestTimeout: 10 * 60_000, // an upload that takes longer is resumed
+		bodyLimit: 256 * 1024,
+	}).withTypeProvider<ZodTypeProvider>();
+	app.setSerializerCompiler(serializerCompiler);
+	app.addContentTypeParser("image/jpeg", { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
+		done(null, body),
+	);
+	installErrors(app);
+	await installSecurityHeaders(app, isSecure(parts));
+	await installOpenApi(app, parts.config.name);
+	installGuard(app, parts, metricsToken);
+	await nobodysHash();
+
+	accountsRoutes(app, parts);
+	lanesRoutes(app, parts);
+	feedRoutes(app, parts);
+	alertsRoutes(app, parts);
+	const { removeStaleUploads } = evidenceRoutes(app, parts);
+	camerasRoutes(app, parts);
+	probesRoutes(app, parts);
+	edgesRoutes(app, parts);
+	edgeApiRoutes(app, parts);
+	healthRoutes(app, parts);
+	openApiRoute(app);
+	await pageRoutes(app, parts);
+	return { app, removeStaleUploads };
+}

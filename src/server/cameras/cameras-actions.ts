@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import type { CameraAnswer, CameraBody, CameraPatch, ZoneBody } from "#contract/http-api.ts";
+import { clearAlertsOfLane } from "../alerts/alerts-store.ts";
+import { bumpConfigRevision, findEdge, type EdgeRow } from "../edges/edges-store.ts";
+import { badInput, notFound } from "../http/api-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { Store } from "../store/open-store.ts";
+import { takeUrl } from "./camera-url.ts";
+import {
+	cameraAnswerOf,
+	findCamera,
+	insertCamera,
+	setCameraRemoved,
+	updateCamera,
+	type CameraRow,
+} from "./cameras-store.ts";
+import { cameraOfZone, replaceZones } from "./zones-store.ts";
+import { problemsOfZones } from "./zones-check.ts";
+
+export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
+	const { store, now } = parts;
+	const edge = requireWorkingEdge(store, body.edgeId);
+	const id = `camera-${randomBytes(4).toString("hex")}`;
+	return changeConfig(parts, edge, () => {
+		insertCamera(store, { ...body, id, url: urlOrRefuse(body.url, null), createdAt: now() });
+		return id;
+	});
+}
+
+export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch): CameraAnswer {
+	const { store } = parts;
+	const camera = requireCamera(store, id);
+	const url = patch.url === undefined ? camera.url : urlOrRefuse(patch.url, camera.url);
+	return changeConfig(parts, requireEdge(store, camera.edgeId), () => {
+		updateCamera(store, {
+			id,
+			name: patch.name ?? camera.name,
+			url,
+			transport: patch.transport ?? camera.transport,
+			sampleEveryMs: patch.sampleEveryMs ?? camera.sampleEveryMs,
+		});
+		return id;
+	});
+}
+
+/** Its lanes leave the wall; what was recorded of them stays. */
+export function removeCamera(parts: ServerParts, id: string): void {
+	const { store, feed, now } = parts;
+	const camera = requireCamera(store, id);
+	const edge = requireEdge(store, camera.edgeId);
+	changeConfig(parts, edge, () => {
+		putZones(parts, edge, id, []);
+		setCameraRemoved(store, id, now());
+		feed.append("removed", `camera:${id}`, now());
+		return null;
+	});
+}
+
+export function saveZones(parts: ServerParts, cameraId: string, zones: readonly ZoneBody[]): CameraAnswer {
+	const { store } = parts;
+	const camera = requireCamera(store, cameraId);
+	const elsewhere = (id: string) => ![undefined, cameraId].includes(cameraOfZone(store, id));
+	const problems = problemsOfZones(zones, elsewhere);
+	if (problems.length > 0) throw badInput(...problems);
+	const edge = requireEdge(store, camera.edgeId);
+	return changeConfig(parts, edge, () => {
+		putZones(parts, edge, cameraId, zones);
+		return cameraId;
+	});
+}
+
+function putZones(
+	{ store, feed, now }: ServerParts,
+	edge: EdgeRow,
+	cameraId: string,
+	zones: readonly ZoneBody[],
+): void {
+	const at = now();
+	const { removedLaneIds } = replaceZones(store, { cameraId, siteId: edge.siteId, zones, at });
+	for (const zone of zones) if (zone.kind !== "ignore") feed.append("lane", zone.id, at);
+	for (const laneId of removedLaneIds) {
+		feed.append("removed", `lane:${laneId}`, at);
+		// The edge clears what stood there; one that was revoked never will.
+		if (edge.revokedAt !== null) {
+			for (const alertId of clearAlertsOfLane(store, laneId, at)) feed.append("alert", alertId, at);
+		}
+	}
+}
+
+/** Whatever changes an edge's cameras: one transaction with the new revision, and the edge is told after it. */
+function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string): CameraAnswer;
+function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => null): null;
+function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string | null): CameraAnswer | null {
+	const { store, feed, notifier, now } = parts;
+	const { cameraId, revision } = store.transaction(() => {
+		const cameraId = change();
+		if (cameraId !== null) feed.append("camera", cameraId, now());
+		return { cameraId, revision: bumpConfigRevision(store, edge.id) };
+	})();
+	notifier.publishConfig({ siteId: edge.siteId, edgeId: edge.id }, revision);
+	return cameraId === null ? null : cameraAnswerOf(store, requireCamera(store, cameraId));
+}
+
+export function requireCamera(store: Store, id: string): CameraRow {
+	const camera = findCamera(store, id);
+	if (!camera) throw notFound("camera");
+	return camera;
+}
+
+export function requireWorkingEdge(store: Store, id: string): EdgeRow {
+	const edge = findEdge(store, id);
+	if (!edge) throw badInput({ path: "edgeId", message: `there is no edge ${id}` });
+	if (edge.revokedAt !== null) throw badInput({ path: "edgeId", message: `the token of the edge ${id} was revoked` });
+	return edge;
+}
+
+function requireEdge(store: Store, id: string): EdgeRow {
+	const edge = findEdge(store, id);
+	if (!edge) throw notFound("edge");
+	return edge;
+}
+
+export function urlOrRefuse(given: string, stored: string | null): string {
+	const taken = takeUrl(given, stored);
+	if ("problem" in taken) throw badInput({ path: "url", message: taken.problem });
+	return taken.url;
+}

@@ -1,0 +1,97 @@
+import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraHealthMessage } from "#contract/messages/index.ts";
+import type { Store } from "../store/open-store.ts";
+import { hidePassword } from "./camera-url.ts";
+import { zonesOf } from "./zones-store.ts";
+
+export interface CameraRow {
+	readonly id: string;
+	readonly edgeId: string;
+	readonly name: string;
+	/** With its password: for the camera's own edge alone. */
+	readonly url: string;
+	readonly transport: CameraAnswer["transport"];
+	readonly sampleEveryMs: number;
+	readonly health: string | null;
+	readonly pictureAt: number | null;
+	readonly applied: 0 | 1;
+}
+
+/** Cameras that were removed are not among them. */
+const select = `SELECT c.id, c.edge_id AS edgeId, c.name, c.url, c.transport, c.sample_every_ms AS sampleEveryMs,
+		c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
+	FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.removed_at IS NULL`;
+
+export function findCamera(store: Store, id: string): CameraRow | undefined {
+	return store.prepare<[string], CameraRow>(`${select} AND c.id = ?`).get(id);
+}
+
+export function listCameras(store: Store): readonly CameraRow[] {
+	return store.prepare<[], CameraRow>(`${select} ORDER BY c.created_at, c.id`).all();
+}
+
+export function listCamerasOfEdge(store: Store, edgeId: string): readonly CameraRow[] {
+	return store.prepare<[string], CameraRow>(`${select} AND c.edge_id = ? ORDER BY c.created_at, c.id`).all(edgeId);
+}
+
+export function insertCamera(
+	store: Store,
+	camera: Pick<CameraRow, "id" | "edgeId" | "name" | "url" | "transport" | "sampleEveryMs"> & { createdAt: number },
+): void {
+	store
+		.prepare(
+			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, created_at)
+			VALUES (@id, @edgeId, @name, @url, @transport, @sampleEveryMs, @createdAt)`,
+		)
+		.run(camera);
+}
+
+export function updateCamera(
+	store: Store,
+	camera: Pick<CameraRow, "id" | "name" | "url" | "transport" | "sampleEveryMs">,
+): void {
+	store
+		.prepare(
+			`UPDATE cameras SET name = @name, url = @url, transport = @transport, sample_every_ms = @sampleEveryMs
+			WHERE id = @id`,
+		)
+		.run({
+			id: camera.id,
+			name: camera.name,
+			url: camera.url,
+			transport: camera.transport,
+			sampleEveryMs: camera.sampleEveryMs,
+		});
+}
+
+/** Its address goes, and with it the password; its name stays for the alerts of the past. */
+export function setCameraRemoved(store: Store, id: string, at: number): void {
+	store.prepare("UPDATE cameras SET removed_at = ?, url = '', picture_at = NULL WHERE id = ?").run(at, id);
+}
+
+export function setPictureAt(store: Store, id: string, at: number): void {
+	store.prepare("UPDATE cameras SET picture_at = ? WHERE id = ?").run(at, id);
+}
+
+export function cameraAnswerOf(store: Store, camera: CameraRow): CameraAnswer {
+	return {
+		id: camera.id,
+		name: camera.name,
+		edgeId: camera.edgeId,
+		url: hidePassword(camera.url),
+		transport: camera.transport,
+		sampleEveryMs: camera.sampleEveryMs,
+		zones: [...zonesOf(store, camera.id)],
+		health: camera.health === null ? null : healthOf(JSON.parse(camera.health) as CameraHealthMessage),
+		pictureAt: camera.pictureAt,
+		applied: camera.applied === 1,
+	};
+}
+
+const healthOf = ({ state, problem, since, recording, video }: CameraHealthMessage): CameraAnswer["health"] => ({
+	state,
+	problem,
+	since,
+	recording,
+	video,
+});

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { maxEvidenceBytes, policySchema } from "#contract/http-api.ts";
+import { defaultPolicy } from "#core/scene.ts";
+
+const port = z.number().int().min(0).max(65_535);
+const megabyte = 1_000_000;
+const hourMs = 3_600_000;
+
+/** MQTT by the broker that the server brings along. */
+const embeddedBroker = z.strictObject({
+	kind: z.literal("embedded"),
+	/** Where edges connect. 127.0.0.1 serves edges on this machine alone. */
+	host: z.string().min(1).default("127.0.0.1"),
+	port: port.default(1883),
+	/** PEM files; with both, the broker speaks TLS alone. */
+	tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
+});
+
+/** MQTT by a broker that is there already; its own accounts and access rules apply. */
+const externalBroker = z.strictObject({
+	kind: z.literal("external"),
+	url: z.string().regex(/^mqtts?:\/\/[^@\s]+$/, "must begin with mqtt:// or mqtts:// and carry no user or password"),
+	username: z.string().min(1),
+	/** A file that holds the password alone: so it stands in no configuration and in no process list. */
+	passwordFile: z.string().min(1),
+	/** PEM file of the authority that signed the broker's certificate. Absent: those that Node trusts. */
+	caFile: z.string().min(1).optional(),
+});
+
+const timeZone = z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai");
+
+/** `keepclear server --config FILE`. Paths in it are relative to the folder in which the program is started. */
+export const serverConfigSchema = z.strictObject({
+	/** Shown on the page and in its title. */
+	name: z.string().trim().min(1).max(80).default("Keepclear"),
+	listen: z
+		.strictObject({
+			/** 127.0.0.1: this machine alone, or a reverse proxy on it, which should add HTTPS. */
+			host: z.string().min(1).default("127.0.0.1"),
+			port: port.default(8080),
+			/** Addresses of reverse proxies whose `X-Forwarded-*` headers are believed. */
+			trustedProxies: z.array(z.string().min(1)).default([]),
+		})
+		.prefault({}),
+	/** How browsers reach the page. With https the cookie is Secure and browsers are told to stay with https. */
+	publicUrl: z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" }).optional(),
+	/** Database, evidence and pictures. Made if it is not there. */
+	dataFolder: z.string().min(1).default("data/server"),
+	timeZone: timeZone.default("Asia/Shanghai"),
+	mqtt: z.discriminatedUnion("kind", [embeddedBroker, externalBroker]).prefault({ kind: "embedded" }),
+	sessions: z
+		.strictObject({
+			/** Signed out after so long without a request. */
+			idleMs: z
+				.number()
+				.int()
+				.min(60_000)
+				.default(12 * hourMs),
+			/** Signed out after so long in any case. */
+			absoluteMs: z
+				.number()
+				.int()
+				.min(60_000)
+				.default(7 * 24 * hourMs),
+		})
+		.prefault({}),
+	evidence: z
+		.strictObject({
+			/** The largest file that an edge may upload. */
+			maxFileBytes: z
+				.number()
+				.int()
+				.min(megabyte)
+				.max(maxEvidenceBytes)
+				.default(200 * megabyte),
+			/** Evidence is refused for the time being when less is free: the rest is for the database, so alerts go on. */
+			minFreeBytes: z
+				.number()
+				.int()
+				.min(0)
+				.default(500 * megabyte),
+		})
+		.prefault({}),
+	/** Delays of zones that have none of their own. */
+	policy: policySchema
+		.extend({
+			vehicleOnDelayMs: policySchema.shape.vehicleOnDelayMs.default(defaultPolicy.vehicleOnDelayMs),
+			objectOnDelayMs: policySchema.shape.objectOnDelayMs.default(defaultPolicy.objectOnDelayMs),
+			offDelayMs: policySchema.shape.offDelayMs.default(defaultPolicy.offDelayMs),
+		})
+		.prefault({}),
+	metrics: z
+		.strictObject({
+			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */
+			tokenFile: z.string().min(1).optional(),
+		})
+		.prefault({}),
+});
+export type ServerConfig = z.infer<typeof serverConfigSchema>;
+
+function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}

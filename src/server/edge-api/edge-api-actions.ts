@@ -1,0 +1,58 @@
+import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import { keepPicture } from "../cameras/camera-pictures.ts";
+import { findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-store.ts";
+import { zonesOf } from "../cameras/zones-store.ts";
+import { findEdge, setAppliedRevision, type EdgeRow } from "../edges/edges-store.ts";
+import { badInput, notFound } from "../http/api-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { Store } from "../store/open-store.ts";
+
+/** Everything the edge is to do, with the passwords of its cameras; of one moment. */
+export function readEdgeConfig({ store, config }: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
+	return store.transaction(() => ({
+		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
+		siteId: edge.siteId,
+		edgeId: edge.id,
+		policy: config.policy,
+		cameras: listCamerasOfEdge(store, edge.id).map(({ id, name, url, transport, sampleEveryMs }) => ({
+			id,
+			name,
+			url,
+			transport,
+			sampleEveryMs,
+			zones: [...zonesOf(store, id)],
+		})),
+	}))();
+}
+
+export function noteAppliedConfig({ store, feed, now }: ServerParts, edge: EdgeRow, revision: number): void {
+	if (revision > edge.configRevision) {
+		throw badInput({ path: "revision", message: `there is none above ${edge.configRevision} yet` });
+	}
+	store.transaction(() => {
+		if (!setAppliedRevision(store, edge.id, revision)) return;
+		for (const camera of listCamerasOfEdge(store, edge.id)) feed.append("camera", camera.id, now());
+	})();
+}
+
+/** A picture is told of at most so often a camera: one a second from each would crowd out what matters in the feed. */
+const tellPicturesEveryMs = 2_000;
+const toldAt = new WeakMap<Store, Map<string, number>>();
+
+export async function takePicture(
+	{ store, feed, config, now }: ServerParts,
+	edge: EdgeRow,
+	{ cameraId, capturedAt, jpeg }: { cameraId: string; capturedAt: number; jpeg: Buffer },
+): Promise<void> {
+	const camera = findCamera(store, cameraId);
+	if (!camera || camera.edgeId !== edge.id) throw notFound("camera");
+	await keepPicture(config.dataFolder, cameraId, jpeg);
+	store.transaction(() => {
+		setPictureAt(store, cameraId, capturedAt);
+		const told = toldAt.get(store) ?? new Map<string, number>();
+		toldAt.set(store, told);
+		if (now() - (told.get(cameraId) ?? 0) < tellPicturesEveryMs) return;
+		told.set(cameraId, now());
+		feed.append("camera", cameraId, now());
+	})();
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { edgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/http-api.ts";
+import { idSchema } from "#contract/ids.ts";
+import type { App } from "../http/app-type.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { addEdge, renewToken, revokeEdge } from "./edges-actions.ts";
+import { edgeAnswerOf, listEdges } from "./edges-store.ts";
+
+const tags = ["edges"];
+const params = z.object({ id: idSchema });
+
+export function edgesRoutes(app: App, parts: ServerParts): void {
+	app.get(
+		"/api/edges",
+		{ config: { access: "session" }, schema: { tags, summary: "All edges", response: { 200: edgesAnswer } } },
+		async () => ({ edges: listEdges(parts.store).map(edgeAnswerOf) }),
+	);
+
+	app.post(
+		"/api/edges",
+		{
+			config: { access: "admin" },
+			schema: { tags, summary: "Register an edge", body: edgeBody, response: { 201: edgeTokenAnswer } },
+		},
+		async (request, reply) => reply.code(201).header("cache-control", "no-store").send(addEdge(parts, request.body)),
+	);
+
+	app.post(
+		"/api/edges/:id/token",
+		{
+			config: { access: "admin" },
+			schema: { tags, summary: "A new token; the old one ends", params, response: { 200: edgeTokenAnswer } },
+		},
+		async (request, reply) => reply.header("cache-control", "no-store").send(renewToken(parts, request.params.id)),
+	);
+
+	app.delete(
+		"/api/edges/:id",
+		{
+			config: { access: "admin" },
+			schema: { tags, summary: "Revoke an edge's token", params, response: { 204: z.null() } },
+		},
+		async (request, reply) => {
+			revokeEdge(parts, request.params.id);
+			return reply.code(204).send(null);
+		},
+	);
+}

@@ -1,0 +1,93 @@
+import { rm } from "node:fs/promises";
+import type { EvidenceUploadMetadata } from "#contract/http-api.ts";
+import { renameDurably } from "#platform/write-atomically.ts";
+import type { EdgeRow } from "../edges/edges-store.ts";
+import { ApiError, badInput } from "../http/api-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import {
+	digestOf,
+	evidenceFile,
+	evidenceFolder,
+	freeBytes,
+	makeFolderDurably,
+	sniffContentType,
+	syncFile,
+} from "./evidence-files.ts";
+import { edgeOfAlert, findEvidence, insertEvidence } from "./evidence-store.ts";
+
+/** Before the first byte. @throws ApiError 403, 409 where it is stored already, 507 */
+export async function admitEvidence(
+	{ store, config }: ServerParts,
+	edge: EdgeRow,
+	metadata: EvidenceUploadMetadata,
+	bytes: number,
+): Promise<void> {
+	const stored = findEvidence(store, metadata.evidenceId);
+	const owner = stored?.edgeId ?? edgeOfAlert(store, metadata.alertId) ?? edge.id;
+	if (owner !== edge.id) throw new ApiError(403, "not_yours", "This alert is another edge's.");
+	if (stored) throw new ApiError(409, "already_stored", "This evidence is stored already.");
+	if ((metadata.kind === "clip") !== (metadata.contentType === "video/mp4")) {
+		throw badInput({ path: "contentType", message: "is video/mp4 for a clip and image/jpeg for a still" });
+	}
+	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + bytes);
+}
+
+/** @throws ApiError 507 */
+export async function refuseWhenFull(dataFolder: string, neededBytes: number): Promise<void> {
+	if ((await freeBytes(dataFolder)) >= neededBytes) return;
+	throw new ApiError(507, "disk_full", "The server's disk is full; the rest of it is kept for alerts.");
+}
+
+/** The durable steps, in their order; a test ends the process after each of them. */
+export const evidenceSteps = ["verified", "synced", "placed", "recorded"] as const;
+export type EvidenceStep = (typeof evidenceSteps)[number];
+
+/**
+ * Takes in a file that has come whole. Whatever happens between two steps, a row is there only with its file, and
+ * what was not recorded is uploaded again by the edge, which was told nothing.
+ *
+ * @throws ApiError 422 when the content is not what was announced: the upload is removed.
+ */
+export async function storeEvidence(
+	parts: ServerParts,
+	edge: EdgeRow,
+	upload: { file: string; metadata: EvidenceUploadMetadata; bytes: number },
+	afterStep: (step: EvidenceStep) => void = () => {},
+): Promise<void> {
+	const { store, feed, config, now } = parts;
+	const { file, metadata, bytes } = upload;
+	const { evidenceId: id, alertId, kind, capturedAt, durationMs, contentType, sha256 } = metadata;
+
+	await refuseOtherContent(upload);
+	afterStep("verified");
+	await syncFile(file);
+	afterStep("synced");
+	if (findEvidence(store, id)) return rm(file, { force: true }); // a second upload of it was faster
+	await makeFolderDurably(config.dataFolder, "evidence");
+	await makeFolderDurably(evidenceFolder(config.dataFolder), alertId);
+	await renameDurably(file, evidenceFile(config.dataFolder, { alertId, id }));
+	afterStep("placed");
+	const row = { id, alertId, edgeId: edge.id, kind, capturedAt, contentType, bytes, sha256 };
+	store.transaction(() => {
+		if (findEvidence(store, id)) return;
+		insertEvidence(store, { ...row, durationMs: durationMs ?? null, storedAt: now() });
+		feed.append("alert", alertId, now());
+	})();
+	afterStep("recorded");
+}
+
+async function refuseOtherContent({
+	file,
+	metadata,
+	bytes,
+}: {
+	file: string;
+	metadata: EvidenceUploadMetadata;
+	bytes: number;
+}): Promise<void> {
+	const found = await digestOf(file);
+	const type = await sniffContentType(file);
+	if (found.bytes === bytes && found.sha256 === metadata.sha256 && type === metadata.contentType) return;
+	await rm(file, { force: true });
+	throw new ApiError(422, "wrong_content", "Size, sha256 or type of the file are not what was announced.");
+}

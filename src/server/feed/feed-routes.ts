@@ -1,0 +1,54 @@
+import { PassThrough } from "node:stream";
+import { z } from "zod";
+import type { App } from "../http/app-type.ts";
+import { findSession, personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { writeFeed } from "./feed-stream.ts";
+
+const position = z.coerce.number().int().min(0);
+const querystring = z.object({ after: position.optional() });
+const headers = z.object({ "last-event-id": position.optional().catch(undefined) });
+
+/** One person's tabs and screens; browsers open six connections to a host at most. */
+const mostStreamsOfOne = 20;
+
+export function feedRoutes(app: App, parts: ServerParts): void {
+	const { store, feed, log } = parts;
+	const closing = new AbortController();
+	app.addHook("preClose", async () => closing.abort());
+	const open = new Map<string, number>();
+
+	app.get(
+		"/api/feed",
+		{
+			config: { access: "session" },
+			schema: {
+				tags: ["lanes"],
+				summary: "Changes as server-sent events; resumes by Last-Event-ID",
+				querystring,
+				headers,
+			},
+		},
+		async (request, reply) => {
+			const { user } = personOf(request);
+			const streams = open.get(user.id) ?? 0;
+			if (streams >= mostStreamsOfOne) return reply.code(429).send({ error: "too_many_streams", message: "Too many." });
+			const after = request.headers["last-event-id"] ?? request.query.after ?? feed.position();
+			const out = new PassThrough({ highWaterMark: 64 * 1024 });
+			const mayGoOn = () => findSession(request, parts) !== null;
+			open.set(user.id, streams + 1);
+			writeFeed({ store, feed, out, mayGoOn, signal: closing.signal }, after)
+				.catch((error: unknown) => log.error({ err: error }, "the feed to a page broke off"))
+				.finally(() => {
+					open.set(user.id, (open.get(user.id) ?? 1) - 1);
+					out.end();
+				});
+			reply.raw.once("close", () => out.destroy());
+			return reply
+				.type("text/event-stream")
+				.header("cache-control", "no-store")
+				.header("x-accel-buffering", "no") // nginx would hold back the events
+				.send(out);
+		},
+	);
+}

@@ -1,0 +1,30 @@
+import { wait } from "#platform/wait.ts";
+import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
+import { deleteProbesBefore } from "./probes/probes-store.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+const everyMs = 60_000;
+const keepProbesMs = 10 * 60_000;
+const keepUploadsMs = 3 * 24 * 3_600_000;
+/** Longer than any outbox waits: a message that comes again after that is applied again, to the same rows. */
+const keepAppliedMs = 60 * 24 * 3_600_000;
+
+/** Takes away what nobody needs any more. A failure is said, and tried again the next time. */
+export async function keepHouse(
+	parts: ServerParts,
+	{ removeStaleUploads }: { removeStaleUploads: (before: number) => Promise<void> },
+	signal: AbortSignal,
+): Promise<void> {
+	const { store, config, now, log } = parts;
+	while (!signal.aborted) {
+		try {
+			deleteSessionsThatRanOut(store, now(), config.sessions.idleMs);
+			deleteProbesBefore(store, now() - keepProbesMs);
+			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
+			await removeStaleUploads(now() - keepUploadsMs);
+		} catch (error) {
+			log.warn({ err: error }, "tidying up failed; it is tried again in a minute");
+		}
+		await wait(everyMs, signal);
+	}
+}

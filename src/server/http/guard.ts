@@ -1,0 +1,88 @@
+import type { FastifyRequest } from "fastify";
+import { sessionOf } from "../accounts/accounts-actions.ts";
+import { edgeOfToken } from "../edges/edges-actions.ts";
+import type { EdgeRow } from "../edges/edges-store.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { ApiError } from "./api-error.ts";
+import type { Access, App } from "./app-type.ts";
+import { readCookie, sessionCookieName } from "./cookies.ts";
+import { isChanging, refuseForeignOrigin } from "./origin.ts";
+import { sameSecret } from "./secrets.ts";
+
+/** Lets through whom the route's `config.access` names, before its body is read. */
+export function installGuard(app: App, parts: ServerParts, metricsToken: string | null): void {
+	app.decorateRequest("signedIn", null);
+	app.decorateRequest("edge", null);
+	app.addHook("onRoute", (route) => {
+		if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+	});
+	app.addHook("onRequest", async (request) => {
+		const access = request.routeOptions.config.access;
+		if (!request.is404 && access) admit(request, access, parts, metricsToken);
+	});
+}
+
+/** The one who is signed in, in a route whose access is `session` or `admin`. */
+export function personOf(request: FastifyRequest): SignedIn {
+	if (!request.signedIn) throw new Error("a route that needs a person let nobody in");
+	return request.signedIn;
+}
+
+/** The edge that calls, in a route whose access is `edge`. */
+export function edgeOf(request: FastifyRequest): EdgeRow {
+	if (!request.edge) throw new Error("a route that needs an edge let nobody in");
+	return request.edge;
+}
+
+export const notSignedIn = () => new ApiError(401, "not_signed_in", "Sign in first.");
+
+function admit(request: FastifyRequest, access: Access, parts: ServerParts, metricsToken: string | null): void {
+	switch (access) {
+		case "public":
+			if (isChanging(request.method)) refuseForeignOrigin(request, parts.config.publicUrl);
+			return;
+		case "session":
+		case "admin":
+			return admitPerson(request, access, parts);
+		case "edge":
+			return admitEdge(request, parts);
+		case "metrics": {
+			const token = bearer(request);
+			if (token && metricsToken && sameSecret(token, metricsToken)) return;
+			return admitPerson(request, "session", parts);
+		}
+	}
+}
+
+function admitPerson(request: FastifyRequest, access: "session" | "admin", parts: ServerParts): void {
+	const signedIn = findSession(request, parts);
+	if (!signedIn) throw notSignedIn();
+	if (isChanging(request.method)) {
+		refuseForeignOrigin(request, parts.config.publicUrl);
+		const token = request.headers["x-csrf-token"];
+		if (typeof token !== "string" || !sameSecret(token, signedIn.csrfToken)) {
+			throw new ApiError(403, "csrf_token_missing", "The header x-csrf-token is missing or is not this session's.");
+		}
+	}
+	if (access === "admin" && signedIn.user.role !== "admin") {
+		throw new ApiError(403, "not_allowed", "Only an administrator may do this.");
+	}
+	request.signedIn = signedIn;
+}
+
+export function findSession(request: FastifyRequest, parts: ServerParts): SignedIn | null {
+	const cookie = readCookie(request.headers.cookie, sessionCookieName(isSecure(parts)));
+	return cookie ? sessionOf(parts, cookie) : null;
+}
+
+export const isSecure = (parts: ServerParts) => parts.config.publicUrl?.startsWith("https:") ?? false;
+
+function admitEdge(request: FastifyRequest, parts: ServerParts): void {
+	const token = bearer(request);
+	const edge = token ? edgeOfToken(parts.store, token) : null;
+	if (!edge) throw new ApiError(401, "not_an_edge", "A valid edge token is needed.");
+	request.edge = edge;
+}
+
+const bearer = (request: FastifyRequest) => /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;

@@ -1,0 +1,15 @@
+import { wallAnswer } from "#contract/http-api.ts";
+import type { App } from "../http/app-type.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { readWall } from "./lanes-actions.ts";
+
+export function lanesRoutes(app: App, parts: ServerParts): void {
+	app.get(
+		"/api/wall",
+		{
+			config: { access: "session" },
+			schema: { tags: ["lanes"], summary: "Everything the wall needs", response: { 200: wallAnswer } },
+		},
+		async () => readWall(parts),
+	);
+}

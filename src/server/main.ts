@@ -1,0 +1,111 @@
+import { mkdir, readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { InputError } from "#platform/input-error.ts";
+import type { Logger } from "#platform/log.ts";
+import { createFirstAdministrator } from "./accounts/accounts-actions.ts";
+import { buildApp } from "./app.ts";
+import type { ServerConfig } from "./config.ts";
+import { adoptPolicy } from "./edges/site-policy.ts";
+import { keepHouse } from "./housekeeping.ts";
+import { prepareMessaging } from "./messaging.ts";
+import type { ServerParts } from "./server-parts.ts";
+import { Feed } from "./store/feed.ts";
+import { openStore } from "./store/open-store.ts";
+
+export interface RunningServer {
+	/** Where this process listens; `publicUrl` of the configuration may differ. */
+	readonly url: string;
+	/** Where edges on this machine reach the broker. */
+	readonly mqttUrl: string;
+	/** Of the user `admin`, at the very first start alone: to be shown once and kept nowhere. */
+	readonly firstPassword: string | null;
+	readonly parts: ServerParts;
+	/** Returns when everything has stopped. Must be called: it also closes what `startServer` opened. */
+	run(signal: AbortSignal): Promise<void>;
+}
+
+export const databaseFile = (dataFolder: string) => join(dataFolder, "keepclear.db");
+
+const builtPage = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+
+/** @throws InputError where the data folder or a secret's file cannot be used, or the port is taken. */
+export async function startServer(
+	config: ServerConfig,
+	{ log, now = Date.now, pageFolder = builtPage }: { log: Logger; now?: () => number; pageFolder?: string },
+): Promise<RunningServer> {
+	await makeDataFolder(config.dataFolder);
+	const metricsToken = config.metrics.tokenFile ? await readSecret(config.metrics.tokenFile) : null;
+	const store = openStore(databaseFile(config.dataFolder));
+	try {
+		const feed = new Feed(store);
+		const messaging = await prepareMessaging(config, {
+			store,
+			feed,
+			log,
+			databaseFile: databaseFile(config.dataFolder),
+		});
+		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };
+		adoptPolicy(parts);
+		const firstPassword = await createFirstAdministrator(store, now());
+		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
+		await listen(app, config);
+		const { port } = app.server.address() as AddressInfo;
+		const url = `http://${inUrl(config.listen.host)}:${port}`;
+		return {
+			url,
+			mqttUrl: messaging.url,
+			firstPassword,
+			parts,
+			async run(signal) {
+				try {
+					await Promise.all([messaging.run(signal), keepHouse(parts, { removeStaleUploads }, signal)]);
+				} finally {
+					await app.close();
+					store.close();
+				}
+			},
+		};
+	} catch (error) {
+		store.close();
+		throw error;
+	}
+}
+
+async function listen(app: Awaited<ReturnType<typeof buildApp>>["app"], { listen }: ServerConfig): Promise<void> {
+	try {
+		await app.listen({ host: listen.host, port: listen.port });
+	} catch (cause) {
+		await app.close();
+		const { code } = cause as NodeJS.ErrnoException;
+		const why =
+			code === "EADDRINUSE"
+				? "another program listens there"
+				: code === "EACCES"
+					? "ports below 1024 need a right"
+					: code;
+		throw new InputError(`listen: ${listen.host}:${listen.port} cannot be used: ${why}`, { cause });
+	}
+}
+
+async function makeDataFolder(folder: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+	} catch (cause) {
+		throw new InputError(`dataFolder: ${folder} cannot be made (${(cause as NodeJS.ErrnoException).code})`, { cause });
+	}
+}
+
+/** The first line of a file that holds a secret and nothing else. @throws InputError */
+export async function readSecret(file: string): Promise<string> {
+	const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+		throw new InputError(`${file}: cannot be read (${cause.code})`, { cause });
+	});
+	const secret = text.split("\n", 1)[0]?.trim() ?? "";
+	if (secret === "") throw new InputError(`${file}: its first line must hold the secret`);
+	return secret;
+}
+
+const inUrl = (host: string) =>
+	host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;

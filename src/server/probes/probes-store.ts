@@ -1,0 +1,60 @@
+import type { JobAnswer, JobResultBody } from "#contract/http-api.ts";
+import type { Store } from "../store/open-store.ts";
+
+/** What the edge is asked to connect to; with its password, hence wiped as soon as the job is done. */
+export type ProbeRequest = Pick<JobAnswer, "url" | "transport">;
+
+export interface ProbeRow {
+	readonly id: string;
+	readonly edgeId: string;
+	readonly request: ProbeRequest | null;
+	readonly result: JobResultBody | null;
+	readonly createdAt: number;
+}
+
+interface Row {
+	id: string;
+	edgeId: string;
+	request: string;
+	result: string | null;
+	createdAt: number;
+}
+
+export function insertProbe(
+	store: Store,
+	probe: { id: string; edgeId: string; request: ProbeRequest; createdAt: number },
+): void {
+	store
+		.prepare("INSERT INTO jobs (id, edge_id, kind, request, created_at) VALUES (?, ?, 'probe', ?, ?)")
+		.run(probe.id, probe.edgeId, JSON.stringify(probe.request), probe.createdAt);
+}
+
+export function findProbe(store: Store, id: string): ProbeRow | undefined {
+	const row = store
+		.prepare<[string], Row>(
+			"SELECT id, edge_id AS edgeId, request, result, created_at AS createdAt FROM jobs WHERE id = ? AND kind = 'probe'",
+		)
+		.get(id);
+	return (
+		row && {
+			...row,
+			request: row.request === "" ? null : (JSON.parse(row.request) as ProbeRequest),
+			result: row.result === null ? null : (JSON.parse(row.result) as JobResultBody),
+		}
+	);
+}
+
+export function setFetched(store: Store, id: string, at: number): void {
+	store.prepare("UPDATE jobs SET fetched_at = coalesce(fetched_at, ?) WHERE id = ?").run(at, id);
+}
+
+/** The first result stays. */
+export function setResult(store: Store, id: string, result: JobResultBody, at: number): void {
+	store
+		.prepare("UPDATE jobs SET result = ?, request = '', done_at = ? WHERE id = ? AND done_at IS NULL")
+		.run(JSON.stringify(result), at, id);
+}
+
+export function deleteProbesBefore(store: Store, at: number): void {
+	store.prepare("DELETE FROM jobs WHERE kind = 'probe' AND created_at < ?").run(at);
+}
