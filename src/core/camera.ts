@@ -1,7 +1,11 @@
 import type { Detection } from "./detection.ts";
+import { reduceZone } from "./occupancy/reduce-zone.ts";
+import { isSettlingIn, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
+import { markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
 import type { Policy, Zone } from "./scene.ts";
+import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
 
 /** One thing that happened at a camera. Facts come in the order of their instants (ms, the clock of `capturedAt`). */
 export type CameraFact =
@@ -27,7 +31,11 @@ export interface CameraScene {
 
 /** Everything the rules remember of one camera: plain data. */
 export interface CameraState {
-	readonly lanes: readonly LaneReport[];
+	readonly zones: readonly ZoneState[];
+	readonly tracks: Tracks;
+	readonly lastFrameAt: number | null;
+	/** True from the loss of the camera until the next frame. */
+	readonly blind: boolean;
 }
 
 export interface LaneReport {
@@ -47,17 +55,132 @@ export interface CameraStep {
 }
 
 export function initialCameraState(): CameraState {
-	return { lanes: [] };
+	return { zones: [], tracks: noTracks, lastFrameAt: null, blind: false };
 }
 
-export function reduceCamera(state: CameraState, _fact: CameraFact, _scene: CameraScene): CameraStep {
-	return { state, events: [] };
+/** One fact further. A frame that is not newer than the last one changes nothing. */
+export function reduceCamera(state: CameraState, fact: CameraFact, scene: CameraScene): CameraStep {
+	const at = fact.kind === "frame" ? fact.capturedAt : fact.at;
+	const silent = noticeSilence(withZones(state, scene, at, "starting"), at, scene);
+	const next = happen(silent, fact, scene);
+	const events = [
+		...changesOf(state.zones, silent.zones, at),
+		...next.events,
+		...changesOf(silent.zones, next.state.zones, at),
+	];
+	return { state: next.state, events };
 }
 
-export function adoptScene(state: CameraState, _scene: CameraScene, _at: number): CameraStep {
-	return { state, events: [] };
+/**
+ * Goes over to other zones. What is open in a zone that is gone, or that no longer has in it what stands there, is
+ * cleared by `zone_removed`; a zone whose polygon changed keeps the occupancy that still stands in it.
+ */
+export function adoptScene(state: CameraState, scene: CameraScene, at: number): CameraStep {
+	const watched = watchedZones(scene);
+	const steps = state.zones.map((zone): ZoneStep & { kept: boolean } => {
+		const place = watched.find(({ id }) => id === zone.zoneId);
+		const kept = place !== undefined && (zone.open === null || isStillOccupied(zone, place, state.tracks));
+		return kept ? { zone, events: [], kept } : { ...giveUp(zone, at), kept: place !== undefined };
+	});
+	const zones = steps.filter(({ kept }) => kept).map(({ zone }) => zone);
+	const adopted = withZones({ ...state, zones }, scene, at, "zone_changed");
+	return {
+		state: adopted,
+		events: [...steps.flatMap(({ events }) => events), ...changesOf(state.zones, adopted.zones, at)],
+	};
 }
 
 export function laneStates(state: CameraState): readonly LaneReport[] {
-	return state.lanes;
+	return state.zones.map(({ zoneId, state: lane, since, reason, open }) => ({
+		zoneId,
+		state: lane,
+		since,
+		reason,
+		open,
+	}));
 }
+
+interface Frame {
+	readonly capturedAt: number;
+	readonly detections: readonly Detection[];
+	readonly grey: GreyPicture;
+}
+
+function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
+	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return { state, events: [] };
+	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
+	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
+	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind });
+	const places = new Map(watchedZones(scene).map((zone) => [zone.id, zone]));
+	const steps = state.zones.map((zone): ZoneStep => {
+		const place = places.get(zone.zoneId);
+		if (!place) return { zone, events: [] };
+		const stays = staysIn(place.polygon, tracks.list);
+		const settling = isSettlingIn(place.polygon, tracks.list, at);
+		return reduceZone(zone, { at, stays, settling }, place.policy);
+	});
+	return {
+		state: { zones: steps.map(({ zone }) => zone), tracks, lastFrameAt: at, blind: false },
+		events: steps.flatMap(({ events }) => events),
+	};
+}
+
+function happen(state: CameraState, fact: CameraFact, scene: CameraScene): CameraStep {
+	switch (fact.kind) {
+		case "tick":
+			return { state, events: [] };
+		case "blind":
+			return { state: goBlind(state, Math.max(fact.at, state.lastFrameAt ?? fact.at), fact.reason), events: [] };
+		case "frame":
+			return look(state, fact, scene);
+	}
+}
+
+/** Silence counts from when it had lasted too long, whenever somebody notices. */
+function noticeSilence(state: CameraState, at: number, scene: CameraScene): CameraState {
+	if (state.lastFrameAt === null || state.blind) return state;
+	const silentAt = state.lastFrameAt + Math.min(...watchedZones(scene).map(({ policy }) => policy.blindAfterMs));
+	return at > silentAt ? goBlind(state, silentAt, "stream_lost") : state;
+}
+
+function goBlind(state: CameraState, at: number, reason: UnknownReason): CameraState {
+	return { ...state, zones: state.zones.map((zone) => markUnknown(zone, at, reason)), blind: true };
+}
+
+function changesOf(before: readonly ZoneState[], after: readonly ZoneState[], at: number): OccupancyEvent[] {
+	const known = new Map(before.map((zone) => [zone.zoneId, zone]));
+	return after
+		.filter((zone) => known.get(zone.zoneId)?.state !== zone.state || known.get(zone.zoneId)?.reason !== zone.reason)
+		.map(({ zoneId, state, since, reason }) => ({
+			kind: "stateChanged",
+			zoneId,
+			at: state === "unknown" ? since : at,
+			state,
+			since,
+			reason,
+		}));
+}
+
+function withZones(state: CameraState, scene: CameraScene, at: number, reason: UnknownReason): CameraState {
+	const known = new Set(state.zones.map(({ zoneId }) => zoneId));
+	const missing = watchedZones(scene).filter(({ id }) => !known.has(id));
+	if (missing.length === 0) return state;
+	return { ...state, zones: [...state.zones, ...missing.map(({ id }) => newZone(id, at, reason))] };
+}
+
+function isStillOccupied(zone: ZoneState, place: CameraZone, tracks: Tracks): boolean {
+	return zone.freed !== null || staysIn(place.polygon, tracks.list).length > 0;
+}
+
+/** Nobody watches any more what this zone was waiting for. */
+function giveUp(zone: ZoneState, at: number): ZoneStep {
+	const { zoneId, open, leading } = zone;
+	const events: OccupancyEvent[] = leading ? [{ kind: "left", zoneId, at }] : [];
+	if (open) {
+		const period = { ...open, clearedAt: Math.round(at) };
+		events.push({ kind: "cleared", zoneId, at, period, by: "zone_removed" });
+	}
+	return { zone: newZone(zoneId, at, "zone_changed"), events };
+}
+
+const watchedZones = ({ zones }: CameraScene) => zones.filter(({ kind }) => kind !== "ignore");

@@ -1,0 +1,28 @@
+import type { OccupancyCause } from "#core/occupancy/types.ts";
+
+/** What `replay --json` prints. Times count from the first frame, by the video's own time stamps. */
+export interface ReplayReport {
+	readonly video: string;
+	readonly durationMs: number;
+	readonly zones: readonly { readonly id: string; readonly occupancies: readonly ReportedOccupancy[] }[];
+	readonly stats: ReplayStats;
+}
+
+export interface ReportedOccupancy {
+	readonly enteredAtMs: number;
+	readonly raisedAtMs: number;
+	/** Null where the zone is still occupied at the end. */
+	readonly clearedAtMs: number | null;
+	readonly cause: OccupancyCause;
+	readonly label: string;
+	readonly confidence: number;
+	readonly plate: string | null;
+}
+
+export interface ReplayStats {
+	readonly framesDecoded: number;
+	readonly framesInferred: number;
+	/** CPU time of everything that took part: this process with its inference threads, and its ffmpeg children. */
+	readonly cpuMs: number;
+	readonly wallMs: number;
+}

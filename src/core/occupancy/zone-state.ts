@@ -1,0 +1,52 @@
+import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./types.ts";
+
+/** What the rules remember of one zone. Plain data. */
+export interface ZoneState {
+	readonly zoneId: string;
+	readonly state: LaneState;
+	/** Since when it is in this state. */
+	readonly since: number;
+	/** Why it is unknown, and null in every other state. */
+	readonly reason: UnknownReason | null;
+	/** The occupancy that is raised and not cleared; goes on while the state is unknown. */
+	readonly open: OccupancyPeriod | null;
+	/** The stay that will raise an alert if it lasts: the one that "entered" was told of. */
+	readonly leading: { readonly trackId: number; readonly since: number } | null;
+	/** While open: the last instant at which something was seen to stand there. */
+	readonly seenAt: number;
+	/** While clearing: when the zone became free, and the look that showed it first. */
+	readonly freed: { readonly at: number; readonly shownAt: number } | null;
+	/** No stay counts from earlier than this: the zone was seen to be free then. */
+	readonly countsFrom: number;
+}
+
+export interface ZoneStep {
+	readonly zone: ZoneState;
+	readonly events: readonly OccupancyEvent[];
+}
+
+export function newZone(zoneId: string, at: number, reason: UnknownReason): ZoneState {
+	return {
+		zoneId,
+		state: "unknown",
+		since: Math.round(at),
+		reason,
+		open: null,
+		leading: null,
+		seenAt: 0,
+		freed: null,
+		countsFrom: 0,
+	};
+}
+
+/** Nothing can be said any more. What was open stays open; what was pending may go on when it is seen again. */
+export function markUnknown(zone: ZoneState, at: number, reason: UnknownReason): ZoneState {
+	return zone.state === "unknown" ? { ...zone, reason } : { ...inState(zone, "unknown", at, at), reason };
+}
+
+/** In another state since `since`; after blind time since now, for nobody knows what was before. */
+export function inState(zone: ZoneState, state: LaneState, since: number, now: number): ZoneState {
+	if (zone.state === state) return { ...zone, reason: null };
+	const known = zone.state === "unknown" ? now : Math.max(since, zone.since);
+	return { ...zone, state, since: Math.round(known), reason: null };
+}

@@ -1,0 +1,99 @@
+import type { Detection } from "../detection.ts";
+import { boxArea, sharedArea } from "../geometry/box.ts";
+import type { Box, Polygon } from "../geometry/shapes.ts";
+import type { GreyPicture } from "../picture/grey-picture.ts";
+import { assign } from "./assign.ts";
+import { isLiving, trackable } from "./candidates.ts";
+import { type Look, standWhenSighted, standWhenUnseen } from "./stand.ts";
+import { lastSighting, type Sighting, type Track } from "./track.ts";
+
+/** Sightings are remembered for so long: enough to see where something came from and when it stopped. */
+const memoryMs = 20_000;
+/** A moving thing that is not seen for so long is lost, and so is a standing one that is gone. */
+const lostAfterMs = 5_000;
+const goneAfterMs = 10_000;
+/** Share of the smaller of two boxes that must be common for a person to be "at" a thing. */
+const minAtHand = 0.3;
+
+/** All that is followed at one camera. */
+export interface Tracks {
+	readonly list: readonly Track[];
+	readonly nextId: number;
+}
+
+export const noTracks: Tracks = { list: [], nextId: 1 };
+
+/** One look of the camera. */
+export interface Observation {
+	readonly at: number;
+	readonly detections: readonly Detection[];
+	readonly grey: GreyPicture;
+	/** What lies in them never counts. */
+	readonly ignored: readonly Polygon[];
+	readonly afterBlindness: boolean;
+}
+
+/** Goes one look further. Every detection goes to one track at most; their order does not matter. */
+export function follow(tracks: Tracks, { at, detections, grey, ignored, afterBlindness }: Observation): Tracks {
+	const people = detections.filter(isLiving).map(({ box }) => box);
+	const things = trackable(detections, ignored);
+	const { byTrack, fresh } = assign(tracks.list, things, at);
+	const look = (own?: Detection): Look => {
+		const others = things.filter((thing) => thing !== own).map(({ box }) => box);
+		return { at, grey, afterBlindness, others: [...people, ...others] };
+	};
+	const known = tracks.list.map((track) => {
+		const detection = byTrack.get(track.id);
+		return detection ? sighted(track, detection, people, look(detection)) : unseen(track, look());
+	});
+	const begun = fresh.map((detection, index) => newTrack(tracks.nextId + index, detection, people, at));
+	return {
+		list: [...known, ...begun].filter((track) => !isLost(track, at)),
+		nextId: tracks.nextId + begun.length,
+	};
+}
+
+/** What is left to go on with after blind time: things that stand may be found again, those that moved may not. */
+export function afterBlindTime(tracks: Tracks): Tracks {
+	return { ...tracks, list: tracks.list.filter(({ stand }) => stand !== null) };
+}
+
+function sighted(track: Track, detection: Detection, people: readonly Box[], look: Look): Track {
+	const { label, confidence, box } = detection;
+	const seen: Track = {
+		...track,
+		labels: { ...track.labels, [label]: (track.labels[label] ?? 0) + confidence },
+		bestConfidence: Math.max(track.bestConfidence, confidence),
+		sightings: [...track.sightings.filter(({ at }) => at >= look.at - memoryMs), sightingOf(detection, look.at)],
+		carried: track.carried || isAtHand(box, people),
+	};
+	return { ...seen, stand: standWhenSighted(seen, look) };
+}
+
+function unseen(track: Track, look: Look): Track {
+	return track.stand ? { ...track, stand: standWhenUnseen(track.stand, look) } : track;
+}
+
+function newTrack(id: number, detection: Detection, people: readonly Box[], at: number): Track {
+	const { label, confidence, box } = detection;
+	return {
+		id,
+		labels: { [label]: confidence },
+		bestConfidence: confidence,
+		sightings: [sightingOf(detection, at)],
+		carried: isAtHand(box, people),
+		stand: null,
+	};
+}
+
+function isLost(track: Track, at: number): boolean {
+	return track.stand
+		? track.stand.missingSince !== null && at - track.stand.missingSince > goneAfterMs
+		: at - lastSighting(track).at > lostAfterMs;
+}
+
+function isAtHand(box: Box, people: readonly Box[]): boolean {
+	return people.some((person) => sharedArea(person, box) >= minAtHand * Math.min(boxArea(person), boxArea(box)));
+}
+
+const sightingOf = ({ box, confidence }: Detection, at: number): Sighting => ({ at, box, confidence });

@@ -1,0 +1,104 @@
+import { boxArea, intersectionOverUnion, relativeShift, sharedArea } from "../geometry/box.ts";
+import type { Box } from "../geometry/shapes.ts";
+import type { GreyPicture } from "../picture/grey-picture.ts";
+import { patchAt, similarity } from "../picture/patch.ts";
+import { isSamePlace, standingPlace } from "./standing.ts";
+import { lastSighting, type Sighting, type Stand, type Track } from "./track.ts";
+
+/** From this similarity on, the place looks as it did: what stood there stands there still. */
+const sameLook = 0.85;
+/** After blind time, what looks less alike than this may be another thing at the same place. */
+const sameThingAfterBlindness = 0.7;
+/** A box that overlaps the place so much (IoU) shows the thing at its place still, cut by what hides a part of it. */
+const stillThere = 0.5;
+/** From this confidence on, the detector's word renews what the place looks like. */
+const sure = 0.4;
+/** Share of the place that another box must cover before "not seen" stops to mean "gone". */
+const minHidden = 0.3;
+/** Hidden for longer than this, it counts as gone: whatever hides it stands there itself. */
+const maxHiddenMs = 60_000;
+/**
+ * Appearance alone may hold a thing for this long, and ten times as long as the detector had seen it: a flash of a box on
+ * road paint, which looks the same for ever, must not hold a lane for ever.
+ */
+const heldMs = 30_000;
+const heldPerDetected = 10;
+/** A thing came by itself when it was seen this many of its own sizes away from where it stands. */
+const minArrival = 0.5;
+/** Two sightings no further apart than this count as watched in between. */
+const maxWatchedGapMs = 5_000;
+
+/** What one look showed at a standing thing's place. */
+export interface Look {
+	readonly at: number;
+	readonly grey: GreyPicture;
+	/** Boxes of everything else in the picture: people, cars that pass. */
+	readonly others: readonly Box[];
+	/** The first look after the camera was blind. */
+	readonly afterBlindness: boolean;
+}
+
+/** The stand of a track whose newest sighting is of this look; null when it moves. */
+export function standWhenSighted(track: Track, look: Look): Stand | null {
+	const { stand } = track;
+	const place = standingPlace(track.sightings);
+	if (!stand) return place && begin(track, place, look);
+	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
+	const sighting = lastSighting(track);
+	if (alike !== null && alike >= sameLook) return confirm(stand, sighting, look);
+	if (alike !== null && alike < sameThingAfterBlindness && look.afterBlindness) {
+		return begin(track, { box: sighting.box, since: look.at }, look);
+	}
+	const here = place?.box ?? sighting.box;
+	if (isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here)) {
+		return confirm(stand, sighting, look);
+	}
+	if (place) return begin(track, place, look);
+	return intersectionOverUnion(stand.box, here) >= stillThere ? confirm(stand, sighting, look) : null;
+}
+
+/** The stand of a thing that the detector did not see in this look. */
+export function standWhenUnseen(stand: Stand, look: Look): Stand {
+	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
+	const mayHold = look.at - stand.detectedAt <= heldMs + heldPerDetected * stand.detectedMs;
+	if (alike !== null && alike >= sameLook && mayHold) return { ...stand, seenAt: look.at, missingSince: null };
+	if (stand.missingSince === null && isHidden(stand, look)) return stand;
+	return { ...stand, missingSince: stand.missingSince ?? look.at };
+}
+
+function begin(track: Track, place: { box: Box; since: number }, look: Look): Stand {
+	const cameFrom = track.sightings.filter(({ at }) => at < place.since).map(({ box }) => box);
+	return {
+		since: Math.round(place.since),
+		box: place.box,
+		seenAt: look.at,
+		missingSince: null,
+		detectedAt: look.at,
+		detectedMs: look.at - place.since,
+		patch: patchAt(look.grey, place.box),
+		cameByItself: !track.carried && cameFrom.some((box) => relativeShift(place.box, box) >= minArrival),
+	};
+}
+
+function confirm(stand: Stand, sighting: Sighting, look: Look): Stand {
+	const gapMs = look.at - stand.detectedAt;
+	const renewed = sighting.confidence >= sure && isSamePlace(stand.box, sighting.box);
+	return {
+		...stand,
+		seenAt: look.at,
+		missingSince: null,
+		detectedAt: look.at,
+		detectedMs: stand.detectedMs + (gapMs <= maxWatchedGapMs ? gapMs : 0),
+		patch: renewed ? patchAt(look.grey, stand.box) : stand.patch,
+	};
+}
+
+/** A smaller box inside a larger one: the same thing at the same place, now partly hidden. */
+function isPartOf(part: Box, whole: Box): boolean {
+	return boxArea(part) < 0.85 * boxArea(whole) && sharedArea(part, whole) >= 0.9 * boxArea(part);
+}
+
+function isHidden(stand: Stand, look: Look): boolean {
+	const covered = look.others.some((other) => sharedArea(other, stand.box) >= minHidden * boxArea(stand.box));
+	return covered && look.at - stand.seenAt <= maxHiddenMs;
+}

@@ -1,0 +1,39 @@
+import { medianBox, relativeShift, sizeRatio } from "../geometry/box.ts";
+import type { Box } from "../geometry/shapes.ts";
+import type { Sighting } from "./track.ts";
+
+/** Boxes of a thing at rest wander by a few per cent of its size; a car that creeps does more in a second or two. */
+const maxShift = 0.1;
+const maxSizeRatio = 1.25;
+/** Where it stands now is judged from the sightings of this last time. */
+const recentMs = 3_000;
+/** Longest pause between two sightings of one stand: somebody walked past, the detector missed it once or twice. */
+const maxPauseMs = 6_000;
+/** Seen at one place for so long, a thing stands. */
+export const minStandingMs = 1_500;
+
+/** Where a thing stands, and since when, going back from its last sighting; null when it moves or is too new to tell. */
+export function standingPlace(sightings: readonly Sighting[]): { box: Box; since: number } | null {
+	const last = sightings.at(-1);
+	if (!last) return null;
+	const recent = sightings.filter(({ at }) => at >= last.at - recentMs).map(({ box }) => box);
+	const box = medianBox([last.box, ...recent.slice(0, -1)]);
+	if (!isSamePlace(box, last.box)) return null;
+	const since = standingSince(sightings, box, last.at);
+	return last.at - since >= minStandingMs ? { box, since } : null;
+}
+
+/** Whether two boxes of one thing show it at the same place. */
+export function isSamePlace(a: Box, b: Box): boolean {
+	return relativeShift(a, b) <= maxShift && sizeRatio(a, b) <= maxSizeRatio;
+}
+
+/** A box or two that jump do not end a stand; a pause does. */
+function standingSince(sightings: readonly Sighting[], place: Box, lastAt: number): number {
+	let since = lastAt;
+	for (const sighting of sightings.toReversed()) {
+		if (since - sighting.at > maxPauseMs) break;
+		if (isSamePlace(place, sighting.box)) since = sighting.at;
+	}
+	return since;
+}

@@ -1,0 +1,63 @@
+import { isVehicle } from "../detection.ts";
+import type { Box } from "../geometry/shapes.ts";
+import type { Patch } from "../picture/patch.ts";
+
+/** One look at which the detector saw the tracked thing. */
+export interface Sighting {
+	readonly at: number;
+	readonly box: Box;
+	readonly confidence: number;
+}
+
+/** The same thing followed over frames. Plain data. */
+export interface Track {
+	readonly id: number;
+	/** Summed confidence by label: the model's opinion over time. */
+	readonly labels: Readonly<Record<string, number>>;
+	readonly bestConfidence: number;
+	/** Those of the last seconds, oldest first, never empty. */
+	readonly sightings: readonly Sighting[];
+	/** Whether a person was at it when it was seen: what a person carries does not come by itself. */
+	readonly carried: boolean;
+	/** Null while it moves, or was not watched long enough. */
+	readonly stand: Stand | null;
+}
+
+/** A thing that has come to a stand, and what is known of its being there still. */
+export interface Stand {
+	/** When it came to a stand. */
+	readonly since: number;
+	/** Where. Does not follow: what leaves its place stands no more. */
+	readonly box: Box;
+	/** Last instant at which it was seen to be there, by detector or by appearance. */
+	readonly seenAt: number;
+	/** The first look that showed it gone; null while it is there, or something passes in front of it. */
+	readonly missingSince: number | null;
+	/** When the detector saw it there last. */
+	readonly detectedAt: number;
+	/** For how long the detector saw it there, all together. */
+	readonly detectedMs: number;
+	/** How the place looked when last the detector was sure of it. */
+	readonly patch: Patch;
+	/** Drove to its place under the camera's eyes, and nobody carried it. */
+	readonly cameByItself: boolean;
+}
+
+/** What the model called it most, weighed by confidence; ties by the alphabet. */
+export function labelOf(track: Track): string {
+	const [best] = Object.entries(track.labels).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+	return best?.[0] ?? "";
+}
+
+export function isVehicleTrack(track: Track): boolean {
+	const weights = Object.entries(track.labels);
+	const all = weights.reduce((sum, [, weight]) => sum + weight, 0);
+	const vehicle = weights.reduce((sum, [label, weight]) => sum + (isVehicle(label) ? weight : 0), 0);
+	return vehicle * 2 >= all;
+}
+
+export function lastSighting(track: Track): Sighting {
+	const last = track.sightings.at(-1);
+	if (!last) throw new Error(`track ${track.id} has no sighting`);
+	return last;
+}
