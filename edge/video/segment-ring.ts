@@ -1,0 +1,121 @@
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Logger } from "#platform/log.ts";
+import { cutClip } from "./clip-cutter.ts";
+import { endOf, readSegmentName, type Segment, segmentsOfClip, segmentsToDrop } from "./segment.ts";
+import { SegmentWriter } from "./segment-writer.ts";
+
+export interface SegmentRingOptions {
+	/** Of this camera alone. Made when it is not there. */
+	readonly folder: string;
+	/** How long a segment is kept. */
+	readonly keepMs: number;
+	/** How many bytes are kept at most; the oldest goes first. */
+	readonly maxBytes: number;
+	/** Least length of a segment; it ends with the next key frame after it. Default: 2000. */
+	readonly segmentMs?: number;
+	readonly log: Logger;
+}
+
+export interface Clip {
+	/** Wall clock (Unix ms) of the first picture: at or before `fromAt` where the ring reaches back so far. */
+	readonly startedAt: number;
+	readonly durationMs: number;
+	readonly codec: "h264" | "h265" | "other";
+}
+
+/** The last minutes of one camera's stream on disk, as the camera sent it, for clips. Outlives a restart. */
+export class SegmentRing {
+	readonly #options: SegmentRingOptions;
+	readonly #folder: string;
+	#segments: readonly Segment[];
+	/** Segments that a clip is being made of; they stay until it is done. */
+	readonly #inUse = new Map<Segment, number>();
+
+	constructor(options: SegmentRingOptions) {
+		this.#options = options;
+		this.#folder = resolve(options.folder);
+		this.#segments = readFolder(this.#folder);
+	}
+
+	/** Until when (Unix ms) the ring holds pictures; null while it is empty. What comes later is not yet on the disk. */
+	get coversUntil(): number | null {
+		const last = this.#segments.at(-1);
+		return last ? endOf(last) : null;
+	}
+
+	/** Takes one session's stream, fragmented MP4 as it comes from ffmpeg. @param onRecording see SegmentWriter */
+	record(onRecording: (isRecording: boolean) => void): SegmentWriter {
+		const { log, segmentMs = 2_000 } = this.#options;
+		const folder = this.#folder;
+		return new SegmentWriter({
+			folder,
+			segmentMs,
+			onSegment: (segment) => this.#add(segment),
+			onRecording: (isRecording, error) => {
+				if (!isRecording) log.warn({ err: error, folder }, "recording is off: the disk does not take it; frames go on");
+				else log.info({ folder }, "recording");
+				onRecording(isRecording);
+			},
+		});
+	}
+
+	/**
+	 * Makes a clip of whole segments by stream copy: MP4 for the browser, on disk (fsync) under `outFile` or not at all.
+	 * It may begin before `fromAt` and end after `toAt` by less than a segment; where the stream was interrupted it is
+	 * the longest uninterrupted part. Does not wait for what is not yet recorded: see `coversUntil`.
+	 * @returns null when the ring holds nothing of that time. @throws Error when the clip cannot be written
+	 */
+	async cut(wanted: { fromAt: number; toAt: number; outFile: string; signal?: AbortSignal }): Promise<Clip | null> {
+		const segments = segmentsOfClip(this.#segments, wanted.fromAt, wanted.toAt);
+		const [first] = segments;
+		if (!first) return null;
+		const codec = first.format.startsWith("h265") ? "h265" : first.format.startsWith("h264") ? "h264" : "other";
+		for (const segment of segments) this.#inUse.set(segment, (this.#inUse.get(segment) ?? 0) + 1);
+		try {
+			const files = segments.map(({ file }) => join(this.#folder, file));
+			await cutClip({ files, isH265: codec === "h265", ...wanted });
+			const durationMs = segments.reduce((sum, segment) => sum + segment.durationMs, 0);
+			return { startedAt: first.startedAt, durationMs, codec };
+		} finally {
+			for (const segment of segments) this.#release(segment);
+		}
+	}
+
+	#release(segment: Segment) {
+		const uses = (this.#inUse.get(segment) ?? 1) - 1;
+		if (uses > 0) this.#inUse.set(segment, uses);
+		else this.#inUse.delete(segment);
+	}
+
+	async #add(segment: Segment): Promise<void> {
+		this.#segments = [...this.#segments, segment].sort((a, b) => a.startedAt - b.startedAt);
+		const dropped = segmentsToDrop(this.#segments, this.#options, Date.now()).filter((one) => !this.#inUse.has(one));
+		this.#segments = this.#segments.filter((one) => !dropped.includes(one));
+		for (const { file } of dropped) await rm(join(this.#folder, file), { force: true });
+	}
+}
+
+/** What an earlier run left. Unfinished segments have no times and go. */
+function readFolder(folder: string): Segment[] {
+	const segments: Segment[] = [];
+	for (const file of listFolder(folder)) {
+		const named = readSegmentName(file);
+		try {
+			if (named) segments.push({ ...named, bytes: statSync(join(folder, file)).size });
+			else if (file.endsWith(".part")) rmSync(join(folder, file), { force: true });
+		} catch {
+			// gone meanwhile, or a read-only folder: neither is in the way
+		}
+	}
+	return segments.sort((a, b) => a.startedAt - b.startedAt);
+}
+
+function listFolder(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return []; // not there yet, or cannot be read: recording will say so
+	}
+}
