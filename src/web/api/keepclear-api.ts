@@ -78,6 +78,16 @@ export const saveZones = (id: string, zones: readonly ZoneBody[]) =>
 export const pictureUrl = (cameraId: string, at: number) =>
 	`/api/cameras/${encodeURIComponent(cameraId)}/picture?t=${at}`;
 
+/** The newest picture and when it was taken; the browser's cache answers while there is no newer one. Null: none yet. */
+export async function loadPicture(
+	cameraId: string,
+	signal: AbortSignal,
+): Promise<{ jpeg: Blob; takenAt: number } | null> {
+	const response = await fetch(`/api/cameras/${encodeURIComponent(cameraId)}/picture`, { cache: "no-cache", signal });
+	if (!response.ok) return null;
+	return { jpeg: await response.blob(), takenAt: Number(response.headers.get("x-captured-at")) };
+}
+
 export interface ProbeQuestion {
 	readonly edgeId: string;
 	readonly url: string;

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./icon.tsx";
 
@@ -13,17 +13,30 @@ interface LanePictureProps {
 	readonly box?: readonly [number, number, number, number] | undefined;
 	readonly tone?: string;
 	readonly loading?: "lazy" | "eager";
+	/** `cover` fills a 16:9 frame, `whole` takes the picture's own shape. */
+	readonly fit?: "cover" | "whole";
 	/** What to say where there is no picture. */
 	readonly missing?: string;
 }
 
 /** A camera's picture with the lane, and what stands in it, drawn over it. */
-export function LanePicture({ src, alt, polygon, box, tone = "", loading = "eager", missing }: LanePictureProps) {
+export function LanePicture(props: LanePictureProps) {
+	const { src, alt, polygon, box, tone = "", loading = "eager", fit = "cover", missing } = props;
 	const { t } = useTranslation();
 	const [failedSrc, setFailedSrc] = useState<string | null>(null);
+	const [[width, height], setSize] = useState<readonly [number, number]>([16, 9]);
 	const shown = src !== null && failedSrc !== src;
+
+	function takeSize({ currentTarget: { naturalWidth, naturalHeight } }: SyntheticEvent<HTMLImageElement>) {
+		if (naturalWidth > 0 && (naturalWidth !== width || naturalHeight !== height))
+			setSize([naturalWidth, naturalHeight]);
+	}
+
 	return (
-		<div className={`picture ${tone}`}>
+		<div
+			className={`picture picture-${fit} ${tone}`}
+			style={fit === "whole" ? { aspectRatio: `${width} / ${height}` } : undefined}
+		>
 			{shown ? (
 				<img
 					src={src}
@@ -31,6 +44,7 @@ export function LanePicture({ src, alt, polygon, box, tone = "", loading = "eage
 					loading={loading}
 					decoding="async"
 					draggable={false}
+					onLoad={takeSize}
 					onError={() => setFailedSrc(src)}
 				/>
 			) : (
@@ -39,9 +53,24 @@ export function LanePicture({ src, alt, polygon, box, tone = "", loading = "eage
 					{missing ?? t("wall.noPicture")}
 				</span>
 			)}
-			<svg className="picture-drawing" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
-				{polygon && <polygon className="drawn-lane" points={polygon.map((point) => point.join(",")).join(" ")} />}
-				{box && <rect className="drawn-box" x={box[0]} y={box[1]} width={box[2] - box[0]} height={box[3] - box[1]} />}
+			<svg
+				className="picture-drawing"
+				viewBox={`0 0 ${width} ${height}`}
+				preserveAspectRatio="xMidYMid slice"
+				aria-hidden="true"
+			>
+				{polygon && (
+					<polygon className="drawn-lane" points={polygon.map(([x, y]) => `${x * width},${y * height}`).join(" ")} />
+				)}
+				{box && (
+					<rect
+						className="drawn-box"
+						x={box[0] * width}
+						y={box[1] * height}
+						width={(box[2] - box[0]) * width}
+						height={(box[3] - box[1]) * height}
+					/>
+				)}
 			</svg>
 		</div>
 	);

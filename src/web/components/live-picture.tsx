@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { pictureUrl } from "../api/keepclear-api.ts";
+import { loadPicture } from "../api/keepclear-api.ts";
 import { currentLanguage } from "../i18n/i18n.ts";
+import { useTicking } from "../time/clock.ts";
 import { formatShort } from "../time/format-time.ts";
 import { LanePicture } from "./lane-picture.tsx";
 
@@ -12,55 +13,64 @@ const oldAfterMs = 30_000;
 interface LivePictureProps {
 	readonly cameraId: string;
 	readonly alt: string;
-	readonly pictureAt: number | null;
 	readonly polygon?: readonly (readonly [number, number])[];
 	readonly tone?: string;
 }
 
-/** The camera's newest picture, asked for each second while the tab is looked at. */
-export function LivePicture({ cameraId, alt, pictureAt, polygon, tone }: LivePictureProps) {
+/** The camera's newest picture, asked for each second while the tab is looked at, with the time it was taken. */
+export function LivePicture({ cameraId, alt, polygon, tone }: LivePictureProps) {
 	const { t } = useTranslation();
-	const { src, takenAt } = useNewestPicture(cameraId, pictureAt);
-	const at = takenAt ?? pictureAt;
-	const old = at !== null && Date.now() - at > oldAfterMs;
+	const { src, takenAt } = useNewestPicture(cameraId);
+	const old = useTicking((now) => (takenAt !== null && now - takenAt > oldAfterMs ? "old" : "fresh")) === "old";
 	return (
 		<figure className="live-picture" data-testid="live-picture">
-			<LanePicture src={src} alt={alt} polygon={polygon} tone={tone ?? ""} missing={t("camera.noPicture")} />
-			{at !== null && src !== null && (
+			<LanePicture
+				src={src}
+				alt={alt}
+				polygon={polygon}
+				tone={tone ?? ""}
+				fit="whole"
+				missing={t("camera.noPicture")}
+			/>
+			{takenAt !== null && (
 				<figcaption className={old ? "picture-old digits" : "soft digits"}>
-					{t(old ? "camera.pictureOld" : "camera.pictureAge", { time: formatShort(at, currentLanguage()) })}
+					{t(old ? "camera.pictureOld" : "camera.pictureAge", { time: formatShort(takenAt, currentLanguage()) })}
 				</figcaption>
 			)}
 		</figure>
 	);
 }
 
-/** Loads each picture before it is shown, so that none flickers; a slow link gets fewer, never a queue. */
-function useNewestPicture(cameraId: string, pictureAt: number | null) {
-	const [shown, setShown] = useState<{ src: string | null; takenAt: number | null }>({ src: null, takenAt: null });
-	const none = pictureAt === null;
+interface Shown {
+	readonly src: string | null;
+	readonly takenAt: number | null;
+}
+
+/** One request after another: a slow link gets fewer pictures, never a queue of them. */
+export function useNewestPicture(cameraId: string, paused = false): Shown {
+	const [shown, setShown] = useState<Shown>({ src: null, takenAt: null });
 	useEffect(() => {
+		if (paused) return;
+		const left = new AbortController();
 		let timer: ReturnType<typeof setTimeout> | undefined;
-		let ended = false;
-		const next = () => {
-			if (ended) return;
-			timer = setTimeout(document.hidden ? next : load, everyMs);
+		const look = async () => {
+			const picture = document.hidden ? null : await loadPicture(cameraId, left.signal).catch(() => null);
+			if (left.signal.aborted) return;
+			if (picture) {
+				setShown((before) => {
+					if (before.takenAt === picture.takenAt && before.src !== null) return before;
+					// The one before stays until the browser has the new one on the screen.
+					if (before.src !== null) setTimeout(() => URL.revokeObjectURL(before.src ?? ""), 5_000);
+					return { src: URL.createObjectURL(picture.jpeg), takenAt: picture.takenAt };
+				});
+			}
+			timer = setTimeout(() => void look(), everyMs);
 		};
-		const load = () => {
-			const image = new Image();
-			const src = pictureUrl(cameraId, Date.now());
-			image.onload = () => {
-				if (!ended) setShown({ src, takenAt: null });
-				next();
-			};
-			image.onerror = next;
-			image.src = src;
-		};
-		load();
+		void look();
 		return () => {
-			ended = true;
+			left.abort();
 			clearTimeout(timer);
 		};
-	}, [cameraId, none]);
+	}, [cameraId, paused]);
 	return shown;
 }

@@ -50,7 +50,7 @@ export function WallDrawer({ picture, alertId, laneId, onClose }: WallDrawerProp
 
 function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 	const { t } = useTranslation();
-	const { cameraId, cameraName, state, reason, since, kind, polygon, pictureAt } = lane;
+	const { cameraId, cameraName, state, reason, since, kind, polygon } = lane;
 	return (
 		<>
 			<p className="lane-detail-state">
@@ -60,7 +60,6 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 			<LivePicture
 				cameraId={cameraId}
 				alt={t("camera.livePicture", { name: cameraName })}
-				pictureAt={pictureAt}
 				polygon={polygon}
 				tone={`tone-${state}`}
 			/>

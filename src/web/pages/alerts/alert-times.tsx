@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import type { AlertAnswer } from "#contract/http-api.ts";
+import { StateSign } from "../../components/state-sign.tsx";
+import { TickingDwell } from "../../components/ticking.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import { formatDwell } from "../../time/format-duration.ts";
+import { formatInstant } from "../../time/format-time.ts";
+
+/** From coming to a stand to being clear again, with the dwell time. */
+export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
+	const { t } = useTranslation();
+	const language = currentLanguage();
+	const { enteredAt, raisedAt, clearedAt, clearedBy } = alert;
+	const time = (at: number) => (
+		<time className="digits" dateTime={new Date(at).toISOString()}>
+			{formatInstant(at, language)}
+		</time>
+	);
+	return (
+		<section className={`times times-${alert.state}`} aria-label={t("alert.times")}>
+			<p className="times-dwell">
+				<span>{clearedAt === null ? t("alert.dwellSoFar") : t("alert.dwell")}</span>
+				<strong data-testid="dwell">
+					{clearedAt === null ? (
+						<TickingDwell since={enteredAt} />
+					) : (
+						<span className="digits">{formatDwell(clearedAt - enteredAt, language)}</span>
+					)}
+				</strong>
+			</p>
+			<ol>
+				<li>
+					<span>{t("alert.entered")}</span>
+					{time(enteredAt)}
+				</li>
+				<li>
+					<span>{t("alert.raised")}</span>
+					{time(raisedAt)}
+				</li>
+				<li className={clearedAt === null ? "times-now" : undefined}>
+					{clearedAt === null ? (
+						<strong>
+							<StateSign state="occupied" size={16} /> {t("alert.stillThere")}
+						</strong>
+					) : (
+						<>
+							<span>{t("alert.clearedAt")}</span>
+							{time(clearedAt)}
+							<span className="soft">
+								{clearedBy === "zone_removed" ? t("alert.clearedByZone") : t("alert.clearedByCamera")}
+							</span>
+						</>
+					)}
+				</li>
+			</ol>
+		</section>
+	);
+}

@@ -1,0 +1,8 @@
+import type { AlertAnswer, EvidenceKind } from "#contract/http-api.ts";
+
+/** Longer than the edge needs to cut and upload; after that a missing file is told as missing. */
+const comesWithinMs = 10 * 60_000;
+
+export function isStillComing({ evidence, raisedAt }: AlertAnswer, kind: EvidenceKind, now = Date.now()): boolean {
+	return !evidence.some((each) => each.kind === kind) && now - raisedAt < comesWithinMs;
+}
