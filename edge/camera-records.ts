@@ -71,7 +71,13 @@ export class CameraRecords {
 
 	/** For good: the camera is no longer watched. */
 	forget(): void {
-		this.#parts.writes.write({ alerts: [], apply: () => this.#parts.states.remove(this.#cameraId) });
+		this.#parts.writes.write({
+			alerts: [],
+			apply: () => {
+				this.#parts.states.remove(this.#cameraId);
+				this.#parts.entries.removeOf(this.#cameraId);
+			},
+		});
 	}
 
 	/** For the end of a run. */

@@ -70,24 +70,28 @@ export class CameraSupervisor {
 
 	async #keepConnected(signal: AbortSignal): Promise<void> {
 		let failures = 0;
-		let withoutRing = false;
 		while (!signal.aborted) {
 			const startedAt = Date.now();
-			const problem = await this.#runOnce(signal, !withoutRing && this.#parts.disk.roomForVideo);
+			const problem = await this.#runOnce(signal, this.#parts.disk.roomForVideo);
 			if (signal.aborted) return;
-			withoutRing = problem === "disk";
+			if (problem === null) continue;
 			if (Date.now() - startedAt >= goodAfterMs) failures = 0;
 			const { first, most } = problem === "wrong_password" ? wrongPasswordWaitMs : { first: 1_000, most: 30_000 };
 			await wait(backoffMs(failures++, first, most), signal);
 		}
 	}
 
-	/** One connection, from its beginning to its end. Returns why it ended. */
-	async #runOnce(signal: AbortSignal, withRing: boolean): Promise<CameraProblem> {
+	/**
+	 * One connection, from its beginning to its end. Returns why it ended; null when we ended it, because the disk's room
+	 * for video came or went.
+	 */
+	async #runOnce(signal: AbortSignal, withRing: boolean): Promise<CameraProblem | null> {
 		const ending = new AbortController();
-		const stop = this.#parts.disk.onChange((room) => room && !withRing && ending.abort());
+		const end = () => ending.abort();
+		const stopListening = this.#parts.disk.onChange(end);
+		signal.addEventListener("abort", end, { once: true });
 		try {
-			await this.#parts.connect(withRing).run(AbortSignal.any([signal, ending.signal]), {
+			await this.#parts.connect(withRing).run(ending.signal, {
 				onFrame: (frame) => this.#frame(frame),
 				onVideo: (video) => this.#noticed({ kind: "video", video }),
 				onRecording: (ok) => {
@@ -95,14 +99,15 @@ export class CameraSupervisor {
 					this.#sayRecording();
 				},
 			});
-			return "unknown"; // the disk has room again: connect anew, with a ring
+			return null;
 		} catch (error) {
-			if (signal.aborted) return "unknown";
+			if (ending.signal.aborted) return null;
 			const problem = error instanceof CameraError ? error.problem : "unknown";
 			await this.#lost(problem, error);
 			return problem;
 		} finally {
-			stop();
+			stopListening();
+			signal.removeEventListener("abort", end);
 		}
 	}
 

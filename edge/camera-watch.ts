@@ -21,6 +21,8 @@ export interface CameraWatchParts {
 	readonly detector: Detector;
 	readonly records: CameraRecords;
 	readonly say: (message: LaneStateMessage) => void;
+	/** The lane is no longer watched by this camera. */
+	readonly forgetLane: (laneId: string) => void;
 	readonly log: Logger;
 }
 
@@ -45,6 +47,8 @@ export class CameraWatch {
 			detector: parts.detector,
 			...(saved ? { saved } : {}),
 		});
+		// What an earlier run said of lanes that are gone by now is to be taken back.
+		for (const { zoneId } of saved ? laneStates(saved) : []) this.#said.set(zoneId, "");
 	}
 
 	/** What an earlier run left behind goes on, by the zones of now. */
@@ -127,7 +131,13 @@ export class CameraWatch {
 	/** What is new of each lane. The link keeps the latest of each and says it again when it connects. */
 	#sayLanes(): void {
 		const at = Math.max(Date.now(), this.#saidAt + 1);
-		for (const lane of laneStates(this.#pipeline.state)) {
+		const lanes = laneStates(this.#pipeline.state);
+		for (const laneId of this.#said.keys()) {
+			if (lanes.some(({ zoneId }) => zoneId === laneId)) continue;
+			this.#said.delete(laneId);
+			this.#parts.forgetLane(laneId);
+		}
+		for (const lane of lanes) {
 			const message = laneStateMessageOf(lane, this.#parts.cameraId, at);
 			const words = JSON.stringify({ ...message, at: 0 });
 			if (this.#said.get(lane.zoneId) === words) continue;

@@ -1,11 +1,199 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EdgeAddress } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
+import { runTogether } from "#platform/run-together.ts";
+import { CameraFleet } from "./camera-fleet.ts";
+import { CameraRecords, type CameraRecordsParts } from "./camera-records.ts";
+import { CameraSupervisor } from "./camera-supervisor.ts";
+import { CameraWatch } from "./camera-watch.ts";
+import { ConfigSync } from "./centre/config-sync.ts";
+import { LivePictures } from "./centre/live-pictures.ts";
+import { ProbeJobs } from "./centre/probe-jobs.ts";
+import { ServerClient } from "./centre/server-client.ts";
 import type { EdgeConfig } from "./config.ts";
+import { loadModel } from "./detect/model-store.ts";
+import { createOnnxDetector, type OnnxDetector } from "./detect/onnx-detector.ts";
+import { ClipMaker } from "./evidence/clip-maker.ts";
+import { DiskWatch } from "./evidence/disk-watch.ts";
+import { EvidenceFolder } from "./evidence/evidence-folder.ts";
+import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
+import { Rings } from "./evidence/rings.ts";
+import { StillKeeper } from "./evidence/still-keeper.ts";
+import { MqttLink } from "./publish/mqtt-link.ts";
+import { CameraStates } from "./store/camera-states.ts";
+import { DurableWrites } from "./store/durable-writes.ts";
+import { lockDataFolder } from "./store/edge-lock.ts";
+import { EntryStills } from "./store/entry-stills.ts";
+import { EvidenceJobs } from "./store/evidence-jobs.ts";
+import { KnownConfig } from "./store/known-config.ts";
+import { openEdgeStore } from "./store/open-edge-store.ts";
+import { SteadyOutbox } from "./store/steady-outbox.ts";
+import { probeCamera } from "./video/probe-camera.ts";
+import { RtspCamera } from "./video/rtsp-camera.ts";
 
-/** The whole edge worker. Resolves when `signal` was aborted and everything has stopped. */
+const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string })
+	.version;
+
+/** How long cameras may take to stop; then what is left is stopped without them. */
+const graceMs = 5_000;
+
+/**
+ * The whole edge worker, tied together by hand. Resolves when `signal` was aborted and everything has stopped.
+ *
+ * @throws InputError when it cannot begin: no such model, another edge on the same data folder
+ */
 export async function runEdge(
 	config: EdgeConfig,
 	{ log, signal }: { log: Logger; signal: AbortSignal },
 ): Promise<void> {
-	log.info({ edgeId: config.edgeId }, "starting");
-	signal.throwIfAborted();
+	const lock = lockDataFolder(config.dataFolder);
+	try {
+		const model = await loadModel(config.model);
+		const detector = await createOnnxDetector({ model, workers: config.detectorWorkers, log });
+		try {
+			await watchAll(config, detector, log, signal);
+		} finally {
+			await detector.close();
+		}
+	} finally {
+		lock.release();
+	}
+}
+
+async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger, signal: AbortSignal): Promise<void> {
+	const address: EdgeAddress = { siteId: config.siteId, edgeId: config.edgeId };
+	const store = openEdgeStore(config.dataFolder, log);
+	const writes = new DurableWrites({ store, log });
+	const outbox = new SteadyOutbox(store, writes);
+	const states = new CameraStates(store, log);
+	const entries = new EntryStills(store);
+	const jobs = new EvidenceJobs(store);
+	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
+	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
+	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
+	const server = new ServerClient(config.server);
+
+	const uploader = new EvidenceUploader({
+		jobs,
+		folder,
+		target: { serverUrl: config.server.url, token: config.server.token },
+		maxBytes: config.evidence.maxBytes,
+		log,
+	});
+	const clipMaker = new ClipMaker({
+		jobs,
+		folder,
+		disk,
+		ringOf: (cameraId) => rings.of(cameraId),
+		ringKeepMs: config.ring.keepMs,
+		onClip: () => uploader.wake(),
+		log,
+	});
+	const pictures = new LivePictures({ server, log, signal });
+	const recordsParts: CameraRecordsParts = {
+		writes,
+		states,
+		outbox,
+		entries,
+		jobs,
+		folder,
+		stills: new StillKeeper({ folder, disk, log }),
+		onEvidence: () => uploader.wake(),
+	};
+
+	const fleet = new CameraFleet({
+		rememberedIds: () => states.cameraIds(),
+		watchOf: (cameraId, scene) =>
+			new CameraWatch({
+				cameraId,
+				scene,
+				detector: detector.forCamera(cameraId),
+				records: new CameraRecords(cameraId, recordsParts),
+				say: (message) => link.setLaneState(message),
+				forgetLane: (laneId) => link.forgetLane(laneId),
+				log,
+			}),
+		superviseWith: (camera, watch) =>
+			new CameraSupervisor({
+				cameraId: camera.id,
+				watch,
+				connect: (withRing) =>
+					new RtspCamera({
+						url: camera.url,
+						transport: camera.transport,
+						sampleEveryMs: camera.sampleEveryMs,
+						ring: withRing ? rings.of(camera.id) : null,
+						log,
+					}),
+				disk,
+				say: (message) => link.setCameraHealth(message),
+				show: (frame) => pictures.offer(camera.id, frame),
+				log,
+			}),
+		retire: (cameraId) => {
+			new CameraRecords(cameraId, recordsParts).forget();
+			rings.remove(cameraId);
+			pictures.forget(cameraId);
+			link.forgetCamera(cameraId);
+		},
+		log,
+	});
+	const configSync = new ConfigSync({
+		server,
+		known: new KnownConfig(store, log),
+		adopt: (next) => fleet.adopt(next),
+		log,
+	});
+	const probeJobs = new ProbeJobs({ server, probe: probeCamera, log });
+	const link = new MqttLink({
+		url: config.mqtt.url,
+		username: config.mqtt.username,
+		password: config.mqtt.password,
+		tls: { ca: config.mqtt.ca },
+		address,
+		outbox,
+		version,
+		log,
+		onConfig: (revision) => configSync.announced(revision),
+		onJob: (jobId) => probeJobs.announced(jobId),
+	});
+
+	await disk.look();
+	await sweep(folder, jobs, log);
+	log.info({ ...address, model: config.model, dataFolder: config.dataFolder }, "the edge is watching");
+
+	// Cameras stop first; then what they last said is written and sent.
+	const camerasStopped = new AbortController();
+	signal.addEventListener("abort", () => setTimeout(() => camerasStopped.abort(), graceMs).unref(), { once: true });
+	try {
+		await runTogether(camerasStopped.signal, [
+			async (failing) => {
+				await runTogether(AbortSignal.any([signal, failing]), [
+					(stop) => fleet.run(stop),
+					(stop) => configSync.run(stop),
+				]);
+				camerasStopped.abort();
+			},
+			(stop) => link.run(stop),
+			(stop) => probeJobs.run(stop),
+			(stop) => disk.run(stop),
+			(stop) => clipMaker.run(stop),
+			(stop) => uploader.run(stop),
+			(stop) => writes.run(stop),
+		]);
+	} finally {
+		store.close();
+	}
+	log.info("the edge has stopped");
+}
+
+/** What a crash left half-made. A folder that cannot be read is the disk watch's to tell. */
+async function sweep(folder: EvidenceFolder, jobs: EvidenceJobs, log: Logger): Promise<void> {
+	try {
+		const files = await folder.sweep(jobs.files());
+		if (files > 0) log.info({ files }, "what was left half-made of evidence was removed");
+	} catch (err) {
+		log.warn({ err }, "the evidence folder could not be swept");
+	}
 }

@@ -3,19 +3,20 @@ import { wait } from "#platform/wait.ts";
 import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
-import { afterFailedCut } from "./evidence-plan.ts";
+import { afterFailedCut, isRipe } from "./evidence-plan.ts";
 
 /** What keeps a camera's last minutes; edge/video/segment-ring.ts. */
 export interface ClipSource {
+	/** What is later is not yet on disk. */
+	readonly coversUntil: number | null;
 	cut(clip: {
 		fromAt: number;
 		toAt: number;
 		outFile: string;
+		signal?: AbortSignal;
 	}): Promise<{ readonly startedAt: number; readonly durationMs: number } | null>;
 }
 
-/** The ring's newest segment is closed at the camera's next key frame: so long is waited after the clip's end. */
-const settleMs = 4_000;
 const lookEveryMs = 1_000;
 const tryAgainMs = 5_000;
 
@@ -55,20 +56,27 @@ export class ClipMaker {
 
 	/** One round over what is due at `now`. */
 	async makeDue(now: number, signal?: AbortSignal): Promise<void> {
-		const { jobs, disk } = this.#parts;
+		const { jobs, disk, ringOf } = this.#parts;
 		for (const clip of jobs.clipsToCut()) {
 			if (signal?.aborted) return;
-			if (now < Math.max(clip.toAt + settleMs, this.#notBefore.get(clip.id) ?? 0)) continue;
-			if (disk.roomForVideo) await this.#make(clip, now);
+			if (now < (this.#notBefore.get(clip.id) ?? 0)) continue;
+			if (!isRipe(clip, now, ringOf(clip.cameraId)?.coversUntil ?? null)) continue;
+			if (disk.roomForVideo) await this.#make(clip, now, signal);
 			else this.#failed(clip, "failed", now);
 		}
 	}
 
-	async #make(clip: ClipJob, now: number): Promise<void> {
+	async #make(clip: ClipJob, now: number, signal?: AbortSignal): Promise<void> {
 		const { jobs, folder, ringOf, onClip, log } = this.#parts;
 		const file = `${clip.id}.mp4`;
 		try {
-			const cut = (await ringOf(clip.cameraId)?.cut({ ...clip, outFile: folder.fileOf(file) })) ?? null;
+			const cut =
+				(await ringOf(clip.cameraId)?.cut({
+					fromAt: clip.fromAt,
+					toAt: clip.toAt,
+					outFile: folder.fileOf(file),
+					...(signal ? { signal } : {}),
+				})) ?? null;
 			if (!cut) return this.#failed(clip, "nothing_there", now);
 			const kept = await folder.describe(file);
 			jobs.clipWasCut(clip.id, {
@@ -83,6 +91,7 @@ export class ClipMaker {
 			);
 			onClip();
 		} catch (err) {
+			if (signal?.aborted) return;
 			log.warn({ err, alertId: clip.alertId, cameraId: clip.cameraId }, "a clip could not be cut");
 			this.#failed(clip, "failed", now);
 		}

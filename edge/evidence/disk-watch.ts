@@ -14,8 +14,16 @@ export interface DiskView {
 	readonly complaint: string | null;
 }
 
+/** Room is back only when there is clearly enough of it: otherwise video would go on and off at the limit. */
+const clearlyEnough = 1.5;
+
 /** @param failure code of the error with which a small file could not be written, or null */
-export function judgeDisk(freeBytes: number, failure: string | null, minFreeBytes: number): DiskView {
+export function judgeDisk(
+	freeBytes: number,
+	failure: string | null,
+	minFreeBytes: number,
+	hadRoomForVideo = true,
+): DiskView {
 	if (failure) {
 		const why =
 			failure === "ENOSPC"
@@ -25,11 +33,12 @@ export function judgeDisk(freeBytes: number, failure: string | null, minFreeByte
 					: `the folder cannot be written (${failure})`;
 		return { roomForVideo: false, roomForStills: false, complaint: why };
 	}
-	if (freeBytes >= minFreeBytes) return { roomForVideo: true, roomForStills: true, complaint: null };
+	const wantedBytes = hadRoomForVideo ? minFreeBytes : minFreeBytes * clearlyEnough;
+	if (freeBytes >= wantedBytes) return { roomForVideo: true, roomForStills: true, complaint: null };
 	return {
 		roomForVideo: false,
 		roomForStills: freeBytes >= Math.min(stillsNeedBytes, minFreeBytes),
-		complaint: `only ${Math.floor(freeBytes / 1e6)} MB are free, ${Math.ceil(minFreeBytes / 1e6)} MB are wanted`,
+		complaint: `only ${Math.floor(freeBytes / 1e6)} MB are free, ${Math.ceil(wantedBytes / 1e6)} MB are wanted`,
 	};
 }
 
@@ -70,7 +79,7 @@ export class DiskWatch {
 
 	async look(): Promise<void> {
 		const before = this.#view;
-		this.#view = judgeDisk(...(await this.#measure()), this.#minFreeBytes);
+		this.#view = judgeDisk(...(await this.#measure()), this.#minFreeBytes, before.roomForVideo);
 		const { complaint, roomForVideo } = this.#view;
 		if (complaint && !before.complaint) {
 			this.#log.error({ folder: this.#folder }, `evidence cannot be kept: ${complaint}. Alerts still go out`);

@@ -25,6 +25,13 @@ export function clipWindow({ enteredAt, raisedAt }: Pick<OccupancyPeriod, "enter
 	};
 }
 
+/** The ring's newest segment ends with the camera's next key frame; a lost camera gives none. */
+const longestSettleMs = 30_000;
+
+/** Whether the ring has the whole clip, or will not get more of it. */
+export const isRipe = (clip: { readonly toAt: number }, now: number, coversUntil: number | null) =>
+	now >= clip.toAt && ((coversUntil !== null && coversUntil >= clip.toAt) || now >= clip.toAt + longestSettleMs);
+
 /** What to do about a clip that was not got: try again while the ring may still have it. */
 export function afterFailedCut(
 	clip: { readonly toAt: number },
@@ -36,9 +43,26 @@ export function afterFailedCut(
 	return now < clip.toAt + patienceMs ? "again" : "give_up";
 }
 
-/** What the server's answer to an upload means. Status 0: no answer at all. */
-export function afterFailedUpload(status: number): "stored" | "never" | "later" {
-	if (status === 409) return "stored"; // already_stored: the answer to an upload whose success we did not hear of
-	if (status === 400 || status === 403 || status === 413 || status === 422) return "never";
-	return "later"; // the server is away, full, or does not know our token (an operator can mend that)
+/** The server's words (`error` of its answer) that are final. */
+const finalWords: Readonly<Record<string, "stored" | "never">> = {
+	already_stored: "stored", // an upload whose success we did not hear of
+	bad_input: "never",
+	not_yours: "never",
+	wrong_content: "never",
+};
+
+/**
+ * What the answer to an upload means. Only the server's own words are final: a proxy between us may answer anything.
+ * `all_later`: no file can be sent now (the server is away, full, or does not know our token, which an operator can mend).
+ * `this_later`: the others may go.
+ *
+ * @param status 0: there was no answer
+ */
+export function afterFailedUpload(
+	status: number,
+	word: string | null,
+): "stored" | "never" | "this_later" | "all_later" {
+	const final = word === null ? undefined : finalWords[word];
+	if (final) return final;
+	return status >= 400 && status < 500 && status !== 401 && status !== 429 ? "this_later" : "all_later";
 }

@@ -9,6 +9,8 @@ import { afterFailedUpload } from "./evidence-plan.ts";
 import { sendByTus, type UploadTarget, UploadError } from "./tus-upload.ts";
 
 const lookEveryMs = 30_000;
+/** So long a file waits that the server did not take although it answers. */
+const passOverMs = 300_000;
 
 export interface EvidenceUploaderParts {
 	readonly jobs: EvidenceJobs;
@@ -26,6 +28,7 @@ export interface EvidenceUploaderParts {
 export class EvidenceUploader {
 	readonly #parts: EvidenceUploaderParts;
 	readonly #news = new Bell();
+	readonly #notBefore = new Map<string, number>();
 
 	constructor(parts: EvidenceUploaderParts) {
 		this.#parts = parts;
@@ -57,12 +60,11 @@ export class EvidenceUploader {
 
 	/** Bounded: beyond `maxBytes` the oldest goes, clips before stills. */
 	async keepWithinLimit(): Promise<void> {
-		const { jobs, folder, maxBytes, log } = this.#parts;
+		const { jobs, maxBytes, log } = this.#parts;
 		while (jobs.waitingBytes() > maxBytes) {
 			const job = jobs.toSacrifice();
 			if (!job) return;
-			jobs.remove(job.id);
-			await folder.remove(job.file);
+			await this.#done(job);
 			log.error(
 				{ alertId: job.alertId, kind: job.kind, bytes: job.bytes },
 				"evidence was given up before it could be sent: too much waits on disk",
@@ -71,21 +73,26 @@ export class EvidenceUploader {
 	}
 
 	async #sendAll(signal: AbortSignal): Promise<void> {
+		const passedOver = new Set<string>();
 		for (;;) {
-			const [job] = this.#parts.jobs.toUpload(1);
+			const now = Date.now();
+			const job = this.#parts.jobs
+				.toUpload(100)
+				.find(({ id }) => !passedOver.has(id) && (this.#notBefore.get(id) ?? 0) <= now);
 			if (!job || signal.aborted) return;
+			passedOver.add(job.id);
 			await this.#send(job, signal);
 		}
 	}
 
+	/** @throws UploadError when nothing can be sent now */
 	async #send(job: UploadJob, signal: AbortSignal): Promise<void> {
 		const { jobs, folder, target, log } = this.#parts;
+		const subject = { alertId: job.alertId, kind: job.kind };
 		const path = folder.fileOf(job.file);
 		if ((await sizeOf(path)) !== job.bytes) {
-			jobs.remove(job.id);
-			await folder.remove(job.file);
-			log.error({ alertId: job.alertId, kind: job.kind, file: path }, "evidence is missing on disk or was changed");
-			return;
+			log.error({ ...subject, file: path }, "evidence is missing on disk or was changed");
+			return this.#done(job);
 		}
 		try {
 			await sendByTus(target, {
@@ -97,14 +104,23 @@ export class EvidenceUploader {
 				signal,
 			});
 		} catch (error) {
-			const meaning = error instanceof UploadError ? afterFailedUpload(error.status) : "later";
-			if (meaning === "later") throw error;
-			if (meaning === "never") {
-				log.error({ err: error, alertId: job.alertId, kind: job.kind }, "the server refuses this evidence for good");
+			const meaning = error instanceof UploadError ? afterFailedUpload(error.status, error.word) : "all_later";
+			if (meaning === "all_later") throw error;
+			if (meaning === "this_later") {
+				log.warn({ err: error, ...subject }, "evidence was not taken by the server: it is tried again later");
+				this.#notBefore.set(job.id, Date.now() + passOverMs);
+				return;
 			}
+			if (meaning === "never") log.error({ err: error, ...subject }, "the server refuses this evidence for good");
 		}
-		jobs.remove(job.id);
-		await folder.remove(job.file);
+		await this.#done(job);
+	}
+
+	/** First the row: a file without a row is swept, a row without a file would be a promise that cannot be kept. */
+	async #done(job: UploadJob): Promise<void> {
+		this.#parts.jobs.remove(job.id);
+		this.#notBefore.delete(job.id);
+		await this.#parts.folder.remove(job.file);
 	}
 }
 

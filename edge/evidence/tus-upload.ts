@@ -1,5 +1,6 @@
 import type { ReadStream } from "node:fs";
 import { DetailedError, Upload } from "tus-js-client";
+import { errorAnswer } from "#contract/http-api.ts";
 
 export interface UploadTarget {
 	/** Without a slash at its end. */
@@ -7,14 +8,16 @@ export interface UploadTarget {
 	readonly token: string;
 }
 
-/** An upload that did not succeed. `status`: what the server answered, 0 where it did not. */
+/** An upload that did not succeed. `status`: what the server answered, 0 where it did not; `word`: its word for why. */
 export class UploadError extends Error {
 	override readonly name = "UploadError";
 	readonly status: number;
+	readonly word: string | null;
 
-	constructor(message: string, status: number, options?: ErrorOptions) {
-		super(message, options);
+	constructor(message: string, status: number, word: string | null = null) {
+		super(message);
 		this.status = status;
+		this.word = word;
 	}
 }
 
@@ -84,11 +87,20 @@ const atServer = (url: string, serverUrl: string) => {
 };
 
 function uploadError(cause: Error): UploadError {
-	if (!(cause instanceof DetailedError)) return new UploadError(cause.message, 0, { cause });
+	if (!(cause instanceof DetailedError)) return new UploadError(cause.message, 0);
 	const status = cause.originalResponse?.getStatus() ?? 0;
-	const said = cause.originalResponse?.getBody().slice(0, 300) ?? "";
+	const said = cause.originalResponse?.getBody().slice(0, 2_000) ?? "";
 	// The library's own message names the request with its identifiers; ours says what the operator needs.
 	return status === 0
 		? new UploadError(`the server cannot be reached: ${cause.causingError?.message ?? "no answer"}`, 0)
-		: new UploadError(`the server answered ${status}: ${said}`, status);
+		: new UploadError(`the server answered ${status}: ${said}`, status, wordOf(said));
+}
+
+function wordOf(said: string): string | null {
+	try {
+		const parsed = errorAnswer.safeParse(JSON.parse(said));
+		return parsed.success ? parsed.data.error : null;
+	} catch {
+		return null;
+	}
 }

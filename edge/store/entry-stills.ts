@@ -33,4 +33,9 @@ export class EntryStills {
 			)
 			.get(zoneId) as EntryStill | undefined;
 	}
+
+	/** The camera is watched no more; the files are swept at the next start. */
+	removeOf(cameraId: string): void {
+		this.#store.prepare("DELETE FROM entry_stills WHERE camera_id = ?").run(cameraId);
+	}
 }

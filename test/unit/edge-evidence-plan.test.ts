@@ -40,17 +40,19 @@ test("a clip is tried again while the ring may still have it", () => {
 });
 
 test.each([
-	[0, "later"],
-	[401, "later"],
-	[404, "later"],
-	[409, "stored"],
-	[400, "never"],
-	[403, "never"],
-	[422, "never"],
-	[500, "later"],
-	[507, "later"],
-] as const)("an upload answered with %i: %s", (status, meaning) => {
-	expect(afterFailedUpload(status)).toBe(meaning);
+	[0, null, "all_later"],
+	[401, "not_signed_in", "all_later"],
+	[429, null, "all_later"],
+	[500, "internal", "all_later"],
+	[507, "disk_full", "all_later"],
+	[409, "already_stored", "stored"],
+	[409, null, "this_later"], // an offset that does not match: only the server's own word says that it has it
+	[413, null, "this_later"],
+	[400, "bad_input", "never"],
+	[403, "not_yours", "never"],
+	[422, "wrong_content", "never"],
+] as const)("an upload answered with %i %s: %s", (status, word, meaning) => {
+	expect(afterFailedUpload(status, word)).toBe(meaning);
 });
 
 describe("the disk", () => {
@@ -64,6 +66,11 @@ describe("the disk", () => {
 			roomForStills: true,
 			complaint: "only 100 MB are free, 300 MB are wanted",
 		});
+	});
+
+	test("has room again only when there is clearly enough", () => {
+		expect(judgeDisk(400e6, null, 300e6, false).roomForVideo).toBe(false);
+		expect(judgeDisk(450e6, null, 300e6, false).roomForVideo).toBe(true);
 	});
 
 	test.each([

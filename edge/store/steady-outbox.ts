@@ -1,0 +1,70 @@
+import type { AlertMessage } from "#contract/messages/index.ts";
+import { Outbox, type Refusal, type Waiting } from "../publish/outbox.ts";
+import type { DurableWrites } from "./durable-writes.ts";
+import type { EdgeStore } from "./open-edge-store.ts";
+
+/**
+ * The outbox that goes on while its disk does not: messages that could not be written are sent from memory, and what
+ * the server has acknowledged is not sent again although it could not be deleted.
+ */
+export class SteadyOutbox extends Outbox {
+	readonly #writes: DurableWrites;
+	/** The server has had its word about these; the disk does not know yet. */
+	readonly #done = new Set<string>();
+
+	constructor(store: EdgeStore, writes: DurableWrites) {
+		super(store);
+		this.#writes = writes;
+	}
+
+	override put(message: AlertMessage): void {
+		if (!this.#done.has(message.id)) super.put(message);
+	}
+
+	override pending(limit: number): readonly Waiting[] {
+		this.#catchUp();
+		let onDisk: readonly Waiting[] = [];
+		attempt(() => {
+			onDisk = super.pending(limit + this.#done.size);
+		});
+		const inMemory = this.#writes.waitingAlerts().map((message) => ({ id: message.id, body: JSON.stringify(message) }));
+		const waiting = [...onDisk, ...inMemory].filter(({ id }) => !this.#done.has(id));
+		return oldestOfEachLane(waiting).slice(0, limit);
+	}
+
+	override acknowledge(ids: readonly string[]): void {
+		for (const id of ids) this.#done.add(id);
+		this.#catchUp();
+	}
+
+	override refuse(refusals: readonly Refusal[]): void {
+		if (this.#writes.settled && attempt(() => super.refuse(refusals))) return;
+		for (const { id } of refusals) this.#done.add(id);
+	}
+
+	/** Once everything is on disk, the disk is told what is done. */
+	#catchUp(): void {
+		if (this.#done.size === 0 || !this.#writes.settled) return;
+		const done = [...this.#done];
+		if (attempt(() => super.acknowledge(done))) this.#done.clear();
+	}
+}
+
+/** In order of putting; a message waits while an older one of its lane does. */
+function oldestOfEachLane(waiting: readonly Waiting[]): Waiting[] {
+	const lanes = new Set<string>();
+	return waiting.filter(({ body }) => {
+		const { laneId } = JSON.parse(body) as AlertMessage;
+		return !lanes.has(laneId) && lanes.add(laneId);
+	});
+}
+
+/** False where the disk does not do it; then DurableWrites has said so, or says so with the next alert. */
+function attempt(act: () => void): boolean {
+	try {
+		act();
+		return true;
+	} catch {
+		return false;
+	}
+}
