@@ -2,10 +2,11 @@ import type { Detection } from "../detection.ts";
 import { boxArea, sharedArea } from "../geometry/box.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
+import { patchAt, similarity } from "../picture/patch.ts";
 import { assign } from "./assign.ts";
 import { isLiving, trackable } from "./candidates.ts";
 import { type Look, standWhenSighted, standWhenUnseen } from "./stand.ts";
-import { lastSighting, type Sighting, type Track } from "./track.ts";
+import { lastSighting, type Track } from "./track.ts";
 
 /** Sightings are remembered for so long: enough to see where something came from and when it stopped. */
 const memoryMs = 20_000;
@@ -46,7 +47,7 @@ export function follow(tracks: Tracks, { at, detections, grey, ignored, afterBli
 		const detection = byTrack.get(track.id);
 		return detection ? sighted(track, detection, people, look(detection)) : unseen(track, look());
 	});
-	const begun = fresh.map((detection, index) => newTrack(tracks.nextId + index, detection, people, at));
+	const begun = fresh.map((detection, index) => newTrack(tracks.nextId + index, detection, people, { at, grey }));
 	return {
 		list: [...known, ...begun].filter((track) => !isLost(track, at)),
 		nextId: tracks.nextId + begun.length,
@@ -60,11 +61,16 @@ export function afterBlindTime(tracks: Tracks): Tracks {
 
 function sighted(track: Track, detection: Detection, people: readonly Box[], look: Look): Track {
 	const { label, confidence, box } = detection;
+	const alike = similarity(patchAt(look.grey, lastSighting(track).box), track.patch);
 	const seen: Track = {
 		...track,
 		labels: { ...track.labels, [label]: (track.labels[label] ?? 0) + confidence },
 		bestConfidence: Math.max(track.bestConfidence, confidence),
-		sightings: [...track.sightings.filter(({ at }) => at >= look.at - memoryMs), sightingOf(detection, look.at)],
+		sightings: [
+			...track.sightings.filter((sighting) => sighting.at >= look.at - memoryMs),
+			{ at: look.at, box, confidence, alike },
+		],
+		patch: patchAt(look.grey, box),
 		carried: track.carried || isAtHand(box, people),
 	};
 	return { ...seen, stand: standWhenSighted(seen, look) };
@@ -74,13 +80,19 @@ function unseen(track: Track, look: Look): Track {
 	return track.stand ? { ...track, stand: standWhenUnseen(track.stand, look) } : track;
 }
 
-function newTrack(id: number, detection: Detection, people: readonly Box[], at: number): Track {
+function newTrack(
+	id: number,
+	detection: Detection,
+	people: readonly Box[],
+	{ at, grey }: Pick<Look, "at" | "grey">,
+): Track {
 	const { label, confidence, box } = detection;
 	return {
 		id,
 		labels: { [label]: confidence },
 		bestConfidence: confidence,
-		sightings: [sightingOf(detection, at)],
+		sightings: [{ at, box, confidence, alike: null }],
+		patch: patchAt(grey, box),
 		carried: isAtHand(box, people),
 		stand: null,
 	};
@@ -95,5 +107,3 @@ function isLost(track: Track, at: number): boolean {
 function isAtHand(box: Box, people: readonly Box[]): boolean {
 	return people.some((person) => sharedArea(person, box) >= minAtHand * Math.min(boxArea(person), boxArea(box)));
 }
-
-const sightingOf = ({ box, confidence }: Detection, at: number): Sighting => ({ at, box, confidence });

@@ -1,8 +1,8 @@
-import { boxArea, intersectionOverUnion, relativeShift, sharedArea } from "../geometry/box.ts";
+import { boxArea, intersectionOverUnion, sharedArea } from "../geometry/box.ts";
 import type { Box } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { patchAt, similarity } from "../picture/patch.ts";
-import { isSamePlace, standingPlace } from "./standing.ts";
+import { isSamePlace, isStill, standingPlace } from "./standing.ts";
 import { lastSighting, type Sighting, type Stand, type Track } from "./track.ts";
 
 /** From this similarity on, the place looks as it did: what stood there stands there still. */
@@ -16,15 +16,15 @@ const sure = 0.4;
 /** Share of the place that another box must cover before "not seen" stops to mean "gone". */
 const minHidden = 0.3;
 /** Hidden for longer than this, it counts as gone: whatever hides it stands there itself. */
-const maxHiddenMs = 60_000;
+const maxHiddenMs = 30_000;
 /**
  * Appearance alone may hold a thing for this long, and ten times as long as the detector had seen it: a flash of a box on
  * road paint, which looks the same for ever, must not hold a lane for ever.
  */
 const heldMs = 30_000;
 const heldPerDetected = 10;
-/** A thing came by itself when it was seen this many of its own sizes away from where it stands. */
-const minArrival = 0.5;
+/** A thing came by itself when it was seen before at another place: one that overlaps less (IoU) with where it stands. */
+const maxOverlapElsewhere = 0.5;
 /** Two sightings no further apart than this count as watched in between. */
 const maxWatchedGapMs = 5_000;
 
@@ -50,11 +50,10 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 		return begin(track, { box: sighting.box, since: look.at }, look);
 	}
 	const here = place?.box ?? sighting.box;
-	if (isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here)) {
-		return confirm(stand, sighting, look);
-	}
+	const atPlace = isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here);
+	if (atPlace) return isStill(sighting) ? confirm(stand, sighting, look) : standWhenUnseen(stand, look);
 	if (place) return begin(track, place, look);
-	return intersectionOverUnion(stand.box, here) >= stillThere ? confirm(stand, sighting, look) : null;
+	return intersectionOverUnion(stand.box, here) >= stillThere ? standWhenUnseen(stand, look) : null;
 }
 
 /** The stand of a thing that the detector did not see in this look. */
@@ -76,7 +75,7 @@ function begin(track: Track, place: { box: Box; since: number }, look: Look): St
 		detectedAt: look.at,
 		detectedMs: look.at - place.since,
 		patch: patchAt(look.grey, place.box),
-		cameByItself: !track.carried && cameFrom.some((box) => relativeShift(place.box, box) >= minArrival),
+		cameByItself: !track.carried && cameFrom.some((box) => intersectionOverUnion(place.box, box) < maxOverlapElsewhere),
 	};
 }
 

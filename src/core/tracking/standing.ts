@@ -9,6 +9,8 @@ const maxSizeRatio = 1.25;
 const recentMs = 3_000;
 /** Longest pause between two sightings of one stand: somebody walked past, the detector missed it once or twice. */
 const maxPauseMs = 6_000;
+/** A place at which nothing moves looks more alike than this from look to look. */
+const minAlike = 0.8;
 /** Seen at one place for so long, a thing stands. */
 export const minStandingMs = 1_500;
 
@@ -28,12 +30,22 @@ export function isSamePlace(a: Box, b: Box): boolean {
 	return relativeShift(a, b) <= maxShift && sizeRatio(a, b) <= maxSizeRatio;
 }
 
-/** A box or two that jump do not end a stand; a pause does. */
+/**
+ * Goes back from step to step between sightings, as long as they show the same place and it did not change in between:
+ * in dense traffic one car after another is seen at the same place. A step or two that do not fit end no stand (somebody
+ * walked past); a pause does.
+ */
 function standingSince(sightings: readonly Sighting[], place: Box, lastAt: number): number {
 	let since = lastAt;
-	for (const sighting of sightings.toReversed()) {
-		if (since - sighting.at > maxPauseMs) break;
-		if (isSamePlace(place, sighting.box)) since = sighting.at;
+	for (let index = sightings.length - 1; index > 0; index--) {
+		const [before, after] = [sightings[index - 1], sightings[index]];
+		if (!before || !after || since - before.at > maxPauseMs) break;
+		if (isStill(after) && isSamePlace(place, before.box)) since = before.at;
 	}
 	return since;
+}
+
+/** Whether nothing moved at its place since the sighting before. */
+export function isStill(sighting: Sighting): boolean {
+	return sighting.alike === null || sighting.alike >= minAlike;
 }

@@ -7,6 +7,8 @@ export interface Sighting {
 	readonly at: number;
 	readonly box: Box;
 	readonly confidence: number;
+	/** How much its last place looks as it did at the sighting before; null for the first, and where that cannot be told. */
+	readonly alike: number | null;
 }
 
 /** The same thing followed over frames. Plain data. */
@@ -17,6 +19,8 @@ export interface Track {
 	readonly bestConfidence: number;
 	/** Those of the last seconds, oldest first, never empty. */
 	readonly sightings: readonly Sighting[];
+	/** How the place of the last sighting looked then. */
+	readonly patch: Patch;
 	/** Whether a person was at it when it was seen: what a person carries does not come by itself. */
 	readonly carried: boolean;
 	/** Null while it moves, or was not watched long enough. */
