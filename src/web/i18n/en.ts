@@ -316,6 +316,7 @@ export const en: Dictionary = {
 		errEdge: "Choose an edge worker",
 		errUrl: "The address must begin with rtsp:// or rtsps:// and name the camera's IP or host",
 		errUrlLong: "The address is too long (at most 500 characters)",
+		errPasswordAgain: "Host or user has changed: enter the password again",
 		unsaved: "Your changes are not saved. Leave anyway?",
 		leave: "Leave without saving",
 		stay: "Stay here",

@@ -315,6 +315,7 @@ export const zhCN = {
 		errEdge: "请选择边缘节点",
 		errUrl: "地址要以 rtsp:// 或 rtsps:// 开头，并包含摄像机的 IP 或域名",
 		errUrlLong: "地址太长（最多 500 个字符）",
+		errPasswordAgain: "主机或用户名已改变，请重新填写密码",
 		unsaved: "修改还没有保存，确定离开吗？",
 		leave: "离开，不保存",
 		stay: "留在此页",

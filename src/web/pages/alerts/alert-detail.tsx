@@ -60,7 +60,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<ClipPlayer alert={alert} />
 			</section>
 			<dl className="facts card alert-facts">
-				<Fact term={t("alert.lane")} words={`${alert.laneName}（${t(`kind.${alert.laneKind}`)}）`} />
+				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />
 				<Fact term={t("alert.cause")} words={t(`cause.${alert.cause}`)} />
 				<Fact term={t("alert.label")} words={labelWord(t, alert.label)} />

@@ -43,7 +43,13 @@ export function AlertStills({ alert, polygon, overlay }: AlertStillsProps) {
 							aria-label={t("alert.enlarge", { what: caption(still) })}
 							onClick={() => setEnlarged(still)}
 						>
-							<LanePicture src={evidenceUrl(still.id)} alt="" missing={t("alert.previewFailed")} {...drawn} />
+							<LanePicture
+								src={evidenceUrl(still.id)}
+								alt=""
+								fit="whole"
+								missing={t("alert.previewFailed")}
+								{...drawn}
+							/>
 						</button>
 						<figcaption className="digits">{caption(still)}</figcaption>
 					</figure>

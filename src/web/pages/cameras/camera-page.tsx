@@ -1,3 +1,162 @@
-export default function Page(_: { readonly id: string }) {
-	return null;
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import type { CameraAnswer } from "#contract/http-api.ts";
+import { account, isAdmin } from "../../account.ts";
+import { errorText } from "../../api/error-text.ts";
+import { removeCamera } from "../../api/keepclear-api.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { LivePicture } from "../../components/live-picture.tsx";
+import { Failure } from "../../components/message.tsx";
+import { say } from "../../components/notices.tsx";
+import { useLiveCamera } from "../../live/use-live-lists.ts";
+import { useObservable } from "../../observable.ts";
+import { CameraHealthBadge, CameraProblems, ProblemNote } from "./camera-health.tsx";
+import "./cameras.css";
+
+/** One camera: its picture as it is now, how it does, and its zones. */
+export default function CameraPage({ id }: { readonly id: string }) {
+	const { t } = useTranslation();
+	const { value: camera, error, reload } = useLiveCamera(id);
+	const admin = isAdmin(useObservable(account));
+	const [removing, setRemoving] = useState(false);
+	if (!camera) {
+		if (error === null) return <p className="loading">{t("app.loading")}</p>;
+		return <Failure title={t("camera.title")} error={error} onRetry={reload} />;
+	}
+	return (
+		<div className="page" data-testid="camera-page">
+			<Link href="/cameras" className="back-link">
+				<Icon name="back" size={16} />
+				{t("camera.title")}
+			</Link>
+			<div className="page-head">
+				<div className="camera-title">
+					<h1>{camera.name}</h1>
+					<CameraHealthBadge health={camera.health} />
+				</div>
+				{admin && (
+					<div className="buttons">
+						<Link href={`/cameras/${id}/zones`} className="button primary" data-testid="edit-zones">
+							<Icon name="polygon" />
+							{t("camera.draw")}
+						</Link>
+						<Link href={`/cameras/${id}/edit`} className="button" data-testid="edit-camera">
+							<Icon name="pencil" />
+							{t("common.edit")}
+						</Link>
+						<button
+							type="button"
+							className="button danger"
+							data-testid="remove-camera"
+							onClick={() => setRemoving(true)}
+						>
+							<Icon name="trash" />
+							{t("common.remove")}
+						</button>
+					</div>
+				)}
+			</div>
+			<div className="camera-columns">
+				<LivePicture cameraId={id} alt={t("camera.livePicture", { name: camera.name })} />
+				<CameraFacts camera={camera} />
+			</div>
+			{removing && <RemoveDialog camera={camera} onClose={() => setRemoving(false)} />}
+		</div>
+	);
+}
+
+function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
+	const { t } = useTranslation();
+	const { zones, health, url, transport, sampleEveryMs, edgeId } = camera;
+	return (
+		<div className="camera-side">
+			<CameraProblems health={health} />
+			<section className="card camera-zones" aria-labelledby="camera-zones">
+				<h2 id="camera-zones">{t("camera.zones")}</h2>
+				{zones.length === 0 && <ProblemNote title={t("camera.noZones")} hint={t("camera.noZonesHint")} />}
+				<ul>
+					{zones.map(({ id, name, kind }) => (
+						<li key={id}>
+							<span className={`zone-swatch zone-${kind}`} aria-hidden="true" />
+							{name}
+							<span className="soft">{t(`kind.${kind}`)}</span>
+						</li>
+					))}
+				</ul>
+			</section>
+			<details className="card camera-technical">
+				<summary>{t("camera.technical")}</summary>
+				<dl className="facts">
+					<div>
+						<dt>{t("camera.url")}</dt>
+						<dd className="code">{url}</dd>
+					</div>
+					{health?.video && (
+						<div>
+							<dt>{t("camera.health")}</dt>
+							<dd>{t("camera.video", health.video)}</dd>
+						</div>
+					)}
+					<div>
+						<dt>{t("camera.transport")}</dt>
+						<dd>{transport.toUpperCase()}</dd>
+					</div>
+					<div>
+						<dt>{t("camera.sampleEvery")}</dt>
+						<dd>{t("camera.sampleEverySeconds", { seconds: sampleEveryMs / 1000 })}</dd>
+					</div>
+					<div>
+						<dt>{t("camera.edge")}</dt>
+						<dd>{edgeId}</dd>
+					</div>
+				</dl>
+			</details>
+		</div>
+	);
+}
+
+function RemoveDialog({ camera, onClose }: { readonly camera: CameraAnswer; readonly onClose: () => void }) {
+	const { t } = useTranslation();
+	const [, navigate] = useLocation();
+	const [busy, setBusy] = useState(false);
+	const [error, setError] = useState<unknown>(null);
+
+	async function remove() {
+		setBusy(true);
+		try {
+			await removeCamera(camera.id);
+			say(t("camera.removed", { name: camera.name }));
+			navigate("/cameras");
+		} catch (failure) {
+			setError(failure);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Dialog title={t("camera.removeTitle")} onClose={onClose} testId="remove-dialog">
+			<p>{t("camera.removeText", { name: camera.name, count: camera.zones.length })}</p>
+			{error !== null && (
+				<p role="alert" className="inline-error">
+					{errorText(t, error)}
+				</p>
+			)}
+			<div className="buttons buttons-end">
+				<button type="button" className="button" onClick={onClose}>
+					{t("common.cancel")}
+				</button>
+				<button
+					type="button"
+					className="button danger primary"
+					disabled={busy}
+					data-testid="remove-confirm"
+					onClick={() => void remove()}
+				>
+					{t("common.remove")}
+				</button>
+			</div>
+		</Dialog>
+	);
 }
