@@ -36,3 +36,15 @@ export const serverSubscriptions = [
 ] as const;
 
 export const edgeSubscriptions = (edge: EdgeAddress) => [topics.ack(edge), topics.config(edge), topics.job(edge)];
+
+/**
+ * How often a connected edge repeats its status, unchanged. The server takes an edge of which it hears nothing for
+ * `silentAfterMs` as offline: a broker that was killed cannot publish the edge's last will.
+ */
+export const statusEveryMs = 30_000;
+export const silentAfterMs = 100_000;
+
+/** One client id an edge, so that a new connection takes the place of one that hangs. */
+export const edgeClientId = (edgeId: string) => `keepclear-edge-${edgeId}`;
+/** The user as whom the server signs in to its own broker; hence no edge's id. */
+export const serverUsername = "server";

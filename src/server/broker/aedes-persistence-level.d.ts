@@ -1,0 +1,8 @@
+declare module "aedes-persistence-level/asyncPersistence.js" {
+	import type { Level } from "level";
+
+	/** The package has no types of its own; aedes takes it as `persistence`. */
+	export default class AsyncLevelPersistence {
+		constructor(level: Level);
+	}
+}

@@ -1,0 +1,83 @@
+import type { AedesOptions, Client } from "aedes";
+import { readTopic } from "#contract/read-topic.ts";
+import { edgeClientId, serverUsername } from "#contract/topics.ts";
+import type { Logger } from "#platform/log.ts";
+import { type BrokerUser, mayPublish, maySubscribe } from "./broker-access.ts";
+import { type EdgeCredentials, type EdgeIdentity, sameSecret } from "./edge-credentials.ts";
+
+type Handlers = Required<Pick<AedesOptions, "authenticate" | "authorizePublish" | "authorizeSubscribe">>;
+
+/** One line about a refused user a minute is enough: whoever guesses must not fill the disk. */
+const sayAgainMs = 60_000;
+
+/** Lets in the server and the edges that it knows, and keeps each to its own topics. */
+export class Gatekeeper {
+	readonly #credentials: EdgeCredentials;
+	readonly #serverPassword: Buffer;
+	readonly #log: Logger;
+	readonly #users = new WeakMap<Client, BrokerUser>();
+	readonly #identities = new WeakMap<Client, EdgeIdentity>();
+	#saidAt = Number.NEGATIVE_INFINITY;
+
+	constructor(credentials: EdgeCredentials, serverPassword: string, log: Logger) {
+		this.#credentials = credentials;
+		this.#serverPassword = Buffer.from(serverPassword);
+		this.#log = log;
+	}
+
+	readonly handlers: Handlers = {
+		authenticate: (client, username, password, done) => {
+			const user = username && password ? this.#identify(client, username, password) : null;
+			if (user) {
+				this.#users.set(client, user);
+				return done(null, true);
+			}
+			this.#sayRefused(client, username);
+			done(null, false); // CONNACK 5, not authorised
+		},
+
+		/** 3.1.1 knows no refusal of a message: an error closes the connection. */
+		authorizePublish: (client, { topic }, done) => {
+			// Without a client: the last will of a connection that ended with the broker itself.
+			if (!client) return done(readTopic(topic)?.kind === "status" ? null : new Error("not allowed"));
+			const user = this.#users.get(client);
+			if (user && mayPublish(user, topic) && this.#stillCounts(client)) return done(null);
+			this.#log.warn({ client: client.id, topic: topic.slice(0, 200) }, "a message on a foreign topic was refused");
+			done(new Error("not allowed"));
+		},
+
+		authorizeSubscribe: (client, subscription, done) => {
+			const user = this.#users.get(client);
+			if (user && maySubscribe(user, subscription.topic)) return done(null, subscription);
+			const filter = subscription.topic.slice(0, 200);
+			this.#log.warn({ client: client.id, filter }, "a subscription to foreign topics was refused");
+			done(null, null);
+		},
+	};
+
+	#identify(client: Client, username: string, password: Buffer): BrokerUser | null {
+		if (username === serverUsername) {
+			return sameSecret(password, this.#serverPassword) ? { kind: "server" } : null;
+		}
+		const identity = this.#credentials.identify(username, password);
+		// Another's client id would throw that other off the broker.
+		if (!identity || client.id !== edgeClientId(username)) return null;
+		this.#identities.set(client, identity);
+		return { kind: "edge", address: identity.address };
+	}
+
+	/** A token that was revoked or renewed ends the connection with the next message (a heartbeat at the latest). */
+	#stillCounts(client: Client): boolean {
+		const identity = this.#identities.get(client);
+		return !identity || this.#credentials.isCurrent(identity);
+	}
+
+	#sayRefused(client: Client, username: string | undefined): void {
+		if (performance.now() - this.#saidAt < sayAgainMs) return;
+		this.#saidAt = performance.now();
+		this.#log.warn(
+			{ client: client.id.slice(0, 80), username: username?.slice(0, 80) },
+			"a connection was refused: unknown user, wrong token, revoked, or a client id that is not its own",
+		);
+	}
+}

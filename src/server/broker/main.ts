@@ -1,0 +1,29 @@
+import { InputError } from "#platform/input-error.ts";
+import { createLog } from "#platform/log.ts";
+import { shutdownSignal } from "#platform/shutdown.ts";
+import type { BrokerOptions, BrokerReport } from "./broker-options.ts";
+import { startBroker } from "./start-broker.ts";
+
+/**
+ * The embedded broker as a process of its own: flooded, hung or killed, it takes nothing else with it. Started by
+ * supervise-broker.ts, which tells it its options over IPC; without the server it ends.
+ */
+const log = createLog("broker");
+const shutdown = shutdownSignal();
+const report = (word: BrokerReport) => process.send?.(word);
+
+process.once("disconnect", () => process.exit(0));
+process.once("message", (options: BrokerOptions) => void run(options));
+
+async function run(options: BrokerOptions): Promise<void> {
+	try {
+		const broker = await startBroker(options, log);
+		report({ kind: "ready", ...broker.ports });
+		shutdown.addEventListener("abort", () => void broker.close().finally(() => process.exit(0)));
+		if (shutdown.aborted) process.exit(0);
+	} catch (error) {
+		if (!(error instanceof InputError)) log.error({ err: error }, "the broker cannot start");
+		report({ kind: "failed", problem: (error as Error).message, mendable: error instanceof InputError });
+		process.disconnect();
+	}
+}

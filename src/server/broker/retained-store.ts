@@ -1,0 +1,34 @@
+import { mkdir, rename } from "node:fs/promises";
+import AsyncPersistence from "aedes-persistence-level/asyncPersistence.js";
+import { Level } from "level";
+import type { Logger } from "#platform/log.ts";
+
+/** The database in which aedes keeps retained messages and last wills. */
+export interface RetainedStore {
+	readonly persistence: unknown;
+	close(): Promise<void>;
+}
+
+/**
+ * Nothing in it is the only copy (edges and server publish their states anew whenever they connect), so a folder that
+ * cannot be read is put aside and an empty one begun.
+ */
+export async function openRetainedStore(folder: string, log: Logger): Promise<RetainedStore> {
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const level = await open(folder).catch(async (err: unknown) => {
+		if (isLocked(err)) throw err;
+		const aside = `${folder}.aside-${Date.now()}`;
+		log.error({ err, aside }, "the broker's folder is damaged: it was put aside, an empty one is begun");
+		await rename(folder, aside);
+		return open(folder);
+	});
+	return { persistence: new AsyncPersistence(level), close: () => level.close() };
+}
+
+async function open(folder: string): Promise<Level> {
+	const level = new Level(folder);
+	await level.open();
+	return level;
+}
+
+const isLocked = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code === "LEVEL_LOCKED";

@@ -1,0 +1,65 @@
+import type { Socket } from "node:net";
+import { Aedes } from "aedes";
+import type { Logger } from "#platform/log.ts";
+import type { BrokerOptions, BrokerPorts } from "./broker-options.ts";
+import { EdgeCredentials } from "./edge-credentials.ts";
+import { Gatekeeper } from "./gatekeeper.ts";
+import { openListener } from "./open-listener.ts";
+import { PacketGuard, type PacketLimits } from "./packet-guard.ts";
+import { openRetainedStore } from "./retained-store.ts";
+
+const connectTimeoutMs = 10_000;
+/** Our largest message is an acknowledgement of some hundred ids. */
+const limits: PacketLimits = { maxPacketBytes: 256 * 1024, packetsPerSecond: 500, burst: 5_000 };
+
+export interface Broker {
+	readonly ports: BrokerPorts;
+	close(): Promise<void>;
+}
+
+/** The embedded broker, in this process. @throws InputError when the port is taken or a certificate cannot be read */
+export async function startBroker(options: BrokerOptions, log: Logger): Promise<Broker> {
+	const credentials = new EdgeCredentials(options.databaseFile);
+	const store = await openRetainedStore(options.dataFolder, log);
+	const gatekeeper = new Gatekeeper(credentials, options.serverPassword, log);
+	const aedes = await Aedes.createBroker({
+		persistence: store.persistence,
+		connectTimeout: connectTimeoutMs,
+		...gatekeeper.handlers,
+	});
+	aedes.on("clientError", (client, err) => log.debug({ client: client.id, err }, "a connection ended with an error"));
+	aedes.on("connectionError", (_client, err) => log.debug({ err }, "a connection ended before it was made"));
+
+	const take = (socket: Socket) => {
+		guard(socket, log);
+		aedes.handle(socket);
+	};
+	const outer = await openListener(options, take);
+	const inner = servesLoopback(options)
+		? outer
+		: await openListener({ host: "127.0.0.1", port: options.innerPort ?? 0 }, take);
+	return {
+		ports: { port: outer.port, innerPort: inner.port },
+		close: async () => {
+			const closed = Promise.all([outer.close(), inner.close()]);
+			await new Promise<void>((resolve) => aedes.close(resolve));
+			await closed;
+			await store.close();
+			credentials.close();
+		},
+	};
+}
+
+const servesLoopback = ({ host, tls }: BrokerOptions) => !tls && ["127.0.0.1", "0.0.0.0"].includes(host);
+
+/** Sees each chunk when aedes reads it, just before it is parsed. */
+function guard(socket: Socket, log: Logger): void {
+	const packets = new PacketGuard(limits);
+	const from = socket.remoteAddress;
+	socket.on("data", (chunk: Buffer) => {
+		const reason = packets.take(chunk);
+		if (reason === null || socket.destroyed) return;
+		log.warn({ from, reason }, "a connection was cut off");
+		socket.destroy(new Error(reason));
+	});
+}
