@@ -12,7 +12,7 @@ import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
 import { installErrors } from "./http/errors.ts";
-import { installGuard, isSecure } from "./http/guard.ts";
+import { installGuard, isSecure, type GuardedRoute } from "./http/guard.ts";
 import { installOpenApi, openApiRoute } from "./http/openapi.ts";
 import { installSecurityHeaders } from "./http/security-headers.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
@@ -25,6 +25,8 @@ const asFastifyLog = (log: FastifyBaseLogger): FastifyBaseLogger => log;
 
 export interface BuiltApp {
 	readonly app: App;
+	/** Every route, with who may call it. */
+	readonly routes: readonly GuardedRoute[];
 	/** Uploads that were last touched before this instant are given up. */
 	readonly removeStaleUploads: (before: number) => Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	installErrors(app);
 	await installSecurityHeaders(app, isSecure(parts));
 	await installOpenApi(app, parts.config.name);
-	installGuard(app, parts, metricsToken);
+	const routes = installGuard(app, parts, metricsToken);
 	await nobodysHash();
 
 	accountsRoutes(app, parts);
@@ -63,5 +65,5 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	healthRoutes(app, parts);
 	openApiRoute(app);
 	await pageRoutes(app, parts);
-	return { app, removeStaleUploads };
+	return { app, routes, removeStaleUploads };
 }

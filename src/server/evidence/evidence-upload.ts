@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileStore } from "@tus/file-store";
-import { Server as TusServer, type ServerOptions, type Upload } from "@tus/server";
+import { ERRORS, Server as TusServer, type ServerOptions, type Upload } from "@tus/server";
 import { evidenceUploadMetadata } from "#contract/http-api.ts";
 import { problemsOf } from "#platform/input-error.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
@@ -13,6 +13,7 @@ import { isStorageFailure, storageFailure } from "../http/errors.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { admitEvidence, refuseWhenFull, storeEvidence } from "./evidence-actions.ts";
 import { uploadsFolder } from "./evidence-files.ts";
+import { dropUnlessSameBoot } from "./uploads-of-this-boot.ts";
 
 export const evidencePath = "/api/edge/evidence";
 
@@ -32,6 +33,7 @@ export class EvidenceUpload {
 		this.#parts = parts;
 		this.#folder = uploadsFolder(parts.config.dataFolder);
 		mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+		dropUnlessSameBoot(this.#folder);
 		this.#datastore = new FileStore({ directory: this.#folder });
 		this.#tus = new TusServer({
 			path: evidencePath,
@@ -59,6 +61,7 @@ export class EvidenceUpload {
 	/** Uploads that nobody went on with. */
 	async removeOlderThan(at: number): Promise<void> {
 		for (const name of await readdir(this.#folder)) {
+			if (name.startsWith(".")) continue;
 			const file = join(this.#folder, name);
 			const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
 			if (mtimeMs < at) await rm(file, { force: true });
@@ -115,13 +118,17 @@ export class EvidenceUpload {
 	}
 
 	async #explain(error: unknown): Promise<Refusal | undefined> {
+		if (error instanceof Refusal) return undefined;
 		if ((error as Partial<Refusal>).body?.includes("receiving the file")) {
 			// The datastore keeps its cause to itself; a full disk is the likeliest.
 			const { config } = this.#parts;
 			const full = await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes).catch(refusal);
 			return full ?? refusal(storageFailure({ code: "EIO" }));
 		}
-		if (typeof (error as Partial<Refusal>).status_code === "number") return undefined;
+		const { status_code: status } = error as Partial<Refusal>;
+		// Two requests for one upload met. Not tus' 409 and 400: for an edge 409 is "stored already" and 400 "never".
+		if (status === 409 || error === ERRORS.ABORTED) return refusal(new ApiError(423, "busy", "Ask for the offset."));
+		if (status !== undefined) return undefined;
 		this.#parts.log.error({ err: error }, "an upload of evidence failed unexpectedly");
 		return refusal(error);
 	}

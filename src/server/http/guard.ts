@@ -10,17 +10,27 @@ import { readCookie, sessionCookieName } from "./cookies.ts";
 import { isChanging, refuseForeignOrigin } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 
+export interface GuardedRoute {
+	readonly method: string;
+	readonly url: string;
+	readonly access: Access;
+}
+
 /** Lets through whom the route's `config.access` names, before its body is read. */
-export function installGuard(app: App, parts: ServerParts, metricsToken: string | null): void {
+export function installGuard(app: App, parts: ServerParts, metricsToken: string | null): readonly GuardedRoute[] {
+	const routes: GuardedRoute[] = [];
 	app.decorateRequest("signedIn", null);
 	app.decorateRequest("edge", null);
 	app.addHook("onRoute", (route) => {
-		if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+		const access = route.config?.access;
+		if (!access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+		for (const method of [route.method].flat()) routes.push({ method, url: route.url, access });
 	});
 	app.addHook("onRequest", async (request) => {
 		const access = request.routeOptions.config.access;
 		if (!request.is404 && access) admit(request, access, parts, metricsToken);
 	});
+	return routes;
 }
 
 /** The one who is signed in, in a route whose access is `session` or `admin`. */

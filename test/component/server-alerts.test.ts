@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { AlertAnswer, CameraAnswer, WallAnswer } from "#contract/http-api.ts";
+import { putAlert } from "../support/server-rows.ts";
+import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
+
+let server: TestApp;
+let admin: Inject;
+let anna: Inject;
+let cameraId: string;
+const polygon = [
+	[0.1, 0.1],
+	[0.9, 0.1],
+	[0.9, 0.9],
+];
+
+beforeEach(async () => {
+	server = await buildTestApp();
+	admin = await server.person("boss", "admin");
+	anna = await server.person("anna", "operator");
+	server.edge("edge-1");
+	const json = { name: "南门", edgeId: "edge-1", url: "rtsp://10.0.0.9/" };
+	cameraId = (await admin("POST", "/api/cameras", { json })).json<CameraAnswer>().id;
+	const zones = [{ id: "lane-1", name: "南门通道", kind: "fire_lane", polygon }];
+	await admin("PUT", `/api/cameras/${cameraId}/zones`, { json: { zones } });
+});
+afterEach(() => server.close());
+
+const put = (id: string, raisedAt: number, more: object = {}) =>
+	putAlert(server.parts.store, { id, edgeId: "edge-1", laneId: "lane-1", cameraId, raisedAt, ...more });
+const read = async (id: string) => (await anna("GET", `/api/alerts/${id}`)).json<AlertAnswer>();
+const wall = async () => (await anna("GET", "/api/wall")).json<WallAnswer>();
+
+describe("alerts", () => {
+	it("shows the open ones on the wall, each with its lane", async () => {
+		put("occ-1", 1000, { clearedAt: 2000 });
+		put("occ-2", 3000);
+		const { lanes, openAlerts } = await wall();
+		expect(openAlerts.map(({ id }) => id)).toEqual(["occ-2"]);
+		expect(openAlerts[0]).toMatchObject({ laneName: "南门通道", cameraName: "南门", siteId: "estate", state: "open" });
+		expect(lanes[0]?.openAlertId).toBe("occ-2");
+	});
+
+	it("lists newest first, by pages, by lane and by state", async () => {
+		for (let i = 1; i <= 5; i++) put(`occ-${i}`, i * 1000, i < 4 ? { clearedAt: i * 1000 + 10 } : {});
+		const list = async (query: string) =>
+			(await anna("GET", `/api/alerts?${query}`)).json<{ alerts: AlertAnswer[]; more: boolean }>();
+		const first = await list("limit=2");
+		expect([first.alerts.map(({ id }) => id), first.more]).toEqual([["occ-5", "occ-4"], true]);
+		const last = await list("limit=3&before=4000");
+		expect([last.alerts.map(({ id }) => id), last.more]).toEqual([["occ-3", "occ-2", "occ-1"], false]);
+		expect((await list("state=cleared")).alerts).toHaveLength(3);
+		expect((await list("laneId=elsewhere")).alerts).toEqual([]);
+		expect((await anna("GET", "/api/alerts?limit=0&state=odd")).json()).toMatchObject({
+			problems: [{ path: "state" }, { path: "limit" }],
+		});
+	});
+
+	it("keeps who said something first, tells the second person, and lets it be taken back", async () => {
+		put("occ-1", 1000);
+		const word = "/api/alerts/occ-1/acknowledged";
+		server.clock.now += 5000;
+		const said = { by: "anna", at: server.clock.now };
+		expect((await anna("PUT", word)).json()).toMatchObject({ acknowledged: said, state: "open" });
+		server.clock.now += 5000;
+		expect((await anna("PUT", word)).json()).toMatchObject({ acknowledged: said });
+		const second = await admin("PUT", word);
+		expect([second.statusCode, second.json()]).toMatchObject([409, { error: "already_said", first: said }]);
+		const berta = await server.person("berta", "operator");
+		expect((await berta("DELETE", word)).statusCode).toBe(403);
+		expect((await anna("DELETE", word)).json()).toMatchObject({ acknowledged: null });
+		expect((await admin("PUT", word)).json()).toMatchObject({ acknowledged: { by: "boss" } });
+	});
+
+	it("keeps each word apart, and none of them clears the alert", async () => {
+		put("occ-1", 1000);
+		await anna("PUT", "/api/alerts/occ-1/false-alarm");
+		await anna("PUT", "/api/alerts/occ-1/reported-cleared");
+		expect(await read("occ-1")).toMatchObject({
+			state: "open",
+			clearedAt: null,
+			acknowledged: null,
+			falseAlarm: { by: "anna" },
+			reportedCleared: { by: "anna" },
+		});
+		expect((await anna("PUT", "/api/alerts/occ-1/nonsense")).statusCode).toBe(400);
+		expect((await anna("PUT", "/api/alerts/no-such/acknowledged")).statusCode).toBe(404);
+	});
+
+	it("says that a lane is unknown while its edge was never seen, or is away", async () => {
+		const { store } = server.parts;
+		expect((await wall()).lanes[0]).toMatchObject({ state: "unknown", reason: "never_seen", since: null });
+		store.prepare("UPDATE edges SET state = 'online', state_since = 100").run();
+		expect((await wall()).lanes[0]).toMatchObject({ state: "unknown", reason: "starting" });
+		store.prepare("UPDATE lanes SET state = 'occupied', since = 150, state_at = 150").run();
+		expect((await wall()).lanes[0]).toMatchObject({ state: "occupied", reason: null, since: 150 });
+		store.prepare("UPDATE edges SET state = 'offline', state_since = 200").run();
+		expect((await wall()).lanes[0]).toMatchObject({ state: "unknown", reason: "edge_offline", since: 200 });
+	});
+
+	it("keeps the history of a camera and lane that are gone", async () => {
+		put("occ-1", 1000, { clearedAt: 2000 });
+		await admin("DELETE", `/api/cameras/${cameraId}`);
+		expect(await read("occ-1")).toMatchObject({ laneName: "南门通道", cameraName: "南门" });
+	});
+
+	it("leaves open alerts of a removed lane to its edge, and clears them itself where the edge was revoked", async () => {
+		put("occ-1", 1000);
+		await admin("PUT", `/api/cameras/${cameraId}/zones`, { json: { zones: [] } });
+		expect(await read("occ-1")).toMatchObject({ state: "open" });
+		const zones = [{ id: "lane-1", name: "x", kind: "fire_lane", polygon }];
+		await admin("PUT", `/api/cameras/${cameraId}/zones`, { json: { zones } });
+		await admin("DELETE", "/api/edges/edge-1");
+		await admin("DELETE", `/api/cameras/${cameraId}`);
+		expect(await read("occ-1")).toMatchObject({ state: "cleared", clearedBy: "zone_removed" });
+	});
+
+	it("does not show an alert of which only the end has arrived", async () => {
+		put("occ-1", 1000, { raisedAt: null, clearedAt: 2000 });
+		expect((await anna("GET", "/api/alerts")).json()).toMatchObject({ alerts: [] });
+		expect((await anna("GET", "/api/alerts/occ-1")).statusCode).toBe(404);
+	});
+});

@@ -1,0 +1,32 @@
+import type { Store } from "../../src/server/store/open-store.ts";
+
+/** An alert as the ingest writes it, for tests that begin after it. */
+export function putAlert(
+	store: Store,
+	alert: {
+		id: string;
+		edgeId: string;
+		laneId: string;
+		cameraId: string;
+		raisedAt: number | null;
+		clearedAt?: number;
+	},
+): void {
+	const raised = alert.raisedAt !== null;
+	store
+		.prepare(
+			`INSERT INTO alerts (id, edge_id, lane_id, camera_id, entered_at, raised_at, cause, label, confidence, box,
+				cleared_at, cleared_by, received_at)
+			VALUES (@id, @edgeId, @laneId, @cameraId, @raisedAt, @raisedAt, @cause, @label, @confidence, @box,
+				@clearedAt, @clearedBy, 1)`,
+		)
+		.run({
+			...alert,
+			cause: raised ? "vehicle" : null,
+			label: raised ? "car" : null,
+			confidence: raised ? 0.8 : null,
+			box: raised ? "[0.1,0.1,0.5,0.5]" : null,
+			clearedAt: alert.clearedAt ?? null,
+			clearedBy: alert.clearedAt === undefined ? null : "camera",
+		});
+}
