@@ -110,7 +110,7 @@ function greet({ url, signIn }: Installation, isRealCamera: boolean): void {
   ${
 		isRealCamera
 			? "Draw the fire lane on the camera's page (摄像机): it is watched from then on."
-			: "A van parks in the fire lane about every minute: the alert comes 5 s after it has stopped."
+			: "A car stops in the fire lane once a minute: the alert comes 5 s later."
 	}
   Ctrl+C ends everything and removes what was stored.
 `);

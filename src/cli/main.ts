@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { runCommandLine } from "./run.ts";
 
-const { version, description } = JSON.parse(
-	readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-) as { version: string; description: string };
+const { version, description } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+	version: string;
+	description: string;
+};
 
 /** One file a command. Only the one that is asked for is loaded; `--help` loads them all. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { AlertAnswer } from "#contract/http-api.ts";
+import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
+import { startBrowser } from "../support/browser.ts";
+import { startInstallation } from "../support/installation.ts";
+import { until } from "../support/poll.ts";
+import { addCamera, demoClip, demoZones } from "../support/scenes.ts";
+import { endings } from "../support/story.ts";
+import { laneIs, openWall } from "../support/wall.ts";
+
+const atEnd = endings();
+
+test("a van that parks in the lane becomes one alert with its evidence, and is cleared when it has left", async () => {
+	const installation = await startInstallation();
+	atEnd(installation.close);
+	const camera = await startRtspCamera({
+		streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "p@ss:w/rd" }],
+	});
+	atEnd(camera.close);
+	const browser = await startBrowser();
+	atEnd(() => browser.close());
+	const [zone] = await addCamera(installation, camera.url("/gate"), await demoZones()).then(({ zones }) => zones);
+	const lane = zone?.id ?? "";
+	const { page, problems } = await openWall(browser, installation);
+
+	await laneIs(page, lane, ["occupied"], 120_000);
+	const card = page.getByTestId("alert-card");
+	await card.waitFor();
+	expect(await page.title()).toContain("(1)");
+
+	await page.getByTestId("acknowledge").click();
+	await page.getByTestId("open-alert").click();
+	const detail = page.getByTestId("alert-detail");
+	await detail.waitFor();
+	for (const kind of ["still_entry", "still_raised"]) {
+		await until(`the ${kind} to be seen`, () =>
+			detail
+				.locator(`[data-testid=${kind}] img`)
+				.evaluateAll((images) => images.some((image) => (image as HTMLImageElement).naturalWidth >= 640)),
+		);
+	}
+	const clip = detail.getByTestId("clip");
+	await clip.waitFor({ timeout: 60_000 });
+	await clip.evaluate((video) => (video as HTMLVideoElement).play());
+	await until("the clip to play", () => clip.evaluate((video) => (video as HTMLVideoElement).currentTime > 0.5));
+
+	await until("the alert to be cleared", () => detail.getAttribute("data-state").then((state) => state === "cleared"), {
+		deadlineMs: 90_000,
+	});
+	const { alerts } = await installation.api.get<{ alerts: AlertAnswer[] }>("/api/alerts");
+	const [alert, ...others] = alerts;
+	expect(others).toEqual([]);
+	expect(alert).toMatchObject({ laneId: lane, cause: "vehicle", clearedBy: "camera", acknowledged: { by: "admin" } });
+	expect(alert!.raisedAt - alert!.enteredAt).toBeGreaterThanOrEqual(5000);
+	expect(alert!.clearedAt).toBeGreaterThan(alert!.raisedAt);
+	expect(alert!.evidence.map(({ kind }) => kind).sort()).toEqual(["clip", "still_entry", "still_raised"]);
+	expect(installation.logs()).not.toContain("p@ss");
+	expect(installation.logs()).not.toContain("p%40ss");
+	expect(problems).toEqual([]);
+});
