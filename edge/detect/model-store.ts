@@ -35,6 +35,6 @@ export function checkWeights(weights: Uint8Array, file: string, model: ModelEntr
 
 function mendBy({ name, source }: ModelEntry): string {
 	return source.kind === "file"
-		? `add it again: npx keepclear models add FILE --name ${name}`
-		: `fetch it again: npx keepclear models pull ${name}`;
+		? `add it: npx keepclear models add FILE --name ${name}`
+		: `fetch it: npx keepclear models pull ${name}`;
 }
