@@ -7,13 +7,12 @@ import { laneStateMessageOf } from "./alert-messages.ts";
 import { CameraPipeline } from "./camera-pipeline.ts";
 import type { CameraRecords } from "./camera-records.ts";
 import type { Detector } from "./detect/detector.ts";
+import { FactClock } from "./fact-clock.ts";
 import { InOrder } from "./in-order.ts";
 import type { Frame } from "./video/frame.ts";
 
 /** A look that takes longer than this is given up: the detector is as good as gone. */
 const longestLookMs = 60_000;
-/** A tick speaks of a moment ago, so that a frame that is just arriving is never older than the tick. */
-const tickLagMs = 500;
 
 export interface CameraWatchParts {
 	readonly cameraId: string;
@@ -36,12 +35,13 @@ export class CameraWatch {
 	readonly #said = new Map<string, string>();
 	readonly #pipeline: CameraPipeline;
 	#saidAt = 0;
-	#lastFactAt = 0;
+	readonly #clock: FactClock;
 	#detectorWorks = true;
 
 	constructor(parts: CameraWatchParts) {
 		this.#parts = parts;
 		const saved = parts.records.load(Date.now());
+		this.#clock = new FactClock(saved?.lastFrameAt ?? 0, parts.log);
 		this.#pipeline = new CameraPipeline({
 			scene: parts.scene,
 			detector: parts.detector,
@@ -53,7 +53,7 @@ export class CameraWatch {
 
 	/** What an earlier run left behind goes on, by the zones of now. */
 	begin(): Promise<void> {
-		return this.#fact(null, (at) => [
+		return this.#fact((at) => [
 			...this.#pipeline.adoptScene(this.#parts.scene, at),
 			...this.#pipeline.blind(at, "starting"),
 		]);
@@ -62,30 +62,27 @@ export class CameraWatch {
 	/** Resolves when the frame's consequences are on disk and said. */
 	take(frame: Frame, signal: AbortSignal): Promise<void> {
 		return this.#facts.do(async () => {
-			const events = await this.#look(frame, signal);
+			const capturedAt = this.#clock.next(frame.capturedAt);
+			const events = await this.#look({ ...frame, capturedAt }, signal);
 			if (events) await this.#settle(events, frame);
-			else if (!signal.aborted) await this.#settle(this.#pipeline.blind(this.#now(), "detector_failed"), null);
+			else if (!signal.aborted)
+				await this.#settle(this.#pipeline.blind(this.#clock.next(Date.now()), "detector_failed"), null);
 		});
 	}
 
 	blind(reason: UnknownReason): Promise<void> {
-		return this.#fact(null, (at) => this.#pipeline.blind(at, reason));
+		return this.#fact((at) => this.#pipeline.blind(at, reason));
 	}
 
 	/** Time passes: silence is noticed. Left out while a frame is being looked at. */
 	async tick(): Promise<void> {
 		if (!this.#facts.idle) return;
-		await this.#facts.do(() => {
-			const at = Date.now() - tickLagMs;
-			if (at <= this.#lastFactAt) return;
-			this.#lastFactAt = at;
-			return this.#settle(this.#pipeline.tick(at), null);
-		});
+		await this.#fact((at) => this.#pipeline.tick(at));
 	}
 
 	/** New zones: what stands in a zone that stays goes on, without a new connection. */
 	adoptScene(scene: CameraScene): Promise<void> {
-		return this.#fact(null, (at) => this.#pipeline.adoptScene(scene, at));
+		return this.#fact((at) => this.#pipeline.adoptScene(scene, at));
 	}
 
 	/** For the end of a run. */
@@ -97,7 +94,6 @@ export class CameraWatch {
 	async #look(frame: Frame, signal: AbortSignal): Promise<readonly OccupancyEvent[] | null> {
 		try {
 			const events = await withinTime(longestLookMs, signal, (inTime) => this.#pipeline.take(frame, inTime));
-			this.#lastFactAt = Math.max(this.#lastFactAt, frame.capturedAt);
 			this.#detectorAnswered();
 			return events;
 		} catch (err) {
@@ -106,14 +102,8 @@ export class CameraWatch {
 		}
 	}
 
-	#fact(frame: Frame | null, act: (at: number) => readonly OccupancyEvent[]): Promise<void> {
-		return this.#facts.do(() => this.#settle(act(this.#now()), frame));
-	}
-
-	/** Facts never go back in time, not even by the lag of a tick. */
-	#now(): number {
-		this.#lastFactAt = Math.max(this.#lastFactAt, Date.now());
-		return this.#lastFactAt;
+	#fact(act: (at: number) => readonly OccupancyEvent[]): Promise<void> {
+		return this.#facts.do(() => this.#settle(act(this.#clock.next(Date.now())), null));
 	}
 
 	/** First on disk, then said. */

@@ -1,5 +1,5 @@
 import type { AlertMessage } from "#contract/messages/index.ts";
-import { Outbox, type Refusal, type Waiting } from "../publish/outbox.ts";
+import { laterThan, Outbox, type Refusal, type Waiting } from "../publish/outbox.ts";
 import type { DurableWrites } from "./durable-writes.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 
@@ -11,6 +11,7 @@ export class SteadyOutbox extends Outbox {
 	readonly #writes: DurableWrites;
 	/** The server has had its word about these; the disk does not know yet. */
 	readonly #done = new Set<string>();
+	#lastInstant = 0;
 
 	constructor(store: EdgeStore, writes: DurableWrites) {
 		super(store);
@@ -40,6 +41,15 @@ export class SteadyOutbox extends Outbox {
 	override refuse(refusals: readonly Refusal[]): void {
 		if (this.#writes.settled && attempt(() => super.refuse(refusals))) return;
 		for (const { id } of refusals) this.#done.add(id);
+	}
+
+	override nextInstant(): number {
+		let at: number | undefined;
+		attempt(() => {
+			at = super.nextInstant();
+		});
+		this.#lastInstant = laterThan(this.#lastInstant, at ?? Date.now());
+		return this.#lastInstant;
 	}
 
 	/** Once everything is on disk, the disk is told what is done. */

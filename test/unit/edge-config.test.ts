@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { InputError } from "#platform/input-error.ts";
+import type { InputError } from "#platform/input-error.ts";
 import { loadEdgeConfig } from "../../edge/config.ts";
 
 let folder: string;

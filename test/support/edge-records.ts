@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { createLog, type Logger } from "#platform/log.ts";
+import { CameraRecords, type CameraRecordsParts } from "../../edge/camera-records.ts";
+import { DiskWatch } from "../../edge/evidence/disk-watch.ts";
+import { EvidenceFolder } from "../../edge/evidence/evidence-folder.ts";
+import { StillKeeper } from "../../edge/evidence/still-keeper.ts";
+import { CameraStates } from "../../edge/store/camera-states.ts";
+import { DurableWrites } from "../../edge/store/durable-writes.ts";
+import { EntryStills } from "../../edge/store/entry-stills.ts";
+import { EvidenceJobs } from "../../edge/store/evidence-jobs.ts";
+import { type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
+import { SteadyOutbox } from "../../edge/store/steady-outbox.ts";
+
+export interface EdgeDisk extends CameraRecordsParts {
+	readonly store: EdgeStore;
+	readonly outbox: SteadyOutbox;
+	readonly disk: DiskWatch;
+	recordsOf(cameraId: string): CameraRecords;
+}
+
+/** The durable half of an edge in `dataFolder`: real SQLite, real files, no camera and no network. */
+export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test", "silent")): EdgeDisk {
+	const store = openEdgeStore(dataFolder, log);
+	const writes = new DurableWrites({ store, log });
+	const folder = new EvidenceFolder(join(dataFolder, "evidence"));
+	const disk = new DiskWatch({ folder: dataFolder, minFreeBytes: 0, log });
+	const parts = {
+		store,
+		writes,
+		disk,
+		folder,
+		states: new CameraStates(store, log),
+		outbox: new SteadyOutbox(store, writes),
+		entries: new EntryStills(store),
+		jobs: new EvidenceJobs(store),
+		stills: new StillKeeper({ folder, disk, log }),
+		onEvidence: () => undefined,
+	};
+	return { ...parts, recordsOf: (cameraId) => new CameraRecords(cameraId, parts) };
+}
