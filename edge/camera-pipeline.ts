@@ -1,8 +1,17 @@
-import { type CameraScene, type CameraState, initialCameraState } from "#core/camera.ts";
+import {
+	adoptScene,
+	type CameraFact,
+	type CameraScene,
+	type CameraState,
+	type CameraStep,
+	initialCameraState,
+	reduceCamera,
+} from "#core/camera.ts";
 import type { Detection } from "#core/detection.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
 import type { Detector } from "./detect/detector.ts";
 import type { Frame } from "./video/frame.ts";
+import { greyOf } from "./video/grey-of.ts";
 
 export interface CameraPipelineParts {
 	readonly scene: CameraScene;
@@ -11,28 +20,61 @@ export interface CameraPipelineParts {
 	readonly saved?: CameraState;
 }
 
-/** The whole edge on one page: frame -> detections -> tracks -> stays -> occupancy. */
+/** One camera, from frame to occupancy: frame -> detections -> tracks -> stays -> occupancy. Facts go in one by one. */
 export class CameraPipeline {
-	lastDetections: readonly Detection[] = [];
-	state: CameraState;
+	readonly #detector: Detector;
+	#scene: CameraScene;
+	#state: CameraState;
+	#lastDetections: readonly Detection[] = [];
 
-	constructor({ saved }: CameraPipelineParts) {
-		this.state = saved ?? initialCameraState();
+	constructor({ scene, detector, saved = initialCameraState() }: CameraPipelineParts) {
+		this.#scene = scene;
+		this.#detector = detector;
+		this.#state = saved;
 	}
 
-	async take(_frame: Frame, _signal?: AbortSignal): Promise<readonly OccupancyEvent[]> {
-		return [];
+	/**
+	 * Looks at a frame. Nothing has changed when it throws.
+	 * @throws DetectorError when inference fails: tell it by `blind`
+	 */
+	async take(frame: Frame, signal?: AbortSignal): Promise<readonly OccupancyEvent[]> {
+		const areas = this.#scene.zones.filter(({ kind }) => kind !== "ignore").map(({ polygon }) => polygon);
+		const detections = await this.#detector.detect(frame, areas, signal);
+		this.#lastDetections = detections;
+		return this.#happen({ kind: "frame", capturedAt: frame.capturedAt, detections, grey: greyOf(frame) });
 	}
 
-	blind(_at: number, _reason: UnknownReason): readonly OccupancyEvent[] {
-		return [];
+	/** The camera, or what looks through it, is lost; until the next frame. */
+	blind(at: number, reason: UnknownReason): readonly OccupancyEvent[] {
+		return this.#happen({ kind: "blind", at, reason });
 	}
 
-	tick(_at: number): readonly OccupancyEvent[] {
-		return [];
+	/** Time has passed and nothing came: to be called now and then, how often does not matter. */
+	tick(at: number): readonly OccupancyEvent[] {
+		return this.#happen({ kind: "tick", at });
 	}
 
-	adoptScene(_scene: CameraScene, _at: number): readonly OccupancyEvent[] {
-		return [];
+	adoptScene(scene: CameraScene, at: number): readonly OccupancyEvent[] {
+		this.#scene = scene;
+		return this.#go(adoptScene(this.#state, scene, at));
+	}
+
+	/** Plain data; `serializeCameraState` writes it. */
+	get state(): CameraState {
+		return this.#state;
+	}
+
+	/** What the model saw in the last frame. */
+	get lastDetections(): readonly Detection[] {
+		return this.#lastDetections;
+	}
+
+	#happen(fact: CameraFact): readonly OccupancyEvent[] {
+		return this.#go(reduceCamera(this.#state, fact, this.#scene));
+	}
+
+	#go({ state, events }: CameraStep): readonly OccupancyEvent[] {
+		this.#state = state;
+		return events;
 	}
 }

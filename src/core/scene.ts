@@ -42,3 +42,24 @@ export interface Scene {
 	readonly zones: readonly Zone[];
 	readonly policy: Policy;
 }
+
+/** A policy whose keys are those of the last that sets them; a key that is absent or undefined sets nothing. */
+export function mergePolicies(
+	base: Policy,
+	...own: readonly { readonly [K in keyof Policy]?: Policy[K] | undefined }[]
+): Policy {
+	return own.reduce<Policy>(
+		(policy, keys) => ({
+			vehicleOnDelayMs: keys.vehicleOnDelayMs ?? policy.vehicleOnDelayMs,
+			objectOnDelayMs: keys.objectOnDelayMs ?? policy.objectOnDelayMs,
+			offDelayMs: keys.offDelayMs ?? policy.offDelayMs,
+			blindAfterMs: keys.blindAfterMs ?? policy.blindAfterMs,
+		}),
+		base,
+	);
+}
+
+/** A camera that is sampled seldom is not blind between two samples: three must be missed. */
+export function blindAfterMs(sampleEveryMs: number): number {
+	return Math.max(defaultPolicy.blindAfterMs, 3 * sampleEveryMs);
+}

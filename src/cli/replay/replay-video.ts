@@ -1,0 +1,70 @@
+import { cpuTimeMs } from "#platform/cpu-time.ts";
+import type { CameraScene } from "#core/camera.ts";
+import type { OccupancyPeriod } from "#core/occupancy/types.ts";
+import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
+import type { Detector } from "../../../edge/detect/detector.ts";
+import { openRecording } from "../../../edge/video/file-frame-source.ts";
+import type { EvidenceStills } from "./evidence-stills.ts";
+import type { ReplayReport, ReportedOccupancy } from "./report.ts";
+
+export interface ReplayOptions {
+	readonly video: string;
+	readonly scene: CameraScene;
+	readonly detector: Detector;
+	readonly everyMs: number;
+	readonly realtime?: boolean;
+	readonly stills?: EvidenceStills;
+	/** Where in the video it is, and how long that is, in ms. */
+	readonly onProgress?: (atMs: number, durationMs: number) => void;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the edge's own pipeline over a recording.
+ * @throws InputError for what is no video
+ */
+export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
+	const { video, scene, detector, everyMs, realtime = false, stills, onProgress, signal } = options;
+	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
+	const recording = await openRecording(video, { sampleEveryMs: everyMs, realtime });
+	const pipeline = new CameraPipeline({ scene, detector });
+	const periods = new Map<string, OccupancyPeriod>();
+	let framesInferred = 0;
+	for await (const frame of recording.frames(signal)) {
+		for (const event of await pipeline.take(frame, signal)) {
+			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
+			await stills?.take(event, frame);
+		}
+		framesInferred += 1;
+		onProgress?.(frame.capturedAt, recording.durationMs);
+	}
+	signal.throwIfAborted();
+	return {
+		video,
+		durationMs: recording.durationMs,
+		zones: scene.zones
+			.filter(({ kind }) => kind !== "ignore")
+			.map(({ id }) => ({
+				id,
+				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reported),
+			})),
+		stats: {
+			framesDecoded: recording.framesDecoded(),
+			framesInferred,
+			cpuMs: Math.round(cpuTimeMs() - cpuBefore),
+			wallMs: Math.round(performance.now() - startedAt),
+		},
+	};
+}
+
+function reported({ enteredAt, raisedAt, clearedAt, cause, label, confidence }: OccupancyPeriod): ReportedOccupancy {
+	return {
+		enteredAtMs: enteredAt,
+		raisedAtMs: raisedAt,
+		clearedAtMs: clearedAt,
+		cause,
+		label,
+		confidence: Number(confidence.toFixed(3)),
+		plate: null,
+	};
+}
