@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
 import { adoptPolicy } from "./edges/site-policy.ts";
 import { keepHouse } from "./housekeeping.ts";
-import { prepareMessaging } from "./messaging.ts";
+import { startMessaging } from "./messaging.ts";
+import { readSecret } from "./read-secret.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { Feed } from "./store/feed.ts";
 import { openStore } from "./store/open-store.ts";
@@ -37,38 +38,41 @@ export async function startServer(
 ): Promise<RunningServer> {
 	await makeDataFolder(config.dataFolder);
 	const metricsToken = config.metrics.tokenFile ? await readSecret(config.metrics.tokenFile) : null;
-	const store = openStore(databaseFile(config.dataFolder));
+	const file = databaseFile(config.dataFolder);
+	const store = openStore(file);
+	const feed = new Feed(store);
+	const opened: (() => unknown)[] = [() => store.close()];
+	const closeAll = async () => {
+		for (const close of opened.splice(0).reverse()) await close();
+	};
 	try {
-		const feed = new Feed(store);
-		const messaging = await prepareMessaging(config, {
-			store,
-			feed,
-			log,
-			databaseFile: databaseFile(config.dataFolder),
-		});
+		const messaging = await startMessaging(config, { store, feed, log, databaseFile: file });
+		opened.push(() => messaging.close());
 		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };
 		adoptPolicy(parts);
-		const firstPassword = await createFirstAdministrator(store, now());
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
+		opened.push(() => app.close());
 		await listen(app, config);
 		const { port } = app.server.address() as AddressInfo;
-		const url = `http://${inUrl(config.listen.host)}:${port}`;
 		return {
-			url,
+			url: `http://${inUrl(config.listen.host)}:${port}`,
 			mqttUrl: messaging.url,
-			firstPassword,
+			firstPassword: await createFirstAdministrator(store, now()), // last: who fails to start shows no password
 			parts,
 			async run(signal) {
+				const either = new AbortController(); // where one part fails, all end
+				const ending = AbortSignal.any([signal, either.signal]);
+				const end = () => either.abort();
 				try {
-					await Promise.all([messaging.run(signal), keepHouse(parts, { removeStaleUploads }, signal)]);
+					const parallel = [messaging.run(ending), keepHouse(parts, { removeStaleUploads }, ending)];
+					await Promise.all(parallel.map((part) => part.finally(end)));
 				} finally {
-					await app.close();
-					store.close();
+					await closeAll();
 				}
 			},
 		};
 	} catch (error) {
-		store.close();
+		await closeAll();
 		throw error;
 	}
 }
@@ -77,7 +81,6 @@ async function listen(app: Awaited<ReturnType<typeof buildApp>>["app"], { listen
 	try {
 		await app.listen({ host: listen.host, port: listen.port });
 	} catch (cause) {
-		await app.close();
 		const { code } = cause as NodeJS.ErrnoException;
 		const why =
 			code === "EADDRINUSE"
@@ -95,16 +98,6 @@ async function makeDataFolder(folder: string): Promise<void> {
 	} catch (cause) {
 		throw new InputError(`dataFolder: ${folder} cannot be made (${(cause as NodeJS.ErrnoException).code})`, { cause });
 	}
-}
-
-/** The first line of a file that holds a secret and nothing else. @throws InputError */
-export async function readSecret(file: string): Promise<string> {
-	const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-		throw new InputError(`${file}: cannot be read (${cause.code})`, { cause });
-	});
-	const secret = text.split("\n", 1)[0]?.trim() ?? "";
-	if (secret === "") throw new InputError(`${file}: its first line must hold the secret`);
-	return secret;
 }
 
 const inUrl = (host: string) =>

@@ -1,7 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
+import { superviseBroker, type SupervisedBroker } from "./broker/supervise-broker.ts";
 import type { ServerConfig } from "./config.ts";
 import type { EdgeNotifier } from "./edges/edge-notifier.ts";
+import { randomToken } from "./http/secrets.ts";
+import { startIngest, type IngestOptions } from "./ingest/start-ingest.ts";
+import { readSecret } from "./read-secret.ts";
 import type { Feed } from "./store/feed.ts";
 import type { Store } from "./store/open-store.ts";
 
@@ -10,18 +16,74 @@ export interface Messaging {
 	readonly url: string;
 	readonly notifier: EdgeNotifier;
 	run(signal: AbortSignal): Promise<void>;
+	/** Stops what was started before `run`. To be called after it, or in its place. */
+	close(): Promise<void>;
 }
 
-/** The broker (ours or another) and the server's own connection to it. */
-export async function prepareMessaging(
-	config: ServerConfig,
-	parts: { store: Store; feed: Feed; log: Logger; databaseFile: string },
+interface MessagingParts {
+	readonly store: Store;
+	readonly feed: Feed;
+	readonly log: Logger;
+	readonly databaseFile: string;
+}
+
+/** The broker (ours or another) and the server's own connection to it. @throws InputError */
+export async function startMessaging(config: ServerConfig, parts: MessagingParts): Promise<Messaging> {
+	return config.mqtt.kind === "embedded"
+		? withOwnBroker(config.mqtt, config.dataFolder, parts)
+		: withOtherBroker(config.mqtt, parts);
+}
+
+type Embedded = Extract<ServerConfig["mqtt"], { kind: "embedded" }>;
+type External = Extract<ServerConfig["mqtt"], { kind: "external" }>;
+
+async function withOwnBroker(
+	{ host, port, tls }: Embedded,
+	dataFolder: string,
+	{ store, feed, log, databaseFile }: MessagingParts,
 ): Promise<Messaging> {
-	parts.log.warn("the broker is not wired yet");
-	const url = config.mqtt.kind === "external" ? config.mqtt.url : `mqtt://${config.mqtt.host}:${config.mqtt.port}`;
+	const serverPassword = randomToken(); // known to this process and the broker's, until the next start
+	const folder = join(dataFolder, "broker");
+	const broker = superviseBroker({ host, port, databaseFile, dataFolder: folder, serverPassword, tls, log });
+	const stopping = new AbortController();
+	const running = broker.run(stopping.signal);
+	const place = await firstStart(broker, running);
+	const ingest = startIngest({
+		store,
+		feed,
+		mqtt: { url: place.url, username: "server", password: serverPassword },
+		log,
+	});
 	return {
-		url,
-		notifier: { connected: false, publishConfig: () => {}, publishJob: () => {} },
-		run: (signal) => wait(2 ** 31 - 1, signal),
+		url: `${tls ? "mqtts" : "mqtt"}://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${place.port}`,
+		notifier: ingest,
+		run: (signal) => ingest.run(signal),
+		async close() {
+			stopping.abort(); // after the ingest, whose last acknowledgements need a broker
+			await running;
+		},
 	};
+}
+
+/** `running` fails for the same reason and would otherwise be a rejection that nobody has heard. */
+async function firstStart(broker: SupervisedBroker, running: Promise<void>) {
+	running.catch(() => undefined);
+	return broker.started;
+}
+
+async function withOtherBroker(
+	{ url, username, passwordFile, caFile }: External,
+	parts: MessagingParts,
+): Promise<Messaging> {
+	const { store, feed, log } = parts;
+	const ca = caFile === undefined ? null : await readCertificate(caFile);
+	const mqtt: IngestOptions["mqtt"] = { url, username, password: await readSecret(passwordFile), ca };
+	const ingest = startIngest({ store, feed, mqtt, log });
+	return { url, notifier: ingest, run: (signal) => ingest.run(signal), close: async () => {} };
+}
+
+async function readCertificate(file: string): Promise<string> {
+	return readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+		throw new InputError(`mqtt.caFile: ${file} cannot be read (${cause.code})`, { cause });
+	});
 }

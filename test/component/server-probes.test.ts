@@ -30,7 +30,7 @@ describe("connect and show me a picture", () => {
 		const id = await start();
 		expect(server.told).toEqual([{ edge: { siteId: "estate", edgeId: "edge-1" }, jobId: id }]);
 		expect(await read(id)).toMatchObject({ state: "waiting", picture: null });
-		const job = (await edge("GET", `/api/edge/jobs/${id}`)).json();
+		const job = (await edge("GET", `/api/edge/jobs/${id}`)).json<object>();
 		expect(job).toEqual({ id, kind: "probe", url: body.url, transport: "udp" });
 		expect((await finish(id, ok)).statusCode).toBe(204);
 		expect(await read(id)).toMatchObject({ state: "ok", video, picture: `data:image/jpeg;base64,${jpeg}` });
