@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Polygon } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
 import type { Frame } from "../video/frame.ts";
-import type { Detector } from "./detector.ts";
+import { type Detector, DetectorError } from "./detector.ts";
 import type { LookTask } from "./inference-worker.ts";
 import type { Letterbox, PixelRect } from "./letterbox.ts";
 import { type LookPolicy, planLooks } from "./look-plan.ts";
@@ -33,15 +33,22 @@ export async function createOnnxDetector({
 	log: Logger;
 	looks?: LookPolicy;
 }): Promise<OnnxDetector> {
-	const pool = await WorkerPool.start(model, workers, log);
+	const pool = await WorkerPool.start(model, { workers, log });
 	const view = (cameraId: string): Detector => ({
 		async detect(frame: Frame, areas: readonly Polygon[], signal?: AbortSignal) {
+			refuseMisshapen(frame);
 			const tasks = planLooks(frame, areas, model.spec.input, looks).map((letterbox) => taskFor(letterbox, frame));
 			return suppressOverlaps(await pool.look(cameraId, tasks, signal), model.spec.maxOverlap);
 		},
 		close: async () => {},
 	});
 	return { ...view(""), forCamera: view, close: () => pool.close() };
+}
+
+/** Otherwise rows of a picture that is too short would be looked at shifted, or as black. */
+function refuseMisshapen({ width, height, rgb }: Frame): void {
+	if (width < 1 || height < 1 || rgb.length !== width * height * 3)
+		throw new DetectorError(`a frame of ${width} x ${height} has ${rgb.length} bytes instead of ${width * height * 3}`);
 }
 
 const taskFor = (letterbox: Letterbox, frame: Frame): LookTask => ({

@@ -11,7 +11,16 @@ import type { PreparedModel } from "./prepared-model.ts";
 /** Two pictures of one camera, each looked at in up to four parts. More than that would be old before it is seen. */
 const mostWaitingPerCamera = 8;
 /** A look takes a fifth of a second; a worker that is silent this long hangs. */
-const hangsAfterMs = 30_000;
+const usualHangMs = 30_000;
+const usualEntry = new URL("./inference-worker.ts", import.meta.url);
+
+export interface WorkerPoolOptions {
+	readonly workers: number;
+	readonly log: Logger;
+	readonly hangsAfterMs?: number;
+	/** The module that a worker runs; another one only in tests of what happens when it dies. */
+	readonly entry?: URL;
+}
 
 interface Waiting {
 	readonly task: LookTask;
@@ -28,17 +37,24 @@ export class WorkerPool {
 	readonly #ending = new AbortController();
 	readonly #model: PreparedModel;
 	readonly #log: Logger;
+	readonly #hangsAfterMs: number;
+	readonly #entry: URL;
 
-	private constructor(model: PreparedModel, log: Logger) {
+	private constructor(
+		model: PreparedModel,
+		{ log, hangsAfterMs = usualHangMs, entry = usualEntry }: WorkerPoolOptions,
+	) {
 		this.#model = model;
 		this.#log = log;
+		this.#hangsAfterMs = hangsAfterMs;
+		this.#entry = entry;
 	}
 
 	/** @throws DetectorError when the model cannot be opened */
-	static async start(model: PreparedModel, workers: number, log: Logger): Promise<WorkerPool> {
-		const pool = new WorkerPool(model, log);
+	static async start(model: PreparedModel, options: WorkerPoolOptions): Promise<WorkerPool> {
+		const pool = new WorkerPool(model, options);
 		try {
-			await Promise.all(Array.from({ length: workers }, () => pool.#startWorker()));
+			await Promise.all(Array.from({ length: options.workers }, () => pool.#startWorker()));
 		} catch (error) {
 			await pool.close();
 			throw error;
@@ -95,18 +111,16 @@ export class WorkerPool {
 			const worker = this.#idle.pop();
 			if (!worker) return;
 			const hangTimer = setTimeout(() => {
-				this.#log.error({ afterMs: hangsAfterMs }, "a detector worker hangs and is ended");
+				this.#log.error({ afterMs: this.#hangsAfterMs }, "a detector worker hangs and is ended");
 				void worker.terminate();
-			}, hangsAfterMs);
+			}, this.#hangsAfterMs);
 			this.#busy.set(worker, { look, hangTimer });
 			worker.postMessage(look.task, [look.task.rgb.buffer]);
 		}
 	}
 
 	async #startWorker(): Promise<void> {
-		const worker = startTypescriptWorker(new URL("./inference-worker.ts", import.meta.url), {
-			workerData: this.#model,
-		});
+		const worker = startTypescriptWorker(this.#entry, { workerData: this.#model });
 		let lastError: Error | null = null;
 		await new Promise<void>((resolve, reject) => {
 			let ready = false;
