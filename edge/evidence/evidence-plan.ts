@@ -44,24 +44,24 @@ export function afterFailedCut(
 }
 
 /** The server's words (`error` of its answer) that are final. */
-const finalWords: Readonly<Record<string, "stored" | "never">> = {
+const finalWords: Readonly<Record<string, "stored" | "never" | "look_again">> = {
 	already_stored: "stored", // an upload whose success we did not hear of
 	bad_input: "never",
 	not_yours: "never",
-	wrong_content: "never",
+	wrong_content: "look_again",
 };
 
 /**
  * What the answer to an upload means. Only the server's own words are final: a proxy between us may answer anything.
  * `all_later`: no file can be sent now (the server is away, full, or does not know our token, which an operator can mend).
- * `this_later`: the others may go.
+ * `this_later`: the others may go. `look_again`: what arrived is not what was announced; it was changed here or on the way.
  *
  * @param status 0: there was no answer
  */
 export function afterFailedUpload(
 	status: number,
 	word: string | null,
-): "stored" | "never" | "this_later" | "all_later" {
+): "stored" | "never" | "look_again" | "this_later" | "all_later" {
 	const final = word === null ? undefined : finalWords[word];
 	if (final) return final;
 	return status >= 400 && status < 500 && status !== 401 && status !== 429 ? "this_later" : "all_later";

@@ -106,14 +106,20 @@ export class EvidenceUploader {
 		} catch (error) {
 			const meaning = error instanceof UploadError ? afterFailedUpload(error.status, error.word) : "all_later";
 			if (meaning === "all_later") throw error;
-			if (meaning === "this_later") {
+			if (meaning === "this_later" || (meaning === "look_again" && (await this.#isAsItWas(job)))) {
 				log.warn({ err: error, ...subject }, "evidence was not taken by the server: it is tried again later");
+				jobs.setUploadUrl(job.id, null);
 				this.#notBefore.set(job.id, Date.now() + passOverMs);
 				return;
 			}
-			if (meaning === "never") log.error({ err: error, ...subject }, "the server refuses this evidence for good");
+			if (meaning !== "stored") log.error({ err: error, ...subject }, "the server refuses this evidence for good");
 		}
 		await this.#done(job);
+	}
+
+	/** What was changed on the way goes well another time; what was changed on our disk never does. */
+	async #isAsItWas({ file, sha256 }: UploadJob): Promise<boolean> {
+		return (await this.#parts.folder.describe(file)).sha256 === sha256;
 	}
 
 	/** First the row: a file without a row is swept, a row without a file would be a promise that cannot be kept. */

@@ -103,7 +103,7 @@ export class EvidenceJobs {
 			.get() as UploadJob | undefined;
 	}
 
-	setUploadUrl(id: string, url: string): void {
+	setUploadUrl(id: string, url: string | null): void {
 		this.#store.prepare("UPDATE evidence_jobs SET upload_url = ? WHERE id = ?").run(url, id);
 	}
 

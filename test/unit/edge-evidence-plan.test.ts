@@ -50,7 +50,7 @@ test.each([
 	[413, null, "this_later"],
 	[400, "bad_input", "never"],
 	[403, "not_yours", "never"],
-	[422, "wrong_content", "never"],
+	[422, "wrong_content", "look_again"],
 ] as const)("an upload answered with %i %s: %s", (status, word, meaning) => {
 	expect(afterFailedUpload(status, word)).toBe(meaning);
 });
