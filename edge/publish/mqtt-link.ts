@@ -2,7 +2,7 @@ import type { MqttClient } from "mqtt";
 import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import { type EdgeAddress, edgeClientId, edgeSubscriptions, statusEveryMs, topics } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
-import { aborted, keepMqttConnection, type MqttAccess } from "#platform/mqtt-connection.ts";
+import { aborted, keepMqttConnection, type MqttAccess, subscribeAll } from "#platform/mqtt-connection.ts";
 import { wait } from "#platform/wait.ts";
 import type { Outbox } from "./outbox.ts";
 import { OutboxSender } from "./outbox-sender.ts";
@@ -93,7 +93,7 @@ export class MqttLink {
 			publish(topics.status(address), this.#status("online", connectedAt)).catch(quietly.error);
 		};
 		client.on("message", (topic, bytes, { retain }) => this.#take(topic, bytes, retain));
-		await this.#subscribe(client);
+		await subscribeAll(client, edgeSubscriptions(address));
 
 		this.#client = client;
 		sayOnline();
@@ -115,13 +115,6 @@ export class MqttLink {
 		if (client.connected) {
 			const goodbye = publish(topics.status(address), this.#status("offline", outbox.nextInstant()));
 			await Promise.race([goodbye.catch(quietly.error), wait(goodbyeMs)]);
-		}
-	}
-
-	async #subscribe(client: MqttClient): Promise<void> {
-		const granted = await client.subscribeAsync(edgeSubscriptions(this.#options.address), { qos: 1 });
-		for (const { topic, qos } of granted) {
-			if (qos > 2) throw new Error(`the broker does not let us read ${topic}: look at its access rules`);
 		}
 	}
 

@@ -111,6 +111,17 @@ export function aborted(signal: AbortSignal): Promise<void> {
 	});
 }
 
+/** Subscribes with QoS 1. @throws Error that names what the broker does not let us read */
+export async function subscribeAll(client: MqttClient, filters: readonly string[]): Promise<void> {
+	for (const filter of filters) {
+		const granted = await client.subscribeAsync(filter, { qos: 1 }).catch(() => null);
+		if (!client.connected) return;
+		if (!granted?.every(({ qos }) => qos === 1)) {
+			throw new Error(`the broker does not let us read ${filter}: look at its access rules`);
+		}
+	}
+}
+
 /** Ends with a DISCONNECT, which makes the broker forget the last will; what hangs is cut off. */
 async function ended(client: MqttClient): Promise<void> {
 	if (client.disconnected) return void client.end(true);

@@ -1,0 +1,84 @@
+import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
+import type { EdgeAddress } from "#contract/topics.ts";
+import type { Feed } from "../store/feed.ts";
+import type { Store } from "../store/open-store.ts";
+import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane, refused } from "./outcome.ts";
+
+interface Parts {
+	readonly store: Store;
+	readonly feed: Feed;
+}
+
+/**
+ * Of one connection online and offline bear the same instant (that of the connection, since the last will is written
+ * then), and offline is the later of the two. The states of the edge's lanes are left as they are: what an edge said
+ * last holds only while it is there, and whoever reads lanes looks at its edge.
+ */
+export function applyStatus({ store, feed }: Parts, edge: EdgeAddress, message: StatusMessage, at: number): Outcome {
+	const known = store
+		.prepare<[string], { state: string; stateAt: number | null }>(
+			"SELECT state, state_at AS stateAt FROM edges WHERE id = ?",
+		)
+		.get(edge.edgeId);
+	if (!known) return { result: "not_ours" };
+	const endsIt = message.at === known.stateAt && message.state === "offline" && known.state === "online";
+	if (!endsIt && !isLater(message.at, known.stateAt, at)) return nothingNew;
+	const changed = message.state !== known.state;
+	store
+		.prepare("UPDATE edges SET state = ?, state_at = ?, state_since = iif(?, ?, state_since) WHERE id = ?")
+		.run(message.state, message.at, changed ? 1 : 0, message.state === "online" ? message.at : at, edge.edgeId);
+	if (changed) feed.append("edge", edge.edgeId, at);
+	return changed ? applied : nothingNew;
+}
+
+export function applyCameraHealth(
+	{ store, feed }: Parts,
+	edge: EdgeAddress,
+	message: CameraHealthMessage,
+	at: number,
+): Outcome {
+	const problem = problemOfCamera(store, edge.edgeId, message.cameraId);
+	if (problem) return refused(problem);
+	const known = store
+		.prepare<[string], { health: string | null; healthAt: number | null; removedAt: number | null }>(
+			"SELECT health, health_at AS healthAt, removed_at AS removedAt FROM cameras WHERE id = ?",
+		)
+		.get(message.cameraId);
+	if (!known || known.removedAt !== null || !isLater(message.at, known.healthAt, at)) return nothingNew;
+	const health = JSON.stringify(message);
+	store.prepare("UPDATE cameras SET health = ?, health_at = ? WHERE id = ?").run(health, message.at, message.cameraId);
+	if (known.health !== null && saysTheSame(JSON.parse(known.health) as CameraHealthMessage, message)) return nothingNew;
+	feed.append("camera", message.cameraId, at);
+	return applied;
+}
+
+const saysTheSame = (one: CameraHealthMessage, other: CameraHealthMessage) =>
+	JSON.stringify({ ...one, at: 0 }) === JSON.stringify({ ...other, at: 0 });
+
+/**
+ * `lanes.open_alert_id` is what the edge says of the lane, set here and nowhere else; whether an alert is open stands in
+ * `alerts`, filled by alert messages alone. The two travel different ways and may differ for moments.
+ */
+export function applyLaneState(
+	{ store, feed }: Parts,
+	edge: EdgeAddress,
+	message: LaneStateMessage,
+	at: number,
+): Outcome {
+	const problem = problemOfCamera(store, edge.edgeId, message.cameraId) ?? problemOfLane(store, edge, message.laneId);
+	if (problem) return refused(problem);
+	const known = store
+		.prepare<[string], { said: string; stateAt: number | null; removedAt: number | null }>(
+			`SELECT json_array(state, reason, since, open_alert_id) AS said, state_at AS stateAt, removed_at AS removedAt
+			FROM lanes WHERE id = ?`,
+		)
+		.get(message.laneId);
+	if (!known || known.removedAt !== null || !isLater(message.at, known.stateAt, at)) return nothingNew;
+	const { laneId, state, reason, since, alertId } = message;
+	store
+		.prepare("UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, state_at = ? WHERE id = ?")
+		.run(state, reason, since, alertId, message.at, laneId);
+	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId])) return nothingNew;
+	feed.append("lane", laneId, at);
+	return applied;
+}

@@ -1,0 +1,48 @@
+import type { Store } from "../store/open-store.ts";
+
+/**
+ * What became of a message. `nothing_new`: a repetition, or older than what is known. `not_ours`: the edge is unknown
+ * here or was revoked; it is not answered, so it keeps what it has, should this be the wrong server or an old backup.
+ */
+export type Outcome =
+	| { readonly result: "applied" | "nothing_new" | "not_ours" }
+	| { readonly result: "refused"; readonly reason: string };
+
+export const applied: Outcome = { result: "applied" };
+export const nothingNew: Outcome = { result: "nothing_new" };
+export const refused = (reason: string): Outcome => ({ result: "refused", reason });
+
+/** What is known to be this far ahead of our clock was said by an edge whose clock was wrong: it blocks nothing. */
+const clockToleranceMs = 60_000;
+
+/**
+ * Whether a state said at `at` counts, when the last one that counted was said at `known`. Two at one instant: the first
+ * to come counts (an edge never uses one instant twice for one topic).
+ */
+export function isLater(at: number, known: number | null, receivedAt: number): boolean {
+	return known === null || at > known || (known > receivedAt + clockToleranceMs && at !== known);
+}
+
+/** Null when the camera is the edge's, else why not. Cameras that were removed still have alerts on their way. */
+export function problemOfCamera(store: Store, edgeId: string, cameraId: string): string | null {
+	const camera = store
+		.prepare<[string], { edgeId: string }>("SELECT edge_id AS edgeId FROM cameras WHERE id = ?")
+		.get(cameraId);
+	if (!camera) return `cameraId: there is no camera ${cameraId}`;
+	return camera.edgeId === edgeId ? null : `cameraId: ${cameraId} is not a camera of this edge`;
+}
+
+/** Null when the lane is watched by the edge, or was until its zone was removed; else why not. */
+export function problemOfLane(store: Store, edge: { siteId: string; edgeId: string }, laneId: string): string | null {
+	const lane = store
+		.prepare<[string, string], { siteId: string; zones: number; own: number }>(
+			`SELECT l.site_id AS siteId, count(z.id) AS zones, count(c.id) AS own
+			FROM lanes l LEFT JOIN zones z ON z.lane_id = l.id LEFT JOIN cameras c ON c.id = z.camera_id AND c.edge_id = ?
+			WHERE l.id = ? GROUP BY l.id`,
+		)
+		.get(edge.edgeId, laneId);
+	if (!lane) return `laneId: there is no lane ${laneId}`;
+	return lane.siteId === edge.siteId && (lane.zones === 0 || lane.own > 0)
+		? null
+		: `laneId: ${laneId} is not a lane of this edge`;
+}
