@@ -38,7 +38,8 @@ function join(
 	{ files, isH265, signal }: Parameters<typeof cutClip>[0],
 	outFile: string,
 ): Promise<void> {
-	const list = files.map((file) => `file '${file.replaceAll("'", "'\\''")}'\n`).join("");
+	// "file:", since names are otherwise taken as relative to the pipe that the list comes through.
+	const list = files.map((file) => `file 'file:${file.replaceAll("'", "'\\''")}'\n`).join("");
 	// Browsers play H.265 in MP4 only under the name hvc1, where they play it at all.
 	const tag = isH265 ? ["-tag:v", "hvc1"] : [];
 	return new Promise((resolve, reject) => {

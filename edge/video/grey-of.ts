@@ -1,8 +1,8 @@
 import type { GreyPicture } from "#core/picture/grey-picture.ts";
 import type { Frame } from "./frame.ts";
 
-/** Wide enough that a car of a tenth of the picture has its own look, small enough to cost nothing. */
-const greyWidth = 320;
+/** Wide enough that a car of a thirtieth of the picture has a look of its own; below that all cars look alike. */
+const greyWidth = 640;
 
 /** A frame's brightness, scaled down by averaging; a frame that is smaller already keeps its size. */
 export function greyOf(frame: Frame, maxWidth: number = greyWidth): GreyPicture {

@@ -77,7 +77,8 @@ export class RtspCamera {
 		receiver: CameraReceiver,
 	): Promise<CameraError | { was: string; is: string }> {
 		const { transport, ring } = this.#options;
-		const life = new SignsOfLife(this.#options.silentAfterMs ?? 10_000, this.#options.noPictureAfterMs ?? 30_000);
+		const patience = { silentAfterMs: 10_000, noPictureAfterMs: 30_000, ...this.#options };
+		const life = new SignsOfLife({ ...patience, seesData: transport === "tcp" });
 		const relay = await openUnlessAborted(this.#address, signal);
 		if (!relay) return new CameraError("unknown", "stopped");
 		const writer = ring?.record((isRecording) => receiver.onRecording(isRecording)) ?? null;

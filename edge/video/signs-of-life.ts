@@ -1,5 +1,12 @@
 import { CameraError } from "./camera-error.ts";
 
+export interface Patience {
+	readonly silentAfterMs: number;
+	readonly noPictureAfterMs: number;
+	/** Whether data show before they have become a picture: not with UDP, where the first sign is the first key frame. */
+	readonly seesData: boolean;
+}
+
 /**
  * The watchdog. ffmpeg's own time-outs do not do: without them it waits for ever at a silent camera, with them it gives
  * up after several times what it was told, and ends as if all were well.
@@ -9,13 +16,11 @@ export class SignsOfLife {
 	frameAt: number | null = null;
 	/** When data last came that may become one. */
 	dataAt: number | null = null;
-	readonly #silentAfterMs: number;
-	readonly #noPictureAfterMs: number;
+	readonly #limits: Patience;
 	readonly #startedAt = Date.now();
 
-	constructor(silentAfterMs: number, noPictureAfterMs: number) {
-		this.#silentAfterMs = silentAfterMs;
-		this.#noPictureAfterMs = noPictureAfterMs;
+	constructor(limits: Patience) {
+		this.#limits = limits;
 	}
 
 	/** @param otherDataAt another place where data may have been seen */
@@ -28,7 +33,7 @@ export class SignsOfLife {
 					const error = this.verdict(Date.now());
 					if (error) resolve(error);
 				},
-				Math.min(500, this.#silentAfterMs / 4),
+				Math.min(500, this.#limits.silentAfterMs / 4),
 			);
 		});
 		return { failure, stop: () => clearInterval(timer) };
@@ -36,14 +41,16 @@ export class SignsOfLife {
 
 	/** Why the camera is to be given up at `now`, or null. */
 	verdict(now: number): CameraError | null {
+		const { silentAfterMs, noPictureAfterMs, seesData } = this.#limits;
 		const lastAt = Math.max(this.frameAt ?? 0, this.dataAt ?? 0);
-		if (now - Math.max(lastAt, this.#startedAt) > this.#silentAfterMs) {
+		const patienceMs = lastAt === 0 && !seesData ? noPictureAfterMs : silentAfterMs;
+		if (now - Math.max(lastAt, this.#startedAt) > patienceMs) {
 			return lastAt === 0
 				? new CameraError("timeout", `the camera has sent no video within ${seconds(now - this.#startedAt)} s`)
 				: new CameraError("silent", `the camera has sent nothing for ${seconds(now - lastAt)} s`);
 		}
 		const noPictureMs = now - (this.frameAt ?? this.#startedAt);
-		if (noPictureMs <= this.#noPictureAfterMs) return null;
+		if (noPictureMs <= noPictureAfterMs) return null;
 		const text = `the camera sends data, but none that gave a picture for ${seconds(noPictureMs)} s`;
 		return new CameraError("corrupt_stream", text);
 	}

@@ -82,8 +82,8 @@ test("a slow receiver gets the newest and never two at once", async () => {
 
 describe("the watchdog's verdict", () => {
 	const start = Date.now();
-	const life = (frameAfterMs: number | null, dataAfterMs: number | null) => {
-		const signs = new SignsOfLife(10_000, 30_000);
+	const life = (frameAfterMs: number | null, dataAfterMs: number | null, seesData = true) => {
+		const signs = new SignsOfLife({ silentAfterMs: 10_000, noPictureAfterMs: 30_000, seesData });
 		signs.frameAt = frameAfterMs === null ? null : start + frameAfterMs;
 		signs.dataAt = dataAfterMs === null ? null : start + dataAfterMs;
 		return signs;
@@ -98,5 +98,11 @@ describe("the watchdog's verdict", () => {
 		["one that has just begun", null, null, 9_000, undefined],
 	])("%s", (_, frameAt, dataAt, now, problem) => {
 		expect(life(frameAt, dataAt).verdict(start + now)?.problem).toBe(problem);
+	});
+
+	test("over UDP the first key frame is waited for longer, then silence counts as always", () => {
+		expect(life(null, null, false).verdict(start + 11_000)).toBeNull();
+		expect(life(null, null, false).verdict(start + 31_000)?.problem).toBe("timeout");
+		expect(life(20_000, null, false).verdict(start + 31_000)?.problem).toBe("silent");
 	});
 });

@@ -1,0 +1,38 @@
+import { pino } from "pino";
+import { CameraError } from "../../edge/video/camera-error.ts";
+import type { VideoInfo } from "../../edge/video/ffmpeg-report.ts";
+import type { Frame } from "../../edge/video/frame.ts";
+import { RtspCamera, type RtspCameraOptions } from "../../edge/video/rtsp-camera.ts";
+
+export const silentLog = pino({ level: "silent" });
+
+/** A camera of the edge's under watch: what it gave so far, and how it ended. */
+export function watchCamera(options: Partial<RtspCameraOptions> & { readonly url: string }) {
+	const stop = new AbortController();
+	const seen = { frames: [] as Frame[], videos: [] as VideoInfo[], recording: [] as boolean[] };
+	const camera = new RtspCamera({ transport: "tcp", sampleEveryMs: 500, ring: null, log: silentLog, ...options });
+	const ended = camera
+		.run(stop.signal, {
+			onFrame: (frame) => void seen.frames.push(frame),
+			onVideo: (video) => void seen.videos.push(video),
+			onRecording: (isRecording) => void seen.recording.push(isRecording),
+		})
+		.then(
+			() => "stopped" as const,
+			(error: unknown) => error,
+		);
+	return {
+		...seen,
+		ended,
+		/** The failure with which it ended. */
+		failure: async (): Promise<CameraError> => {
+			const end = await ended;
+			if (end instanceof CameraError) return end;
+			throw new Error("the camera did not fail", { cause: end });
+		},
+		stop: async () => {
+			stop.abort();
+			return ended;
+		},
+	};
+}
