@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
+import { errorText } from "../../api/error-text.ts";
+import { ApiError } from "../../api/http.ts";
+import { addEdge } from "../../api/keepclear-api.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+
+/** As the contract has it. */
+const idPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+interface AddEdgeDialogProps {
+	readonly edges: readonly EdgeAnswer[];
+	readonly onClose: () => void;
+	readonly onAdded: (answer: EdgeTokenAnswer) => void;
+}
+
+export function AddEdgeDialog({ edges, onClose, onAdded }: AddEdgeDialogProps) {
+	const { t } = useTranslation();
+	const [name, setName] = useState("");
+	const [id, setId] = useState("");
+	const [siteId, setSiteId] = useState(edges[0]?.siteId ?? "site-1");
+	const [tried, setTried] = useState(false);
+	const [busy, setBusy] = useState(false);
+	const [error, setError] = useState<unknown>(null);
+	const wrong = {
+		name: name.trim() === "" ? t("edge.errName") : null,
+		id: !idPattern.test(id) ? t("edge.errId") : edges.some((edge) => edge.id === id) ? t("edge.taken") : null,
+		siteId: idPattern.test(siteId) ? null : t("edge.errId"),
+	};
+	const taken = error instanceof ApiError && error.httpStatus === 409;
+
+	async function submit(event: FormEvent) {
+		event.preventDefault();
+		setTried(true);
+		if (busy || wrong.name || wrong.id || wrong.siteId) return;
+		setBusy(true);
+		setError(null);
+		try {
+			onAdded(await addEdge({ id, siteId, name: name.trim() }));
+		} catch (failure) {
+			setError(failure);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Dialog title={t("edge.add")} onClose={onClose} testId="add-edge-dialog">
+			<form className="edge-form" noValidate onSubmit={(event) => void submit(event)}>
+				<Field label={t("edge.name")} error={tried ? wrong.name : null}>
+					{(tied) => (
+						<input
+							{...tied}
+							name="edge-name"
+							autoFocus
+							maxLength={80}
+							placeholder={t("edge.namePlaceholder")}
+							value={name}
+							onChange={(event) => setName(event.target.value)}
+						/>
+					)}
+				</Field>
+				<Field label={t("edge.id")} hint={t("edge.idHint")} error={taken ? t("edge.taken") : tried ? wrong.id : null}>
+					{(tied) => (
+						<input
+							{...tied}
+							name="edge-id"
+							className="code"
+							autoCapitalize="none"
+							autoComplete="off"
+							spellCheck={false}
+							maxLength={63}
+							value={id}
+							onChange={(event) => setId(event.target.value)}
+						/>
+					)}
+				</Field>
+				<Field label={t("edge.site")} hint={t("edge.siteHint")} error={tried ? wrong.siteId : null}>
+					{(tied) => (
+						<input
+							{...tied}
+							name="edge-site"
+							className="code"
+							autoCapitalize="none"
+							autoComplete="off"
+							spellCheck={false}
+							maxLength={63}
+							value={siteId}
+							onChange={(event) => setSiteId(event.target.value)}
+						/>
+					)}
+				</Field>
+				{error !== null && !taken && (
+					<p role="alert" className="inline-error">
+						{errorText(t, error)}
+					</p>
+				)}
+				<div className="buttons buttons-end">
+					<button type="button" className="button" onClick={onClose}>
+						{t("common.cancel")}
+					</button>
+					<button type="submit" className="button primary" disabled={busy} data-testid="save-edge">
+						{busy ? t("common.saving") : t("edge.add")}
+					</button>
+				</div>
+			</form>
+		</Dialog>
+	);
+}

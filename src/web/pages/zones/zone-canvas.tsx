@@ -1,0 +1,185 @@
+import { type CSSProperties, type Dispatch, type PointerEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ZoneBody } from "#contract/http-api.ts";
+import type { Point, Polygon } from "#core/geometry/shapes.ts";
+import { ChosenZone } from "./chosen-zone.tsx";
+import { DraftZone } from "./draft-zone.tsx";
+import { movedBy, withPointAt } from "./polygon-shape.ts";
+import type { EditorAction, EditorState } from "./zone-editor.ts";
+
+interface ZoneCanvasProps {
+	readonly src: string;
+	readonly alt: string;
+	readonly state: EditorState;
+	readonly dispatch: Dispatch<EditorAction>;
+	readonly onFinish: () => void;
+	/** The first click on an empty picture begins a zone. */
+	readonly onBegin: () => void;
+}
+
+type Drag = {
+	readonly zoneId: string;
+	readonly from: Point;
+	readonly polygon: Polygon;
+	/** Null: the zone as a whole. */
+	readonly point: number | null;
+	readonly gesture: string;
+};
+
+/** Moved less than this, it was a click. CSS pixels. */
+const dragFromPx = 3;
+/** How near the first point a click closes the zone. CSS pixels; a finger is not exact. */
+const closeWithinPx = 16;
+
+let gestures = 0;
+
+/** The picture with the zones drawn over it, to be changed by mouse, pen, finger or keyboard. */
+export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: ZoneCanvasProps) {
+	const { t } = useTranslation();
+	const stage = useRef<SVGSVGElement>(null);
+	const drag = useRef<Drag | null>(null);
+	const [shape, setShape] = useState<readonly [number, number]>([16, 9]);
+	const [width, height] = useSizeOf(stage);
+	const { zones, draft, chosenId } = state;
+
+	const pointAt = ({ clientX, clientY }: PointerEvent): Point => {
+		const box = stage.current?.getBoundingClientRect();
+		return box ? [(clientX - box.left) / box.width, (clientY - box.top) / box.height] : [0, 0];
+	};
+	const distancePx = ([x1, y1]: Point, [x2, y2]: Point) => Math.hypot((x1 - x2) * width, (y1 - y2) * height);
+
+	function startDrag(event: PointerEvent, zone: ZoneBody, point: number | null) {
+		if (event.button !== 0 || draft) return;
+		event.stopPropagation();
+		dispatch({ do: "choose", id: zone.id });
+		stage.current?.setPointerCapture(event.pointerId);
+		drag.current = {
+			zoneId: zone.id,
+			from: pointAt(event),
+			polygon: zone.polygon,
+			point,
+			gesture: `drag ${gestures++}`,
+		};
+	}
+
+	function onPointerMove(event: PointerEvent) {
+		const current = drag.current;
+		if (!current) return;
+		const to = pointAt(event);
+		const { zoneId, from, polygon, point, gesture } = current;
+		if (distancePx(from, to) < dragFromPx) return;
+		const by: Point = [to[0] - from[0], to[1] - from[1]];
+		const corner = point === null ? undefined : polygon[point];
+		const changed =
+			point !== null && corner
+				? withPointAt(polygon, point, [corner[0] + by[0], corner[1] + by[1]])
+				: movedBy(polygon, by);
+		dispatch({ do: "reshape", id: zoneId, polygon: changed, gesture });
+	}
+
+	function onPointerDown(event: PointerEvent) {
+		if (event.button !== 0) return;
+		const at = pointAt(event);
+		if (draft) {
+			const first = draft.points[0];
+			if (first && draft.points.length >= 3 && distancePx(first, at) <= closeWithinPx) return onFinish();
+			return dispatch({ do: "addPoint", at });
+		}
+		if (zones.length > 0) return dispatch({ do: "choose", id: null });
+		onBegin();
+		dispatch({ do: "addPoint", at });
+	}
+
+	const chosen = draft ? undefined : zones.find(({ id }) => id === chosenId);
+	return (
+		<div className={draft ? "stage stage-drawing" : "stage"} style={stageShape(shape)}>
+			<img
+				src={src}
+				alt={alt}
+				draggable={false}
+				onLoad={({ currentTarget }) => setShape([currentTarget.naturalWidth, currentTarget.naturalHeight])}
+			/>
+			<svg
+				ref={stage}
+				viewBox={`0 0 ${width} ${height}`}
+				role="group"
+				aria-label={t("zone.editorLabel", { count: zones.length })}
+				data-testid="zone-canvas"
+				onPointerDown={onPointerDown}
+				onPointerMove={onPointerMove}
+				onPointerUp={() => {
+					drag.current = null;
+				}}
+				onPointerCancel={() => {
+					drag.current = null;
+				}}
+			>
+				{zones
+					.filter((zone) => zone !== chosen)
+					.map((zone) => (
+						<g
+							key={zone.id}
+							className={`zone zone-${zone.kind}`}
+							onPointerDown={(event) => startDrag(event, zone, null)}
+						>
+							<polygon points={scaled(zone.polygon, width, height)} />
+							<ZoneLabel zone={zone} width={width} height={height} />
+						</g>
+					))}
+				{chosen && (
+					<ChosenZone
+						zone={chosen}
+						width={width}
+						height={height}
+						dispatch={dispatch}
+						onDrag={startDrag}
+						pointAt={pointAt}
+					>
+						<ZoneLabel zone={chosen} width={width} height={height} />
+					</ChosenZone>
+				)}
+				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}
+			</svg>
+		</div>
+	);
+}
+
+/** As wide as the column and no higher than the window, in the picture's own shape. */
+function stageShape([width, height]: readonly [number, number]): CSSProperties {
+	return { aspectRatio: `${width} / ${height}`, "--picture-ratio": width / height } as CSSProperties;
+}
+
+interface ZoneLabelProps {
+	readonly zone: ZoneBody;
+	readonly width: number;
+	readonly height: number;
+}
+
+function ZoneLabel({ zone: { name, polygon }, width, height }: ZoneLabelProps) {
+	const x = polygon.reduce((sum, [px]) => sum + px, 0) / polygon.length;
+	const y = polygon.reduce((sum, [, py]) => sum + py, 0) / polygon.length;
+	return (
+		<text x={x * width} y={y * height} aria-hidden="true">
+			{name}
+		</text>
+	);
+}
+
+export function scaled(polygon: Polygon, width: number, height: number): string {
+	return polygon.map(([x, y]) => `${x * width},${y * height}`).join(" ");
+}
+
+/** CSS pixels; the drawing uses them as its unit, so that handles are as large as a finger on every screen. */
+function useSizeOf(element: { readonly current: Element | null }): readonly [number, number] {
+	const [size, setSize] = useState<readonly [number, number]>([960, 540]);
+	useEffect(() => {
+		if (!element.current) return;
+		const observer = new ResizeObserver(([entry]) => {
+			const box = entry?.contentRect;
+			if (box && box.width > 0) setSize([box.width, box.height]);
+		});
+		observer.observe(element.current);
+		return () => observer.disconnect();
+	}, [element]);
+	return size;
+}
