@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
+import type { Detection } from "#core/detection.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
 import type { Frame } from "../video/frame.ts";
 import { type Detector, DetectorError } from "./detector.ts";
 import type { LookTask } from "./inference-worker.ts";
 import type { Letterbox, PixelRect } from "./letterbox.ts";
-import { type LookPolicy, planLooks } from "./look-plan.ts";
+import { isCut, type LookPolicy, planLooks } from "./look-plan.ts";
 import type { PreparedModel } from "./prepared-model.ts";
 import { suppressOverlaps } from "./suppress-overlaps.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -34,11 +35,19 @@ export async function createOnnxDetector({
 	looks?: LookPolicy;
 }): Promise<OnnxDetector> {
 	const pool = await WorkerPool.start(model, { workers, log });
+	const merge = (lists: readonly (readonly Detection[])[], tasks: readonly LookTask[], frame: Frame): Detection[] => {
+		// Where the whole frame was looked at too, a part of something at a crop's edge is known better from there.
+		const whole = lists.map((found, i) => {
+			const region = tasks[i]?.letterbox.region;
+			return tasks.length > 1 && region ? found.filter(({ box }) => !isCut(box, region, frame)) : found;
+		});
+		return suppressOverlaps(whole.flat(), model.spec.maxOverlap);
+	};
 	const view = (cameraId: string): Detector => ({
 		async detect(frame: Frame, areas: readonly Polygon[], signal?: AbortSignal) {
 			refuseMisshapen(frame);
 			const tasks = planLooks(frame, areas, model.spec.input, looks).map((letterbox) => taskFor(letterbox, frame));
-			return suppressOverlaps(await pool.look(cameraId, tasks, signal), model.spec.maxOverlap);
+			return merge(await pool.look(cameraId, tasks, signal), tasks, frame);
 		},
 		close: async () => {},
 	});

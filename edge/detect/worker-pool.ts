@@ -62,8 +62,8 @@ export class WorkerPool {
 		return pool;
 	}
 
-	/** All of these looks, or none: a picture that is half seen is of no use. */
-	look(cameraId: string, tasks: readonly LookTask[], signal?: AbortSignal): Promise<Detection[]> {
+	/** What each of these looks found, in their order, or nothing: a picture that is half seen is of no use. */
+	look(cameraId: string, tasks: readonly LookTask[], signal?: AbortSignal): Promise<(readonly Detection[])[]> {
 		if (this.#ending.signal.aborted) return Promise.reject(new DetectorError("the detector is closed"));
 		if (signal?.aborted) return Promise.reject(reasonOf(signal));
 		const looks: Waiting[] = [];
@@ -82,12 +82,10 @@ export class WorkerPool {
 		}
 		signal?.addEventListener("abort", giveUp, { once: true });
 		this.#handOut();
-		return found
-			.then((lists) => lists.flat())
-			.finally(() => {
-				signal?.removeEventListener("abort", giveUp);
-				this.#queue.drop((each) => looks.includes(each));
-			});
+		return found.finally(() => {
+			signal?.removeEventListener("abort", giveUp);
+			this.#queue.drop((each) => looks.includes(each));
+		});
 	}
 
 	/** Ends every worker; what waits or runs fails. */
