@@ -2,7 +2,7 @@ import { boxArea } from "../geometry/box.ts";
 import { standsIn } from "../geometry/membership.ts";
 import type { Polygon } from "../geometry/shapes.ts";
 import { isSamePlace } from "../tracking/standing.ts";
-import { isVehicleTrack, labelOf, type Stand, type Track } from "../tracking/track.ts";
+import { labelOf, type Stand, type Track } from "../tracking/track.ts";
 import type { Occupant } from "./types.ts";
 
 /** Best confidence from which something must once have been seen to count at all … */
@@ -41,7 +41,7 @@ export function isSettlingIn(polygon: Polygon, tracks: readonly Track[], at: num
 			before !== undefined &&
 			now?.at === at &&
 			isSamePlace(before.box, now.box) &&
-			isVehicleTrack(track) &&
+			track.kind === "vehicle" &&
 			standsIn(polygon, now.box)
 		);
 	});
@@ -54,7 +54,7 @@ function stayOf(track: Track, stand: Stand): Stay {
 		since: stand.since,
 		occupant: {
 			cause: "vehicle",
-			label: isVehicleTrack(track) ? labelOf(track) : unnamed.label,
+			label: track.kind === "vehicle" ? labelOf(track) : unnamed.label,
 			confidence: track.bestConfidence,
 			box: stand.box,
 		},
@@ -69,6 +69,6 @@ function stayOf(track: Track, stand: Stand): Stay {
  * learnt from pictures taken at eye level. What lies there and came in nobody knows how is left to the rules for goods.
  */
 function isObstruction(track: Track, stand: Stand): boolean {
-	if (isVehicleTrack(track)) return true;
+	if (track.kind === "vehicle") return true;
 	return stand.cameByItself && track.bestConfidence >= unnamed.minConfidence && boxArea(stand.box) >= unnamed.minArea;
 }

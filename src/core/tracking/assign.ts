@@ -1,6 +1,7 @@
 import type { Detection } from "../detection.ts";
 import { intersectionOverUnion, relativeShift, sizeRatio } from "../geometry/box.ts";
 import type { Box } from "../geometry/shapes.ts";
+import { kindOf } from "./candidates.ts";
 import { lastSighting, type Track } from "./track.ts";
 
 /** Overlap (IoU) from which a detection is a standing thing's, and a moving one's. */
@@ -22,7 +23,7 @@ export interface Assignment {
 export function assign(tracks: readonly Track[], detections: readonly Detection[], at: number): Assignment {
 	const pairs = tracks.flatMap((track) =>
 		detections.flatMap((detection, index) => {
-			const fit = fitOf(track, detection.box, at);
+			const fit = kindOf(detection) === track.kind ? fitOf(track, detection.box, at) : null;
 			return fit === null ? [] : [{ track, detection, index, fit }];
 		}),
 	);

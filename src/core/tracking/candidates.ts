@@ -15,6 +15,10 @@ export function isLiving(detection: Detection): boolean {
 	return livingLabels.has(detection.label);
 }
 
+export function kindOf(detection: Detection): "vehicle" | "unnamed" {
+	return isVehicle(detection.label) ? "vehicle" : "unnamed";
+}
+
 /**
  * The detections that may become tracks, one a thing, in an order of their own: the order in which the detector told
  * them does not matter. Of several names for one thing a vehicle's goes first.

@@ -4,7 +4,7 @@ import type { Box, Polygon } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { patchAt, similarity } from "../picture/patch.ts";
 import { assign } from "./assign.ts";
-import { isLiving, trackable } from "./candidates.ts";
+import { isLiving, kindOf, trackable } from "./candidates.ts";
 import { type Look, standWhenSighted, standWhenUnseen } from "./stand.ts";
 import { lastSighting, type Track } from "./track.ts";
 
@@ -89,6 +89,7 @@ function newTrack(
 	const { label, confidence, box } = detection;
 	return {
 		id,
+		kind: kindOf(detection),
 		labels: { [label]: confidence },
 		bestConfidence: confidence,
 		sightings: [{ at, box, confidence, alike: null }],

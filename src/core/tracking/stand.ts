@@ -2,7 +2,7 @@ import { boxArea, intersectionOverUnion, sharedArea } from "../geometry/box.ts";
 import type { Box } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { patchAt, similarity } from "../picture/patch.ts";
-import { isSamePlace, isStill, standingPlace } from "./standing.ts";
+import { isRatherStill, isSamePlace, isStill, standingPlace } from "./standing.ts";
 import { lastSighting, type Sighting, type Stand, type Track } from "./track.ts";
 
 /** From this similarity on, the place looks as it did: what stood there stands there still. */
@@ -51,7 +51,7 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 	}
 	const here = place?.box ?? sighting.box;
 	const atPlace = isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here);
-	if (atPlace) return isStill(sighting) ? confirm(stand, sighting, look) : standWhenUnseen(stand, look);
+	if (atPlace) return isRatherStill(sighting) ? confirm(stand, sighting, look) : standWhenUnseen(stand, look);
 	if (place) return begin(track, place, look);
 	return intersectionOverUnion(stand.box, here) >= stillThere ? standWhenUnseen(stand, look) : null;
 }
@@ -66,7 +66,6 @@ export function standWhenUnseen(stand: Stand, look: Look): Stand {
 }
 
 function begin(track: Track, place: { box: Box; since: number }, look: Look): Stand {
-	const cameFrom = track.sightings.filter(({ at }) => at < place.since).map(({ box }) => box);
 	return {
 		since: Math.round(place.since),
 		box: place.box,
@@ -75,8 +74,20 @@ function begin(track: Track, place: { box: Box; since: number }, look: Look): St
 		detectedAt: look.at,
 		detectedMs: look.at - place.since,
 		patch: patchAt(look.grey, place.box),
-		cameByItself: !track.carried && cameFrom.some((box) => intersectionOverUnion(place.box, box) < maxOverlapElsewhere),
+		cameByItself: !track.carried && wasSeenComing(track.sightings, place),
 	};
+}
+
+/**
+ * A thing that comes leaves the place where it was seen before, and that place changes. A box that the model sees in
+ * scenery jumps about without anything changing.
+ */
+function wasSeenComing(sightings: readonly Sighting[], place: { box: Box; since: number }): boolean {
+	return sightings.some((before, index) => {
+		const after = sightings[index + 1];
+		if (!after || before.at >= place.since) return false;
+		return intersectionOverUnion(place.box, before.box) < maxOverlapElsewhere && !isStill(after);
+	});
 }
 
 function confirm(stand: Stand, sighting: Sighting, look: Look): Stand {

@@ -9,8 +9,11 @@ const maxSizeRatio = 1.25;
 const recentMs = 3_000;
 /** Longest pause between two sightings of one stand: somebody walked past, the detector missed it once or twice. */
 const maxPauseMs = 6_000;
-/** A place at which nothing moves looks more alike than this from look to look. */
-const minAlike = 0.8;
+/**
+ * A place at which nothing moves looks more alike than `still` from look to look, one at which one car follows another
+ * hardly ever more alike than `ratherStill`. Between the two: light, rain, a door that opens.
+ */
+const minAlike = { still: 0.8, ratherStill: 0.5 };
 /** Seen at one place for so long, a thing stands. */
 export const minStandingMs = 1_500;
 
@@ -46,6 +49,11 @@ function standingSince(sightings: readonly Sighting[], place: Box, lastAt: numbe
 }
 
 /** Whether nothing moved at its place since the sighting before. */
-export function isStill(sighting: Sighting): boolean {
-	return sighting.alike === null || sighting.alike >= minAlike;
+export function isStill({ alike }: Sighting): boolean {
+	return alike === null || alike >= minAlike.still;
+}
+
+/** Enough for what is known to stand to go on standing. */
+export function isRatherStill({ alike }: Sighting): boolean {
+	return alike === null || alike >= minAlike.ratherStill;
 }

@@ -1,4 +1,3 @@
-import { isVehicle } from "../detection.ts";
 import type { Box } from "../geometry/shapes.ts";
 import type { Patch } from "../picture/patch.ts";
 
@@ -14,6 +13,8 @@ export interface Sighting {
 /** The same thing followed over frames. Plain data. */
 export interface Track {
 	readonly id: number;
+	/** `unnamed`: a thing for which the model has no vehicle's name. Never becomes the other. */
+	readonly kind: "vehicle" | "unnamed";
 	/** Summed confidence by label: the model's opinion over time. */
 	readonly labels: Readonly<Record<string, number>>;
 	readonly bestConfidence: number;
@@ -43,7 +44,7 @@ export interface Stand {
 	readonly detectedMs: number;
 	/** How the place looked when last the detector was sure of it. */
 	readonly patch: Patch;
-	/** Drove to its place under the camera's eyes, and nobody carried it. */
+	/** Came to its place under the camera's eyes, and nobody carried it. */
 	readonly cameByItself: boolean;
 }
 
@@ -51,13 +52,6 @@ export interface Stand {
 export function labelOf(track: Track): string {
 	const [best] = Object.entries(track.labels).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 	return best?.[0] ?? "";
-}
-
-export function isVehicleTrack(track: Track): boolean {
-	const weights = Object.entries(track.labels);
-	const all = weights.reduce((sum, [, weight]) => sum + weight, 0);
-	const vehicle = weights.reduce((sum, [label, weight]) => sum + (isVehicle(label) ? weight : 0), 0);
-	return vehicle * 2 >= all;
 }
 
 export function lastSighting(track: Track): Sighting {
