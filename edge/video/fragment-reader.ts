@@ -14,6 +14,8 @@ export interface Fragment {
 	readonly durationMs: number;
 	/** Whether its first picture is a key frame. */
 	readonly beginsWithKey: boolean;
+	/** Changes its time in `bytes`, so that a file can begin at nought: ffmpeg takes the end of others for their length. */
+	setStart(ms: number): void;
 }
 
 /** A fragment is a second or a group of pictures of one camera: far less than this. */
@@ -68,12 +70,15 @@ export class FragmentReader {
 		const timing = moof && readTiming(moof);
 		if (!timing) throw new Error("a fragment without times in the fragmented MP4");
 		const toMs = 1000 / this.#unitsPerSecond;
+		const bytes = Buffer.concat(parts);
+		const place = bytes.indexOf("tfdt", bytes.indexOf("moof"));
 		return {
 			kind: "fragment",
-			bytes: Buffer.concat(parts),
+			bytes,
 			startMs: timing.start * toMs,
 			durationMs: timing.duration * toMs,
 			beginsWithKey: timing.beginsWithKey,
+			setStart: (ms) => writeStart(bytes, place, Math.max(0, Math.round(ms / toMs))),
 		};
 	}
 }
@@ -91,6 +96,12 @@ function find(box: Buffer, ...path: readonly string[]): Buffer | null {
 		at += child.length;
 	}
 	return null;
+}
+
+/** @param place where the box's name stands; version and flags, then the time come after it */
+function writeStart(bytes: Buffer, place: number, units: number) {
+	if (bytes[place + 4] === 1) bytes.writeBigUInt64BE(BigInt(units), place + 8);
+	else bytes.writeUInt32BE(units, place + 8);
 }
 
 /** ISO/IEC 14496-12, 8.8: movie fragments. Times in the track's units. */

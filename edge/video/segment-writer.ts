@@ -94,6 +94,7 @@ export class SegmentWriter {
 			if (!fragment.beginsWithKey || !this.#head || Date.now() < this.#restsUntil) return;
 			this.#file = await this.#begin(this.#head, fragment.startMs);
 		}
+		fragment.setStart(fragment.startMs - this.#file.startMs);
 		await writeWhole(this.#file.handle, fragment.bytes);
 		this.#file.bytes += fragment.bytes.length;
 		this.#file.endMs = fragment.startMs + fragment.durationMs;

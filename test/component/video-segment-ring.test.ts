@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, test } from "vitest";
@@ -29,21 +29,23 @@ async function record(clip: TestClip, ring: SegmentRing, finish: (stop: () => Pr
 	return { simulated, watched, stop };
 }
 
+const segmentsIn = (folder: string) =>
+	existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".mp4")) : [];
 const coversMs = (ring: SegmentRing, sinceAt: number) => (ring.coversUntil ?? 0) - sinceAt;
 
 describe.concurrent("the segment ring", () => {
 	test.for(["h264", "h265"] as const)("gives a clip of %s whose times are true", async (codec, context) => {
 		const { expect, onTestFinished } = context;
 		const { folder, ring } = openRing();
-		const connectedAt = Date.now();
 		const { stop } = await record({ codec, seconds: 4 }, ring, onTestFinished);
-		await until("six seconds", () => coversMs(ring, connectedAt) > 6_000, { lastSeen: () => ring.coversUntil });
+		await until("four segments", () => segmentsIn(folder).length >= 4, { lastSeen: () => segmentsIn(folder) });
 		const late = Date.now() - (ring.coversUntil ?? 0);
 		expect(late).toBeGreaterThanOrEqual(-50);
 		expect(late).toBeLessThan(2_500);
 		await stop();
 		const outFile = join(folder, "clip.mp4");
-		const fromAt = (ring.coversUntil ?? 0) - 5_000;
+		// Not the first segment: of the first pictures of a session ffmpeg only guesses the times.
+		const fromAt = (ring.coversUntil ?? 0) - 3_500;
 		const clip = await ring.cut({ fromAt, toAt: fromAt + 2_000, outFile });
 		expect(clip?.codec).toBe(codec);
 		expect(clip?.startedAt).toBeLessThanOrEqual(fromAt);
@@ -99,7 +101,7 @@ describe.concurrent("the segment ring", () => {
 		await record({}, ring, onTestFinished);
 		const startedAt = await until("a segment", () => ring.coversUntil);
 		await until("seven seconds more", () => coversMs(ring, startedAt) > 7_000, { lastSeen: () => ring.coversUntil });
-		const names = readdirSync(folder).filter((name) => name.endsWith(".mp4"));
+		const names = segmentsIn(folder);
 		expect(names.length).toBeGreaterThan(1);
 		expect(names.length).toBeLessThanOrEqual(5);
 	});
@@ -127,7 +129,7 @@ describe.concurrent("the segment ring", () => {
 		await stop();
 		const outFile = join(folder, "no", "such", "folder.mp4");
 		await expect(ring.cut({ fromAt: until1 - 500, toAt: until1, outFile })).rejects.toThrow(/cannot be made/);
-		const [first = ""] = readdirSync(folder).filter((name) => name.endsWith(".mp4"));
+		const [first = ""] = segmentsIn(folder);
 		writeFileSync(join(folder, first), "not a video any more");
 		const broken = { fromAt: Number(first.slice(0, 13)), toAt: Number(first.slice(0, 13)) + 1 };
 		await expect(ring.cut({ ...broken, outFile: join(folder, "broken.mp4") })).rejects.toThrow(/cannot be made/);
