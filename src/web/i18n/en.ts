@@ -430,7 +430,7 @@ export const en: Dictionary = {
 		revoke: "Revoke token",
 		revokeText: "The edge worker can no longer connect and its lanes become unknown. “New token” brings it back.",
 		tokenTitle: "Keep this token now",
-		tokenText: "It is shown only this once. Put it into the configuration file of “{{name}}”.",
+		tokenText: "It is shown only this once. Put it into the file edge-token on the edge worker “{{name}}”.",
 		token: "Token",
 		tokenDone: "I have kept it",
 		errId: "Only a-z, 0-9 and -, not beginning with -",

@@ -425,7 +425,7 @@ export const zhCN = {
 		revoke: "吊销令牌",
 		revokeText: "边缘节点将不能再连接，它负责的通道状态变为未知。之后可以用“更换令牌”恢复。",
 		tokenTitle: "请立即保存令牌",
-		tokenText: "令牌只显示这一次。请把它填入边缘节点“{{name}}”的配置文件。",
+		tokenText: "令牌只显示这一次。请把它存入边缘节点“{{name}}”上的文件 edge-token。",
 		token: "令牌",
 		tokenDone: "我已保存",
 		errId: "编号只能用小写字母、数字和 -，且不能以 - 开头",

@@ -11,7 +11,7 @@ export type FeedChange = {
 
 /** Null for kinds that this page does not know (a newer server). Throws where the value is not as the contract says. */
 export function feedChangeOf(message: SseMessage): FeedChange | null {
-	if (!(message.event in feedEvents)) return null;
+	if (!Object.hasOwn(feedEvents, message.event)) return null;
 	const kind = message.event as FeedName;
 	return { kind, value: feedEvents[kind].parse(JSON.parse(message.data)) } as FeedChange;
 }

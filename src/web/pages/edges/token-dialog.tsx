@@ -17,8 +17,9 @@ export function TokenDialog({ issued: { edge, token }, onClose }: TokenDialogPro
 		`edgeId: ${edge.id}`,
 		"server:",
 		`  url: ${location.origin}`,
-		`  token: ${token}`,
-		"",
+		"  tokenFile: edge-token",
+		"mqtt:",
+		`  url: mqtt://${location.hostname}:1883`,
 	].join("\n");
 	return (
 		<Dialog title={t("edge.tokenTitle")} onClose={onClose} dismissable={false} testId="token-dialog">

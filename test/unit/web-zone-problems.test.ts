@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ZoneBody } from "#contract/http-api.ts";
+import { crossesItself } from "#core/geometry/crossing.ts";
+import { problemsOfZone } from "../../src/web/pages/zones/zone-problems.ts";
+
+const zone = (polygon: ZoneBody["polygon"], more: Partial<ZoneBody> = {}): ZoneBody => ({
+	id: "zone-a",
+	name: "东侧",
+	kind: "fire_lane",
+	polygon,
+	...more,
+});
+const square: ZoneBody["polygon"] = [
+	[0.1, 0.1],
+	[0.5, 0.1],
+	[0.5, 0.5],
+	[0.1, 0.5],
+];
+const words = (one: ZoneBody, all: readonly ZoneBody[] = [one]) => problemsOfZone(one, all).map(({ word }) => word);
+
+describe("what is wrong with a zone", () => {
+	test.each([
+		["nothing", zone(square), []],
+		["no name", zone(square, { name: "  " }), ["nameMissing"]],
+		["a bow tie", zone([square[0], square[2], square[1], square[3]] as ZoneBody["polygon"]), ["selfCrossing"]],
+		[
+			"three points on a line",
+			zone([
+				[0.1, 0.1],
+				[0.2, 0.2],
+				[0.3, 0.3],
+			]),
+			["noArea"],
+		],
+		[
+			"a speck",
+			zone([
+				[0.1, 0.1],
+				[0.14, 0.1],
+				[0.14, 0.14],
+				[0.1, 0.14],
+			]),
+			["tooSmall"],
+		],
+		[
+			"a speck that is masked",
+			zone(
+				[
+					[0.1, 0.1],
+					[0.14, 0.1],
+					[0.14, 0.14],
+					[0.1, 0.14],
+				],
+				{ kind: "ignore" },
+			),
+			[],
+		],
+	] as const)("%s", (_, one, expected) => {
+		expect(words(one)).toEqual(expected);
+	});
+
+	test("a name that another zone has is a warning, not a refusal", () => {
+		const other = zone(square, { id: "zone-b", name: "东侧 " });
+		expect(problemsOfZone(zone(square), [zone(square), other])).toEqual([{ word: "sameName", refused: false }]);
+	});
+});
+
+test("whether a polygon crosses itself depends neither on where it begins nor on its direction", () => {
+	// Whole numbers: rounding would decide whether a corner lies on an edge or beside it.
+	const point = fc.tuple(fc.nat(30), fc.nat(30));
+	fc.assert(
+		fc.property(fc.array(point, { minLength: 3, maxLength: 9 }), fc.nat(8), (polygon, turn) => {
+			const turned = [...polygon.slice(turn % polygon.length), ...polygon.slice(0, turn % polygon.length)];
+			expect(crossesItself(turned)).toBe(crossesItself(polygon));
+			expect(crossesItself(polygon.toReversed())).toBe(crossesItself(polygon));
+		}),
+	);
+});
