@@ -14,6 +14,9 @@ import type { Frame } from "./video/frame.ts";
 /** A look that takes longer than this is given up: the detector is as good as gone. */
 const longestLookMs = 60_000;
 
+/** How often a lane's state is said although it has not changed. */
+const sayAllEveryMs = 15_000;
+
 export interface CameraWatchParts {
 	readonly cameraId: string;
 	readonly scene: CameraScene;
@@ -35,6 +38,7 @@ export class CameraWatch {
 	readonly #said = new Map<string, string>();
 	readonly #pipeline: CameraPipeline;
 	#saidAt = 0;
+	#saidAllAt = 0;
 	readonly #clock: FactClock;
 	#detectorWorks = true;
 
@@ -118,9 +122,14 @@ export class CameraWatch {
 		this.#sayLanes();
 	}
 
-	/** What is new of each lane. The link keeps the latest of each and says it again when it connects. */
+	/**
+	 * What is new of each lane, and now and then everything: brokers have lost a retained message between two others that
+	 * arrived, and a server may have been set back to yesterday's backup.
+	 */
 	#sayLanes(): void {
 		const at = Math.max(Date.now(), this.#saidAt + 1);
+		const everything = at - this.#saidAllAt >= sayAllEveryMs;
+		if (everything) this.#saidAllAt = at;
 		const lanes = laneStates(this.#pipeline.state);
 		for (const laneId of this.#said.keys()) {
 			if (lanes.some(({ zoneId }) => zoneId === laneId)) continue;
@@ -130,9 +139,10 @@ export class CameraWatch {
 		for (const lane of lanes) {
 			const message = laneStateMessageOf(lane, this.#parts.cameraId, at);
 			const words = JSON.stringify({ ...message, at: 0 });
-			if (this.#said.get(lane.zoneId) === words) continue;
+			if (!everything && this.#said.get(lane.zoneId) === words) continue;
 			this.#said.set(lane.zoneId, words);
 			this.#saidAt = at;
+			this.#parts.log.debug({ message }, "lane state");
 			this.#parts.say(message);
 		}
 	}
