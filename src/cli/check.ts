@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { findBrokenPromises } from "../server/check/check-data.ts";
 import { serverConfigSchema } from "../server/config.ts";
-import { databaseFile } from "../server/main.ts";
+import { databaseFile } from "../server/store/database-file.ts";
 import { openStore } from "../server/store/open-store.ts";
 
 export function registerCheck(program: Command): void {

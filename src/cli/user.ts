@@ -4,7 +4,7 @@ import { InputError, loadFile } from "#platform/input-error.ts";
 import { changePassword, createUser, disableUser } from "../server/accounts/accounts-actions.ts";
 import { listUsers, roles, type Role } from "../server/accounts/accounts-store.ts";
 import { serverConfigSchema } from "../server/config.ts";
-import { databaseFile } from "../server/main.ts";
+import { databaseFile } from "../server/store/database-file.ts";
 import { openStore, type Store } from "../server/store/open-store.ts";
 import { askPassword } from "./ask-password.ts";
 

@@ -11,7 +11,7 @@ import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
-import { installErrors } from "./http/errors.ts";
+import { answerError, installErrors } from "./http/errors.ts";
 import { installGuard, isSecure, type GuardedRoute } from "./http/guard.ts";
 import { installOpenApi, openApiRoute } from "./http/openapi.ts";
 import { installSecurityHeaders } from "./http/security-headers.ts";
@@ -39,6 +39,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 		logController: new LogController({ disableRequestLogging: true }),
 		trustProxy: listen.trustedProxies.length > 0 ? listen.trustedProxies : false,
 		exposeHeadRoutes: false,
+		routerOptions: { maxParamLength: 200 }, // ids have up to 127
+		frameworkErrors: (error, request, reply) => void answerError(error, request, reply), // addresses that cannot even be read
 		forceCloseConnections: true,
 		requestTimeout: 10 * 60_000, // an upload that takes longer is resumed
 		bodyLimit: 256 * 1024,

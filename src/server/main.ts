@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
@@ -12,6 +11,7 @@ import { keepHouse } from "./housekeeping.ts";
 import { startMessaging } from "./messaging.ts";
 import { readSecret } from "./read-secret.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { databaseFile } from "./store/database-file.ts";
 import { Feed } from "./store/feed.ts";
 import { openStore } from "./store/open-store.ts";
 
@@ -26,8 +26,6 @@ export interface RunningServer {
 	/** Returns when everything has stopped. Must be called: it also closes what `startServer` opened. */
 	run(signal: AbortSignal): Promise<void>;
 }
-
-export const databaseFile = (dataFolder: string) => join(dataFolder, "keepclear.db");
 
 const builtPage = fileURLToPath(new URL("../../dist/web/", import.meta.url));
 

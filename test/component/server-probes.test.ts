@@ -78,8 +78,8 @@ describe("connect and show me a picture", () => {
 			400,
 		);
 		expect((await finish(id, { ...ok, problem: "timeout" })).statusCode).toBe(400);
-		const detail = "could not open rtsp://viewer:s3cr3t@10.0.0.9/live";
+		const detail = "could not open rtsp://viewer:s3cr3t@10.0.0.9/live with s3cr3t";
 		await finish(id, { ok: false, problem: "timeout", detail, video: null, pictureBase64: null });
-		expect((await read(id)).detail).toBe("could not open rtsp://viewer:***@10.0.0.9/live");
+		expect((await read(id)).detail).toBe("could not open rtsp://viewer:***@10.0.0.9/live with ***");
 	});
 });

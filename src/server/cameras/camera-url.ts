@@ -17,6 +17,21 @@ export function hidePassword(url: string): string {
 
 const hide = (whole: string, key: string, secret: string) => (secret ? key + hiddenPassword : whole);
 
+/** The passwords themselves, as they are and as they stand in the address: to be taken out of other texts. */
+export function passwordsIn(url: string): readonly string[] {
+	const { password, pathname, search } = new URL(url);
+	const named = [...`${pathname}${search}`.matchAll(namedPassword)].map((match) => match[2] ?? "");
+	return [password, ...named].flatMap((text) => [text, decoded(text)]).filter((text) => text !== "");
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
 export type TakenUrl = { readonly url: string } | { readonly problem: string };
 
 /**

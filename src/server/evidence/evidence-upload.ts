@@ -129,7 +129,10 @@ export class EvidenceUpload {
 		// Two requests for one upload met. Not tus' 409 and 400: for an edge 409 is "stored already" and 400 "never".
 		if (status === 409 || error === ERRORS.ABORTED) return refusal(new ApiError(423, "busy", "Ask for the offset."));
 		if (status !== undefined) return undefined;
-		this.#parts.log.error({ err: error }, "an upload of evidence failed unexpectedly");
+		if (isStorageFailure(error)) {
+			const { code } = error as NodeJS.ErrnoException;
+			this.#parts.log.warn({ code }, "evidence cannot be written; edges keep theirs and try again");
+		} else this.#parts.log.error({ err: error }, "an upload of evidence failed unexpectedly");
 		return refusal(error);
 	}
 }

@@ -20,7 +20,7 @@ const listAllProblems: FastifySchemaCompiler<z.ZodType> =
 		return parsed.success ? { value: parsed.data } : { error: badInput(...problemsOf(parsed.error)) };
 	};
 
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	void reply.header("cache-control", "no-store");
 	const known = asApiError(error);
 	if (known) return reply.code(known.status).headers(known.headers).send(known.answer);

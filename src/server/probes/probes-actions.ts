@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { JobAnswer, JobResultBody, probeBody, ProbeAnswer } from "#contract/http-api.ts";
 import { redactSecrets } from "#platform/redact.ts";
 import { isJpeg } from "../cameras/camera-pictures.ts";
+import { hiddenPassword, passwordsIn } from "../cameras/camera-url.ts";
 import { requireCamera, requireWorkingEdge, urlOrRefuse } from "../cameras/cameras-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
@@ -54,7 +55,7 @@ export function fetchJob({ store, now }: ServerParts, edge: EdgeRow, id: string)
 }
 
 export function finishJob({ store, now }: ServerParts, edge: EdgeRow, id: string, result: JobResultBody): void {
-	requireProbeOf(edge, findProbe(store, id));
+	const { request } = requireProbeOf(edge, findProbe(store, id));
 	if (result.ok !== (result.problem === null)) {
 		throw badInput({ path: "problem", message: "is null when ok is true, and only then" });
 	}
@@ -62,7 +63,13 @@ export function finishJob({ store, now }: ServerParts, edge: EdgeRow, id: string
 		throw badInput({ path: "pictureBase64", message: "must be a JPEG picture in Base64" });
 	}
 	const pictureBase64 = result.pictureBase64 && Buffer.from(result.pictureBase64, "base64").toString("base64");
-	setResult(store, id, { ...result, pictureBase64, detail: result.detail && redactSecrets(result.detail) }, now());
+	const detail = result.detail && withoutSecrets(result.detail, request?.url ?? null);
+	setResult(store, id, { ...result, pictureBase64, detail }, now());
+}
+
+function withoutSecrets(text: string, url: string | null): string {
+	const passwords = url === null ? [] : passwordsIn(url);
+	return passwords.reduce((rest, password) => rest.replaceAll(password, hiddenPassword), redactSecrets(text));
 }
 
 /** Another edge's job is none at all to this one. */
