@@ -8,7 +8,7 @@ import { startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";
 import { until } from "../support/poll.ts";
 import { addCamera, demoZones, stretchStanding } from "../support/scenes.ts";
-import { endings } from "../support/story.ts";
+import { endings, keepForReading } from "../support/story.ts";
 import { laneIs, openWall } from "../support/wall.ts";
 
 const atEnd = endings();
@@ -27,6 +27,7 @@ test("a camera lost while the lane is occupied: unknown, nothing cleared; then t
 	const [zone] = await addCamera(installation, camera.url("/gate"), await demoZones()).then(({ zones }) => zones);
 	const lane = zone?.id ?? "";
 	const { page } = await openWall(browser, installation);
+	atEnd(() => keepForReading("camera-lost-while-occupied", installation, page));
 	await laneIs(page, lane, ["occupied"], 90_000);
 	const alerts = async () => (await installation.api.get<{ alerts: AlertAnswer[] }>("/api/alerts")).alerts;
 	const [before] = await alerts();

@@ -5,7 +5,7 @@ import { startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";
 import { until } from "../support/poll.ts";
 import { addCamera, demoClip, demoZones } from "../support/scenes.ts";
-import { endings } from "../support/story.ts";
+import { endings, keepForReading } from "../support/story.ts";
 import { laneIs, openWall } from "../support/wall.ts";
 
 const atEnd = endings();
@@ -22,6 +22,7 @@ test("a van that parks in the lane becomes one alert with its evidence, and is c
 	const [zone] = await addCamera(installation, camera.url("/gate"), await demoZones()).then(({ zones }) => zones);
 	const lane = zone?.id ?? "";
 	const { page, problems } = await openWall(browser, installation);
+	atEnd(() => keepForReading("van-parks-and-leaves", installation, page));
 
 	await laneIs(page, lane, ["occupied"], 120_000);
 	const card = page.getByTestId("alert-card");
