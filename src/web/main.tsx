@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { askWhoIsSignedIn } from "./account.ts";
 import { App } from "./app.tsx";
+import { startBackGuard } from "./components/back-guard.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { startSound } from "./sound/alert-sound.ts";
 import "./styles/tokens.css";
@@ -14,6 +15,7 @@ if (!root) throw new Error("index.html has no #root");
 
 await startI18n();
 startSound();
+startBackGuard();
 void askWhoIsSignedIn();
 createRoot(root).render(
 	<StrictMode>

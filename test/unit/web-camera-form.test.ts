@@ -32,9 +32,7 @@ describe("a camera's address", () => {
 	});
 
 	test("put together and taken apart again it is the same, whatever the password holds", () => {
-		const text = fc
-			.string({ unit: "binary", minLength: 1, maxLength: 20 })
-			.filter((word) => word.isWellFormed() && word !== "***");
+		const text = fc.string({ unit: "binary", minLength: 1, maxLength: 20 }).filter((word) => word !== "***");
 		fc.assert(
 			fc.property(text, text, (user, password) => {
 				const camera = { address: "rtsp://192.168.1.64:554/ch/1?x=2", user, password };

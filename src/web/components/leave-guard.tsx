@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { guardBack } from "./back-guard.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Asks before unsaved changes are lost: by a link, by the browser's "back", by closing the tab. */
@@ -12,7 +13,6 @@ export function LeaveGuard({ dirty }: { readonly dirty: boolean }) {
 
 	useEffect(() => {
 		if (!dirty) return;
-		const here = location.href;
 		const onUnload = (event: BeforeUnloadEvent) => {
 			if (!leaving.current) event.preventDefault();
 		};
@@ -24,21 +24,13 @@ export function LeaveGuard({ dirty }: { readonly dirty: boolean }) {
 			event.stopPropagation();
 			setTarget(link.pathname + link.search);
 		};
-		const onBack = (event: PopStateEvent) => {
-			if (leaving.current) return;
-			// The address has changed already; put it back before the router hears of it.
-			event.stopImmediatePropagation();
-			const to = location.pathname + location.search;
-			history.pushState(null, "", here);
-			setTarget(to);
-		};
+		const releaseBack = guardBack(setTarget);
 		addEventListener("beforeunload", onUnload);
 		addEventListener("click", onClick, true);
-		addEventListener("popstate", onBack, true);
 		return () => {
 			removeEventListener("beforeunload", onUnload);
 			removeEventListener("click", onClick, true);
-			removeEventListener("popstate", onBack, true);
+			releaseBack();
 		};
 	}, [dirty]);
 
