@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { sceneFileSchema } from "#contract/scene-file.ts";
+import type { CameraScene } from "#core/camera.ts";
+import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import { loadFile } from "#platform/input-error.ts";
+import { CameraPipeline } from "../../edge/camera-pipeline.ts";
+import { openRecording } from "../../edge/video/file-frame-source.ts";
+import { clipFile, recordedDetector } from "../support/recorded-detections.ts";
+import { goldenClips, recordedEveryMs } from "./clips.ts";
+
+/**
+ * What the default model saw, through tracker and occupancy, as a page that people can read. `UPDATE_GOLDEN=1` writes it
+ * anew: its diff is the change of behaviour.
+ */
+test.each(goldenClips.flatMap((clip) => [1, 2, 4].map((every) => [clip, every * recordedEveryMs] as const)))(
+	"%s, one look every %i ms",
+	async (clip, everyMs) => {
+		const file = fileURLToPath(new URL(`${clip}.${everyMs}ms.timeline.txt`, import.meta.url));
+		const timeline = await timelineOf(clip, everyMs);
+		if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, timeline);
+		expect(timeline).toBe(readFileSync(file, "utf8"));
+	},
+);
+
+async function timelineOf(clip: string, everyMs: number): Promise<string> {
+	const { zones, policy } = await loadFile(sceneFileSchema, clipFile(clip, ".scene.json"));
+	const scene: CameraScene = { zones: zones.map((zone) => ({ ...zone, policy })) };
+	const pipeline = new CameraPipeline({ scene, detector: recordedDetector(clip) });
+	const recording = await openRecording(clipFile(clip, ".mp4"), { sampleEveryMs: recordedEveryMs });
+	const lines: string[] = [];
+	for await (const frame of recording.frames(new AbortController().signal)) {
+		if (frame.capturedAt % everyMs >= recordedEveryMs) continue;
+		for (const event of await pipeline.take(frame)) lines.push(lineOf(event));
+	}
+	return `${lines.join("\n")}\n`;
+}
+
+function lineOf(event: OccupancyEvent): string {
+	const head = `${seconds(event.at)}  ${event.zoneId}  ${event.kind}`;
+	switch (event.kind) {
+		case "entered":
+			return `${head} ${event.occupant.label}`;
+		case "left":
+			return head;
+		case "raised":
+			return `${head} ${event.period.label}, entered ${seconds(event.period.enteredAt)}`;
+		case "cleared":
+			return `${head} ${event.period.label}, free since ${seconds(event.period.clearedAt ?? 0)}`;
+		case "stateChanged":
+			return `${head} ${event.state}${event.reason ? ` (${event.reason})` : ""} since ${seconds(event.since)}`;
+	}
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(2).padStart(6);
