@@ -4,6 +4,7 @@ import { redactSecrets } from "#platform/redact.ts";
 
 /** 0: done. 1: done, and the answer is "no" (a check that failed), or a failure of ours. 2: bad input. */
 export async function runCommandLine(program: Command, argv: readonly string[]): Promise<void> {
+	process.stdout.on("error", endWithReader);
 	try {
 		await program.parseAsync([...argv]);
 	} catch (error) {
@@ -20,6 +21,12 @@ function explain(error: unknown): number {
 	say(error instanceof Error ? error.message : String(error));
 	if (process.env["KEEPCLEAR_LOG_LEVEL"] === "debug" && error instanceof Error) say(error.stack ?? "");
 	return 1;
+}
+
+/** `keepclear … | head`: who reads no more has seen enough. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+	if (error.code !== "EPIPE") throw error;
+	process.exit(0);
 }
 
 const say = (line: string) => process.stderr.write(`keepclear: ${redactSecrets(line)}\n`);
