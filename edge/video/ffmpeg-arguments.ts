@@ -106,10 +106,11 @@ const sample = (everyMs: number) =>
 /** Time stamp, size and pixel shape of each frame as a line on standard error: see shown-frame.ts. */
 const showInput = "showinfo=checksum=0";
 
-/** Square pixels; smaller where need be, never larger. ffmpeg has applied the rotation before. */
+/** Square pixels, widened and never narrowed to it; then smaller where need be. ffmpeg has applied the rotation before. */
 function scale(maxSide: number): string {
-	const factor = `min(1,${maxSide}/max(iw*sar,ih))`;
-	return `scale=w='max(2,round(iw*sar*${factor}))':h='max(2,round(ih*${factor}))',setsar=1`;
+	const [width, height] = ["iw*max(sar,1)", "ih/min(sar,1)"];
+	const factor = `min(1,${maxSide}/max(${width},${height}))`;
+	return `scale=w='max(2,round(${width}*${factor}))':h='max(2,round(${height}*${factor}))',setsar=1`;
 }
 
 const isAtLeast = (version: Ffmpeg["version"], major: number, minor: number) =>

@@ -86,7 +86,10 @@ export class RecordingPass {
 }
 
 const meanings: readonly (readonly [RegExp, string])[] = [
-	[/moov atom not found/i, "is damaged or was cut off: a part without which it cannot be read is missing"],
+	[
+		/moov atom not found/i,
+		"is not a video, or is damaged or was cut off: the index that a video file needs is missing",
+	],
 	[/matches no streams|does not contain any stream/i, "holds no video"],
 	[/Decoder \(codec .*\) not found/i, "has a codec that this machine's ffmpeg cannot decode"],
 	[/Invalid data found when processing input/i, "is not a video, or is damaged"],

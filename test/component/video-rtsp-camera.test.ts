@@ -1,9 +1,8 @@
 import { type AddressInfo, createServer } from "node:net";
 import { describe, test, type TestContext } from "vitest";
 import { type SimulatedCamera, type SimulatedStream, startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
-import { until } from "../support/poll.ts";
 import { type TestClip, testClip } from "../support/test-clips.ts";
-import { watchCamera } from "../support/watched-camera.ts";
+import { until, watchCamera } from "../support/watched-camera.ts";
 
 // Tests wait for cameras far more than they compute, so they run side by side, each with a camera of its own.
 type Finish = TestContext["onTestFinished"];

@@ -1,12 +1,28 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, test } from "vitest";
 import { SegmentRing, type SegmentRingOptions } from "../../edge/video/segment-ring.ts";
 import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
-import { until } from "../support/poll.ts";
 import { packetsOf, runFfmpeg, type TestClip, testClip } from "../support/test-clips.ts";
-import { silentLog, watchCamera } from "../support/watched-camera.ts";
+import { silentLog, until, watchCamera } from "../support/watched-camera.ts";
+
+/** A disk of a few kilobytes needs root; where that is not to be had, the test says that it was skipped. */
+const mayMount = process.platform === "linux" && process.getuid?.() === 0 && canMount();
+
+function canMount(): boolean {
+	const folder = mkdtempSync(join(tmpdir(), "keepclear-mount-"));
+	try {
+		execFileSync("mount", ["-t", "tmpfs", "-o", "size=100k", "none", folder], { stdio: "ignore" });
+		execFileSync("umount", [folder], { stdio: "ignore" });
+		return true;
+	} catch {
+		return false;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
 
 const root = mkdtempSync(join(tmpdir(), "keepclear-ring-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -36,7 +52,7 @@ const coversMs = (ring: SegmentRing, sinceAt: number) => (ring.coversUntil ?? 0)
 describe.concurrent("the segment ring", () => {
 	test.for(["h264", "h265"] as const)("gives a clip of %s whose times are true", async (codec, context) => {
 		const { expect, onTestFinished } = context;
-		const { folder, ring } = openRing();
+		const { folder, ring } = openRing({ segmentMs: 1_000 });
 		const { stop } = await record({ codec, seconds: 4 }, ring, onTestFinished);
 		await until("four segments", () => segmentsIn(folder).length >= 4, { lastSeen: () => segmentsIn(folder) });
 		const late = Date.now() - (ring.coversUntil ?? 0);
@@ -45,11 +61,11 @@ describe.concurrent("the segment ring", () => {
 		await stop();
 		const outFile = join(folder, "clip.mp4");
 		// Not the first segment: of the first pictures of a session ffmpeg only guesses the times.
-		const fromAt = (ring.coversUntil ?? 0) - 3_500;
+		const fromAt = (ring.coversUntil ?? 0) - 2_500;
 		const clip = await ring.cut({ fromAt, toAt: fromAt + 2_000, outFile });
 		expect(clip?.codec).toBe(codec);
 		expect(clip?.startedAt).toBeLessThanOrEqual(fromAt);
-		expect(clip?.startedAt).toBeGreaterThan(fromAt - 3_100);
+		expect(clip?.startedAt).toBeGreaterThan(fromAt - 1_200);
 		expect((clip?.startedAt ?? 0) + (clip?.durationMs ?? 0)).toBeGreaterThanOrEqual(fromAt + 2_000);
 		const { timesMs, tag } = await packetsOf(outFile);
 		expect(tag).toBe(codec === "h264" ? "avc1" : "hvc1");
@@ -97,13 +113,13 @@ describe.concurrent("the segment ring", () => {
 	});
 
 	test("keeps no more than it may", async ({ expect, onTestFinished }) => {
-		const { folder, ring } = openRing({ keepMs: 3_000, segmentMs: 1_000 });
+		const { folder, ring } = openRing({ keepMs: 2_000, segmentMs: 1_000 });
 		await record({}, ring, onTestFinished);
 		const startedAt = await until("a segment", () => ring.coversUntil);
-		await until("seven seconds more", () => coversMs(ring, startedAt) > 7_000, { lastSeen: () => ring.coversUntil });
+		await until("five seconds more", () => coversMs(ring, startedAt) > 5_000, { lastSeen: () => ring.coversUntil });
 		const names = segmentsIn(folder);
-		expect(names.length).toBeGreaterThan(1);
-		expect(names.length).toBeLessThanOrEqual(5);
+		expect(names.length).toBeGreaterThanOrEqual(1);
+		expect(names.length).toBeLessThanOrEqual(4);
 	});
 
 	test("a folder that cannot be written: frames go on, and recording comes back by itself", async (context) => {
@@ -120,6 +136,24 @@ describe.concurrent("the segment ring", () => {
 		await until("recording to be on", () => watched.recording.at(-1));
 		expect(watched.recording).toEqual([false, true]);
 		expect(ring.coversUntil).not.toBeNull();
+	});
+
+	test.skipIf(!mayMount)("a full disk: frames go on, recording comes back with the room", async (context) => {
+		const { expect, onTestFinished } = context;
+		const { folder, ring } = openRing();
+		mkdirSync(folder, { recursive: true });
+		execFileSync("mount", ["-t", "tmpfs", "-o", "size=400k", "none", folder]);
+		onTestFinished(() => void execFileSync("umount", ["-l", folder]));
+		writeFileSync(join(folder, "other data"), Buffer.alloc(380 << 10));
+		const { watched } = await record({}, ring, onTestFinished);
+		await until("recording to be off", () => watched.recording.length > 0);
+		expect(watched.recording).toEqual([false]);
+		expect(readdirSync(folder)).toEqual(["other data"]);
+		const count = watched.frames.length;
+		await until("more frames", () => watched.frames.length > count + 2);
+		rmSync(join(folder, "other data"));
+		await until("recording to be on", () => watched.recording.at(-1));
+		expect(watched.recording).toEqual([false, true]);
 	});
 
 	test("a clip that cannot be written is an error and leaves nothing", async ({ expect, onTestFinished }) => {

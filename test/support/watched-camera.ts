@@ -3,6 +3,11 @@ import { CameraError } from "../../edge/video/camera-error.ts";
 import type { VideoInfo } from "../../edge/video/ffmpeg-report.ts";
 import type { Frame } from "../../edge/video/frame.ts";
 import { RtspCamera, type RtspCameraOptions } from "../../edge/video/rtsp-camera.ts";
+import { until as untilWithin } from "./poll.ts";
+
+/** Cameras take seconds to begin, on a busy machine many. */
+export const until: typeof untilWithin = (what, look, options) =>
+	untilWithin(what, look, { deadlineMs: 40_000, ...options });
 
 export const silentLog = pino({ level: "silent" });
 
