@@ -46,7 +46,10 @@ export class ConfigSync {
 			} catch (err) {
 				if (signal.aborted) return;
 				if (!failing) {
-					this.#parts.log.warn({ err }, "the configuration cannot be fetched: going on with the one last known");
+					this.#parts.log.warn(
+						{ trouble: (err as Error).message },
+						"the configuration cannot be fetched: going on with the one last known",
+					);
 				}
 				failing = true;
 			}

@@ -51,7 +51,10 @@ export class EvidenceUploader {
 			} catch (err) {
 				if (signal.aborted) return;
 				if (failures === 0) {
-					this.#parts.log.warn({ err }, "evidence cannot be sent at the moment: it waits on disk, trying again");
+					this.#parts.log.warn(
+						{ trouble: (err as Error).message },
+						"evidence cannot be sent at the moment: it waits on disk, trying again",
+					);
 				}
 				await wait(backoffMs(failures++, 1_000, 60_000), signal);
 			}

@@ -43,11 +43,11 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 	const clip = join(folder, "longer.mp4");
 	await stretchStanding(clip, 22, 38, 3);
 	const camera = await startRtspCamera({ streams: [{ path: "/gate", clip }] });
-	atEnd(camera.close);
+	atEnd(() => camera.close());
 	const server = await startTestServer({
 		policy: { vehicleOnDelayMs: 5_000, objectOnDelayMs: 15_000, offDelayMs: 3_000 },
 	});
-	atEnd(server.stop);
+	atEnd(() => server.stop());
 	const { token } = server.createEdge("edge-1");
 	const admin = await server.admin();
 	const { id } = await admin.json<CameraAnswer>("/api/cameras", {
