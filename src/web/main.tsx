@@ -8,6 +8,8 @@ import { startSound } from "./sound/alert-sound.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/dialog.css";
+import "./styles/picture.css";
 import "./styles/shell.css";
 
 const root = document.getElementById("root");
