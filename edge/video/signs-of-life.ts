@@ -7,6 +7,9 @@ export interface Patience {
 	readonly seesData: boolean;
 }
 
+/** On a busy machine ffmpeg itself takes seconds to begin. */
+const leastStartMs = 10_000;
+
 /**
  * The watchdog. ffmpeg's own time-outs do not do: without them it waits for ever at a silent camera, with them it gives
  * up after several times what it was told, and ends as if all were well.
@@ -43,7 +46,8 @@ export class SignsOfLife {
 	verdict(now: number): CameraError | null {
 		const { silentAfterMs, noPictureAfterMs, seesData } = this.#limits;
 		const lastAt = Math.max(this.frameAt ?? 0, this.dataAt ?? 0);
-		const patienceMs = lastAt === 0 && !seesData ? noPictureAfterMs : silentAfterMs;
+		const firstWithinMs = seesData ? Math.max(silentAfterMs, leastStartMs) : noPictureAfterMs;
+		const patienceMs = lastAt === 0 ? firstWithinMs : silentAfterMs;
 		if (now - Math.max(lastAt, this.#startedAt) > patienceMs) {
 			return lastAt === 0
 				? new CameraError("timeout", `the camera has sent no video within ${seconds(now - this.#startedAt)} s`)

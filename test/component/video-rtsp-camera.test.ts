@@ -133,11 +133,9 @@ describe.concurrent("what goes wrong", () => {
 		const stalledAt = Date.now();
 		expect((await first.failure()).problem).toBe("silent");
 		expect(Date.now() - stalledAt).toBeLessThan(5_000);
-		const second = watch({ url: simulated.url("/yard"), silentAfterMs: 2_000 });
-		expect((await second.failure()).problem).toBe("timeout");
 		simulated.resume("/yard");
-		const third = watch({ url: simulated.url("/yard") });
-		await until("a frame again", () => third.frames[0]);
+		const second = watch({ url: simulated.url("/yard"), silentAfterMs: 2_000 });
+		await until("a frame again", () => second.frames[0]);
 	});
 
 	test("silence over UDP is noticed as well", async ({ expect, onTestFinished }) => {
