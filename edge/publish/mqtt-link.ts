@@ -86,11 +86,12 @@ export class MqttLink {
 
 	async #session(client: MqttClient, closed: AbortSignal, connectedAt: number): Promise<void> {
 		const { address, outbox, log } = this.#options;
-		const quietly = { error: (err: unknown) => log.debug({ err }, "not published, the connection is gone") };
+		/** What is not published now is published over the next connection. */
+		const pass = (error: Error) => log.debug({ reason: error.message }, "not published");
 		const publish = (topic: string, body: string) =>
 			client.publishAsync(topic, body, { qos: 1, retain: true }).then(() => undefined);
 		const sayOnline = () => {
-			publish(topics.status(address), this.#status("online", connectedAt)).catch(quietly.error);
+			publish(topics.status(address), this.#status("online", connectedAt)).catch(pass);
 		};
 		client.on("message", (topic, bytes, { retain }) => this.#take(topic, bytes, retain));
 		await subscribeAll(client, edgeSubscriptions(address));
@@ -99,7 +100,7 @@ export class MqttLink {
 		sayOnline();
 		this.#states.attach(publish);
 		this.#sender.attach((body) => {
-			client.publishAsync(topics.alert(address), body, { qos: 1 }).catch(quietly.error);
+			client.publishAsync(topics.alert(address), body, { qos: 1 }).catch(pass);
 		});
 		const pumping = setInterval(() => this.#sender.pump(), pumpEveryMs);
 		const heartbeat = setInterval(sayOnline, statusEveryMs);
@@ -114,7 +115,7 @@ export class MqttLink {
 		}
 		if (client.connected) {
 			const goodbye = publish(topics.status(address), this.#status("offline", outbox.nextInstant()));
-			await Promise.race([goodbye.catch(quietly.error), wait(goodbyeMs)]);
+			await Promise.race([goodbye.catch(pass), wait(goodbyeMs)]);
 		}
 	}
 

@@ -26,9 +26,10 @@ export interface KeepMqttOptions {
 }
 
 /** A connection that lasted so long was a good one: the next attempt comes at once. */
-const goodConnectionMs = 10_000;
+const goodConnectionMs = 5_000;
 const firstWaitMs = 250;
-const longestWaitMs = 15_000;
+const longestWaitMs = 8_000;
+const endPatienceMs = 2_000;
 /** The same trouble is told again after so long. */
 const repeatComplaintMs = 300_000;
 
@@ -122,12 +123,14 @@ export async function subscribeAll(client: MqttClient, filters: readonly string[
 	}
 }
 
-/** Ends with a DISCONNECT, which makes the broker forget the last will; what hangs is cut off. */
+/**
+ * Ends with a DISCONNECT, which makes the broker forget the last will, once what is on its way has arrived. A connection
+ * that is lost, or hangs, is cut off: mqtt.js would wait for ever for what can no longer arrive.
+ */
 async function ended(client: MqttClient): Promise<void> {
-	if (client.disconnected) return void client.end(true);
-	const hangs = setTimeout(() => client.end(true), 2000);
-	await client.endAsync().catch(() => undefined);
-	clearTimeout(hangs);
+	const done = new Promise<void>((resolve) => client.end(!client.connected, () => resolve()));
+	await Promise.race([done, wait(endPatienceMs)]);
+	client.stream.destroy();
 }
 
 /** Says what is wrong once, again when it changes or goes on for long, and when it is over. */

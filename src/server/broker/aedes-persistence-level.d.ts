@@ -4,5 +4,6 @@ declare module "aedes-persistence-level/asyncPersistence.js" {
 	/** The package has no types of its own; aedes takes it as `persistence`. */
 	export default class AsyncLevelPersistence {
 		constructor(level: Level);
+		storeRetained(packet: unknown): Promise<void>;
 	}
 }

@@ -41,8 +41,13 @@ export class Gatekeeper {
 			// Without a client: the last will of a connection that ended with the broker itself.
 			if (!client) return done(readTopic(topic)?.kind === "status" ? null : new Error("not allowed"));
 			const user = this.#users.get(client);
-			if (user && mayPublish(user, topic) && this.#stillCounts(client)) return done(null);
-			this.#log.warn({ client: client.id, topic: topic.slice(0, 200) }, "a message on a foreign topic was refused");
+			const trouble = !this.#stillCounts(client)
+				? "the token of a connected edge no longer counts: the connection is closed"
+				: user && mayPublish(user, topic)
+					? null
+					: "a message on a foreign topic was refused: the connection is closed";
+			if (trouble === null) return done(null);
+			this.#log.warn({ client: client.id, topic: topic.slice(0, 200) }, trouble);
 			done(new Error("not allowed"));
 		},
 

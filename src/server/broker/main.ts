@@ -1,6 +1,5 @@
 import { InputError } from "#platform/input-error.ts";
 import { createLog } from "#platform/log.ts";
-import { shutdownSignal } from "#platform/shutdown.ts";
 import type { BrokerOptions, BrokerReport } from "./broker-options.ts";
 import { startBroker } from "./start-broker.ts";
 
@@ -9,9 +8,10 @@ import { startBroker } from "./start-broker.ts";
  * supervise-broker.ts, which tells it its options over IPC; without the server it ends.
  */
 const log = createLog("broker");
-const shutdown = shutdownSignal();
 const report = (word: BrokerReport) => process.send?.(word);
 
+// Ctrl-C reaches every process of a terminal. The server says when we end: edges still have to say goodbye.
+process.on("SIGINT", () => undefined);
 process.once("disconnect", () => process.exit(0));
 process.once("message", (options: BrokerOptions) => void run(options));
 
@@ -19,8 +19,7 @@ async function run(options: BrokerOptions): Promise<void> {
 	try {
 		const broker = await startBroker(options, log);
 		report({ kind: "ready", ...broker.ports });
-		shutdown.addEventListener("abort", () => void broker.close().finally(() => process.exit(0)));
-		if (shutdown.aborted) process.exit(0);
+		process.once("SIGTERM", () => void broker.close().finally(() => process.exit(0)));
 	} catch (error) {
 		if (!(error instanceof InputError)) log.error({ err: error }, "the broker cannot start");
 		report({ kind: "failed", problem: (error as Error).message, mendable: error instanceof InputError });

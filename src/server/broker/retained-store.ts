@@ -22,7 +22,18 @@ export async function openRetainedStore(folder: string, log: Logger): Promise<Re
 		await rename(folder, aside);
 		return open(folder);
 	});
-	return { persistence: new AsyncPersistence(level), close: () => level.close() };
+	return { persistence: new OrderedPersistence(level), close: () => level.close() };
+}
+
+/** Writes retained messages one after another, so that of two on one topic the later stays. */
+class OrderedPersistence extends AsyncPersistence {
+	#last: Promise<void> = Promise.resolve();
+
+	override async storeRetained(packet: unknown): Promise<void> {
+		const stored = this.#last.then(() => super.storeRetained(packet));
+		this.#last = stored.catch(() => undefined); // whoever publishes is told; the next one is tried all the same
+		return stored;
+	}
 }
 
 async function open(folder: string): Promise<Level> {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { Aedes } from "aedes";
+import { Aedes, type Client } from "aedes";
 import type { Logger } from "#platform/log.ts";
 import type { BrokerOptions, BrokerPorts } from "./broker-options.ts";
 import { EdgeCredentials } from "./edge-credentials.ts";
@@ -30,6 +30,8 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 	aedes.on("clientError", (client, err) => log.debug({ client: client.id, err }, "a connection ended with an error"));
 	aedes.on("connectionError", (_client, err) => log.debug({ err }, "a connection ended before it was made"));
 
+	aedes.on("client", forgetDuplicates);
+
 	const take = (socket: Socket) => {
 		guard(socket, log);
 		aedes.handle(socket);
@@ -51,6 +53,16 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 }
 
 const servesLoopback = ({ host, tls }: BrokerOptions) => !tls && ["127.0.0.1", "0.0.0.0"].includes(host);
+
+/**
+ * aedes takes a message for a repetition when one with a higher number has already gone to the client. But a retained
+ * message, which is first written to disk, is overtaken by others, and would then be dropped. What the check is for
+ * (several brokers, overlapping filters, sessions that outlive a connection) does not occur here.
+ */
+function forgetDuplicates(client: Client): void {
+	const never = new Proxy({}, { get: () => 0, set: () => true, deleteProperty: () => true });
+	Object.defineProperty(client, "duplicates", { value: never });
+}
 
 /** Sees each chunk when aedes reads it, just before it is parsed. */
 function guard(socket: Socket, log: Logger): void {

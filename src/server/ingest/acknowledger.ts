@@ -10,7 +10,7 @@ interface Batch {
 
 /** What comes within so long is answered in one message. */
 const collectMs = 15;
-const mostIds = 500;
+const mostIds = 200;
 
 /** Answers edges which of their messages are in the database, after the commit. An answer that is lost is asked for again. */
 export class Acknowledger {

@@ -37,7 +37,7 @@ export function startIngest({ store, feed, mqtt, log, ...options }: IngestOption
 	function publish(topic: string, message: object, retain: boolean): void {
 		client
 			?.publishAsync(topic, JSON.stringify(message), { qos: 1, retain })
-			.catch((err: unknown) => log.debug({ err, topic }, "not published, the connection is gone"));
+			.catch((error: Error) => log.debug({ topic, reason: error.message }, "not published"));
 	}
 
 	function publishConfig(edge: EdgeAddress, revision: number): void {

@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import { type LogLine, keptLog } from "../support/kept-log.ts";
+import { applyMessage } from "../../src/server/ingest/apply-message.ts";
+import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
+import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
+import { MessageTaker } from "../../src/server/ingest/take-message.ts";
+import { Feed } from "../../src/server/store/feed.ts";
+import { type EdgeAddress, topics } from "#contract/topics.ts";
+import type { AckMessage, AlertMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
+import {
+	clearedMessage,
+	edgeOne,
+	edgeTwo,
+	laneStateMessage,
+	openWireStore,
+	raisedMessage,
+} from "../support/wire-store.ts";
+
+const receivedAt = 1_000_000;
+
+function world() {
+	const store = openWireStore();
+	const feed = new Feed(store);
+	return {
+		store,
+		feed,
+		alert: (message: AlertMessage, edge: EdgeAddress = edgeOne) =>
+			applyMessage(store, feed, edge, "alert", message, receivedAt),
+		lane: (message: LaneStateMessage, edge: EdgeAddress = edgeOne) =>
+			applyMessage(store, feed, edge, "laneState", message, receivedAt),
+		status: (state: StatusMessage["state"], at: number) =>
+			applyMessage(store, feed, edgeOne, "status", { v: 1, state, at, version: "0" }, receivedAt),
+		told: () => feed.since(0)?.map(({ kind, subject }) => `${kind} ${subject}`),
+		row: (sql: string) => store.prepare<[], Record<string, unknown>>(sql).get(),
+	};
+}
+
+describe("an alert", () => {
+	it("is one row, whose end may come first, and the feed tells of both", () => {
+		const { alert, row, told } = world();
+		expect(alert(clearedMessage("a", "lane-1a", 5000))).toEqual({ result: "applied" });
+		expect(row("SELECT raised_at, cleared_at, cleared_by, box FROM alerts")).toEqual({
+			raised_at: null,
+			cleared_at: 5000,
+			cleared_by: "camera",
+			box: null,
+		});
+		expect(alert(raisedMessage("a", "lane-1a", 1000))).toEqual({ result: "applied" });
+		expect(row("SELECT entered_at, raised_at, cleared_at, cause, label, box, received_at FROM alerts")).toEqual({
+			entered_at: 500,
+			raised_at: 1000,
+			cleared_at: 5000,
+			cause: "vehicle",
+			label: "truck",
+			box: "[0.1,0.2,0.3,0.4]",
+			received_at: receivedAt,
+		});
+		expect(told()).toEqual(["alert a", "lane lane-1a", "alert a", "lane lane-1a"]);
+	});
+
+	it("that comes again changes and tells nothing, also when it is no longer known as applied", () => {
+		const { alert, store, told } = world();
+		alert(raisedMessage("a"));
+		expect(alert(raisedMessage("a"))).toEqual({ result: "nothing_new" });
+		store.prepare("DELETE FROM applied_messages").run();
+		expect(alert(raisedMessage("a"))).toEqual({ result: "nothing_new" });
+		expect(told()).toHaveLength(2);
+	});
+
+	it.each([
+		["a lane of another edge", { laneId: "lane-2a" }, "laneId: lane-2a is not a lane of this edge"],
+		["a camera of another edge", { cameraId: "cam-2" }, "cameraId: cam-2 is not a camera of this edge"],
+		["an unknown lane", { laneId: "lane-9" }, "laneId: there is no lane lane-9"],
+		["an unknown camera", { cameraId: "cam-9" }, "cameraId: there is no camera cam-9"],
+	])("of %s is refused in words and leaves nothing", (_, change, reason) => {
+		const { alert, row } = world();
+		expect(alert({ ...raisedMessage("a"), ...change })).toEqual({ result: "refused", reason });
+		expect(row("SELECT count(*) AS n FROM alerts")).toEqual({ n: 0 });
+		expect(row("SELECT count(*) AS n FROM applied_messages")).toEqual({ n: 0 });
+	});
+
+	it("of one edge cannot be cleared by another, nor told of another lane", () => {
+		const { alert, row } = world();
+		alert(raisedMessage("a"));
+		const foreign = { ...clearedMessage("a", "lane-2a"), id: "x" };
+		expect(alert(foreign, edgeTwo)).toMatchObject({
+			result: "refused",
+			reason: expect.stringContaining("another edge") as string,
+		});
+		expect(alert(clearedMessage("a", "lane-1b"))).toMatchObject({ result: "refused" });
+		expect(row("SELECT cleared_at FROM alerts")).toEqual({ cleared_at: null });
+	});
+
+	it("is still cleared when its lane and camera are removed", () => {
+		const { alert, store, row } = world();
+		alert(raisedMessage("a"));
+		store.exec("DELETE FROM zones; UPDATE lanes SET removed_at = 1; UPDATE cameras SET removed_at = 1");
+		expect(alert({ ...clearedMessage("a"), by: "zone_removed" })).toEqual({ result: "applied" });
+		expect(row("SELECT cleared_by FROM alerts")).toEqual({ cleared_by: "zone_removed" });
+	});
+
+	it("of an edge that is unknown, revoked or of another site is left without an answer", () => {
+		const { alert, store } = world();
+		expect(alert(raisedMessage("a"), { siteId: "garden", edgeId: "edge-9" })).toEqual({ result: "not_ours" });
+		expect(alert(raisedMessage("a"), { siteId: "mall", edgeId: "edge-1" })).toEqual({ result: "not_ours" });
+		store.exec("UPDATE edges SET revoked_at = 1");
+		expect(alert(raisedMessage("a"))).toEqual({ result: "not_ours" });
+	});
+});
+
+describe("the state of a lane", () => {
+	it("is the one said last, and says which alert the edge holds open", () => {
+		const { lane, row, told } = world();
+		lane({ ...laneStateMessage("lane-1a", 2000, "occupied"), alertId: "a" });
+		expect(lane(laneStateMessage("lane-1a", 1000, "clear"))).toEqual({ result: "nothing_new" });
+		expect(row("SELECT state, since, state_at, open_alert_id FROM lanes WHERE id = 'lane-1a'")).toEqual({
+			state: "occupied",
+			since: 2000,
+			state_at: 2000,
+			open_alert_id: "a",
+		});
+		expect(lane({ ...laneStateMessage("lane-1a", 3000, "occupied"), since: 2000, alertId: "a" })).toEqual({
+			result: "nothing_new",
+		});
+		expect(told()).toEqual(["lane lane-1a"]);
+	});
+
+	it("that was said by a clock far ahead blocks nothing once the clock is put right", () => {
+		const { lane, row } = world();
+		lane(laneStateMessage("lane-1a", receivedAt + 3_600_000, "occupied"));
+		expect(lane(laneStateMessage("lane-1a", receivedAt, "clear"))).toEqual({ result: "applied" });
+		expect(row("SELECT state FROM lanes WHERE id = 'lane-1a'")).toEqual({ state: "clear" });
+	});
+
+	it("is not taken of another's lane, and not of one that was removed", () => {
+		const { lane, store } = world();
+		expect(lane({ ...laneStateMessage("lane-2a", 1000), cameraId: "cam-1" })).toMatchObject({ result: "refused" });
+		store.exec("UPDATE lanes SET removed_at = 1");
+		expect(lane(laneStateMessage("lane-1a", 1000))).toEqual({ result: "nothing_new" });
+	});
+});
+
+describe("the status of an edge", () => {
+	it("ends with the last will of its own connection, not with that of the one before", () => {
+		const { status, row, told } = world();
+		const state = () => row("SELECT state, state_at FROM edges WHERE id = 'edge-1'");
+		status("online", 1000);
+		status("online", 2000);
+		status("offline", 1000);
+		expect(state()).toEqual({ state: "online", state_at: 2000 });
+		status("offline", 2000);
+		status("online", 2000);
+		expect(state()).toEqual({ state: "offline", state_at: 2000 });
+		status("online", 3000);
+		expect(state()).toEqual({ state: "online", state_at: 3000 });
+		expect(told()).toEqual(["edge edge-1", "edge edge-1", "edge edge-1"]);
+	});
+
+	it("becomes offline by silence, comes back with any live word, and not out of the broker's memory", () => {
+		const { store, feed, row } = world();
+		let now = 0;
+		const silentEdges = new SilentEdges(store, feed, 100, () => now);
+		const acknowledger = new Acknowledger(() => undefined);
+		const taker = new MessageTaker({ store, feed, acknowledger, silentEdges, log: keptLog().log });
+		const online = (retained: boolean) =>
+			taker.take(
+				topics.status(edgeOne),
+				Buffer.from(JSON.stringify({ v: 1, state: "online", at: 1000, version: "0" })),
+				retained,
+			);
+		const state = () => row("SELECT state FROM edges WHERE id = 'edge-1'")?.["state"];
+		online(false);
+		now = 90;
+		expect(silentEdges.sweep(1)).toEqual([]);
+		online(false);
+		now = 180;
+		expect(silentEdges.sweep(1)).toEqual([]);
+		now = 250;
+		expect(silentEdges.sweep(1)).toEqual(["edge-1"]);
+		expect(state()).toBe("offline");
+		online(true);
+		expect(state()).toBe("offline");
+		online(false);
+		expect(state()).toBe("online");
+	});
+});
+
+describe("a packet", () => {
+	function taker() {
+		const { store, feed, row } = world();
+		const acks: [string, AckMessage][] = [];
+		const acknowledger = new Acknowledger((topic, message) => acks.push([topic, message]));
+		const { log, lines } = keptLog();
+		const silentEdges = new SilentEdges(store, feed, 1e9);
+		const taker = new MessageTaker({ store, feed, acknowledger, silentEdges, log });
+		const take = (topic: string, payload: unknown) =>
+			taker.take(topic, Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)), false);
+		const answers = () => {
+			acknowledger.flush();
+			return acks;
+		};
+		return { store, row, take, answers, lines: lines as readonly LogLine[] };
+	}
+
+	it("that is applied is answered, and one that comes again too", () => {
+		const { take, answers } = taker();
+		for (let time = 0; time < 2; time++) take(topics.alert(edgeOne), raisedMessage("a"));
+		take(topics.alert(edgeTwo), raisedMessage("b", "lane-2a"));
+		expect(answers()).toMatchObject([
+			[topics.ack(edgeOne), { applied: ["a.raised", "a.raised"], refused: [] }],
+			[topics.ack(edgeTwo), { applied: ["b.raised"], refused: [] }],
+		]);
+	});
+
+	it("that is wrong but says its id is refused with the place and what is allowed", () => {
+		const { take, answers } = taker();
+		take(topics.alert(edgeOne), { ...raisedMessage("a"), confidence: 86 });
+		const [, answer] = answers()[0] as [string, AckMessage];
+		expect(answer.refused[0]?.id).toBe("a.raised");
+		expect(answer.refused[0]?.reason).toMatch(/confidence.*<=1/);
+	});
+
+	it.each([
+		["no JSON", topics.alert(edgeOne), "{"],
+		["broken UTF-8", topics.alert(edgeOne), "\ud800"],
+		["no id", topics.alert(edgeOne), { v: 1 }],
+		["null", topics.alert(edgeOne), "null"],
+		["a foreign topic", "keepclear/v1/garden/edge-1/party", {}],
+		["a lane that is not the topic's", topics.laneState(edgeOne, "lane-1b"), laneStateMessage("lane-1a", 1)],
+		["a payload of 100 kB", topics.alert(edgeOne), JSON.stringify({ id: "x", fill: "x".repeat(100_000) })],
+	])("with %s is left aside with a line in the log, and changes nothing", (_, topic, payload) => {
+		const { take, answers, lines, row } = taker();
+		take(topic, payload);
+		expect(answers()).toEqual([]);
+		expect(lines).toHaveLength(1);
+		expect(JSON.stringify(lines[0]).length).toBeLessThan(1000);
+		expect(row("SELECT count(*) AS n FROM feed")).toEqual({ n: 0 });
+	});
+
+	it("of many that are wrong fills no disk with our log", () => {
+		const { take, lines } = taker();
+		for (let number = 0; number < 1000; number++) take(topics.alert(edgeOne), "{");
+		expect(lines.length).toBeLessThan(30);
+	});
+
+	it("that takes a retained state off the broker is nothing", () => {
+		const { take, lines } = taker();
+		take(topics.laneState(edgeOne, "lane-1a"), "");
+		expect(lines).toEqual([]);
+	});
+
+	it("that cannot be written is not answered", () => {
+		const { store, take, answers, lines } = taker();
+		store.pragma("query_only = ON");
+		take(topics.alert(edgeOne), raisedMessage("a"));
+		expect(answers()).toEqual([]);
+		expect(lines[0]?.msg).toContain("will send it again");
+		store.pragma("query_only = OFF");
+		take(topics.alert(edgeOne), raisedMessage("a"));
+		expect(answers()).toHaveLength(1);
+	});
+
+	it("batch of more than an acknowledgement may hold is answered in several", () => {
+		const { take, answers } = taker();
+		for (let number = 0; number < 450; number++) take(topics.alert(edgeOne), { id: `m${number}` });
+		expect(answers().map(([, { refused }]) => refused.length)).toEqual([200, 200, 50]);
+	});
+});
