@@ -131,11 +131,11 @@ export class SegmentWriter {
 
 	async #fail(error: unknown): Promise<void> {
 		this.#restsUntil = Date.now() + retryMs;
-		this.#say(false, error);
 		const file = this.#file;
 		this.#file = null;
 		await file?.handle.close().catch(() => {});
 		if (file) await rm(file.path, { force: true }).catch(() => {});
+		this.#say(false, error);
 	}
 
 	#say(isRecording: boolean, error?: unknown) {
