@@ -28,9 +28,9 @@ const running = (run: (signal: AbortSignal) => Promise<void>): Running => {
 };
 
 /** The server's end of the wire over its database. */
-export function runIngest(store: Store, mqtt: MqttAccess, silentAfterMs?: number) {
+export function runIngest(store: Store, mqtt: MqttAccess) {
 	const { log, lines, text } = keptLog();
-	const ingest = startIngest({ store, feed: new Feed(store), mqtt, log, ...(silentAfterMs ? { silentAfterMs } : {}) });
+	const ingest = startIngest({ store, feed: new Feed(store), mqtt, log });
 	return { ingest, lines, text, ...running((signal) => ingest.run(signal)) };
 }
 

@@ -31,7 +31,8 @@ export async function openListener(
 
 async function createListener({ tls }: ListenerOptions): Promise<Server> {
 	if (!tls) return createServer();
-	const [cert, key] = await Promise.all([readPem(tls.certificateFile), readPem(tls.keyFile)]);
+	const cert = await readPem(tls.certificateFile);
+	const key = await readPem(tls.keyFile);
 	try {
 		return createTlsServer({ cert, key, minVersion: "TLSv1.2" });
 	} catch (cause) {

@@ -16,8 +16,6 @@ export interface IngestOptions {
 	readonly feed: Feed;
 	readonly mqtt: MqttAccess;
 	readonly log: Logger;
-	/** How long an edge may say nothing before it is taken as offline. Shorter in tests alone. */
-	readonly silentAfterMs?: number;
 }
 
 export interface Ingest extends EdgeNotifier {
@@ -26,10 +24,9 @@ export interface Ingest extends EdgeNotifier {
 }
 
 /** The server's end of the wire: takes what edges say, and tells them what waits for them. */
-export function startIngest({ store, feed, mqtt, log, ...options }: IngestOptions): Ingest {
+export function startIngest({ store, feed, mqtt, log }: IngestOptions): Ingest {
 	let client: MqttClient | null = null;
-	const patienceMs = options.silentAfterMs ?? silentAfterMs;
-	const silentEdges = new SilentEdges(store, feed, patienceMs);
+	const silentEdges = new SilentEdges(store, feed, silentAfterMs);
 	const acknowledger = new Acknowledger((topic, message) => publish(topic, message, false));
 	const taker = new MessageTaker({ store, feed, acknowledger, silentEdges, log });
 
@@ -68,7 +65,7 @@ export function startIngest({ store, feed, mqtt, log, ...options }: IngestOption
 	return {
 		async run(signal) {
 			const clientId = `keepclear-server-${randomBytes(6).toString("hex")}`;
-			const sweeping = setInterval(sweep, patienceMs / 5);
+			const sweeping = setInterval(sweep, silentAfterMs / 5);
 			await keepMqttConnection({ access: mqtt, clientId, log, session }, signal);
 			clearInterval(sweeping);
 		},
