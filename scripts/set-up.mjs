@@ -105,7 +105,8 @@ function pullModel() {
 	const file = join(folder, model.weights.file);
 	if (existsSync(file) && statSync(file).size === model.weights.bytes) return;
 	const { status } = keepclear(["models", "pull", model.name]);
-	if (status !== 0) fail(`the model ${model.name} could not be fetched, see above. Again by: npx keepclear models pull`);
+	if (status !== 0)
+		fail(`the model ${model.name} could not be fetched, see above. Again by: npx keepclear models pull`);
 }
 
 /** Built anew when a source file is newer than what was built. */

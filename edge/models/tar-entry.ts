@@ -67,7 +67,7 @@ class ChunkReader {
 	}
 
 	async *pass(bytes: number): AsyncGenerator<Uint8Array> {
-		for (let missing = bytes; missing > 0; ) {
+		for (let missing = bytes; missing > 0;) {
 			if (this.#rest.length === 0) {
 				const next = await this.#chunks.next();
 				if (next.done) throw new TarError("the archive ends early");

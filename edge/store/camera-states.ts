@@ -26,8 +26,7 @@ export class CameraStates {
 	/** Undefined where there is none, or none that can be read: such a one is put aside. */
 	load(cameraId: string, at: number): CameraState | undefined {
 		const row = this.#store.prepare("SELECT state FROM camera_states WHERE camera_id = ?").get(cameraId) as
-			| { state: string }
-			| undefined;
+			{ state: string } | undefined;
 		if (!row) return undefined;
 		try {
 			return parseCameraState(row.state);

@@ -90,7 +90,7 @@ function find(box: Buffer, ...path: readonly string[]): Buffer | null {
 	const [own, next, ...rest] = path;
 	if (typeOf(box) !== own) return null;
 	if (next === undefined) return box;
-	for (let at = 8; at + 8 <= box.length; ) {
+	for (let at = 8; at + 8 <= box.length;) {
 		const child = box.subarray(at, at + Math.max(8, box.readUInt32BE(at)));
 		if (typeOf(child) === next) return find(child, next, ...rest);
 		at += child.length;

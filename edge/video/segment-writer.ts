@@ -147,7 +147,7 @@ export class SegmentWriter {
 
 /** `write` may write less than it is given when a disk runs full; the next one then fails. */
 async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
-	for (let from = 0; from < bytes.length; ) {
+	for (let from = 0; from < bytes.length;) {
 		const { bytesWritten } = await handle.write(bytes, from);
 		from += bytesWritten;
 	}

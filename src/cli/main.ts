@@ -19,7 +19,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 
-const program = new Command("keepclear").description(description).version(version).showHelpAfterError().exitOverride();
+const program = new Command("keepclear").description(description).version(version).exitOverride();
 const asked = commands[process.argv[2] ?? ""];
 for (const load of asked ? [asked] : Object.values(commands)) (await load())(program);
 await runCommandLine(program, process.argv);

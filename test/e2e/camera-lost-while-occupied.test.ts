@@ -19,9 +19,9 @@ test("a camera lost while the lane is occupied: unknown, nothing cleared; then t
 	const clip = join(folder, "stands-long.mp4");
 	await stretchStanding(clip, 20, 30, 9);
 	const installation = await startInstallation();
-	atEnd(installation.close);
+	atEnd(() => installation.close());
 	const camera = await startRtspCamera({ streams: [{ path: "/gate", clip }] });
-	atEnd(camera.close);
+	atEnd(() => camera.close());
 	const browser = await startBrowser();
 	atEnd(() => browser.close());
 	const [zone] = await addCamera(installation, camera.url("/gate"), await demoZones()).then(({ zones }) => zones);

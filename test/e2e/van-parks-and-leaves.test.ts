@@ -12,11 +12,11 @@ const atEnd = endings();
 
 test("a van that parks in the lane becomes one alert with its evidence, and is cleared when it has left", async () => {
 	const installation = await startInstallation();
-	atEnd(installation.close);
+	atEnd(() => installation.close());
 	const camera = await startRtspCamera({
 		streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "p@ss:w/rd" }],
 	});
-	atEnd(camera.close);
+	atEnd(() => camera.close());
 	const browser = await startBrowser();
 	atEnd(() => browser.close());
 	const [zone] = await addCamera(installation, camera.url("/gate"), await demoZones()).then(({ zones }) => zones);

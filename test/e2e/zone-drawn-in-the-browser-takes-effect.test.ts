@@ -12,9 +12,11 @@ const atEnd = endings();
 
 test("a camera added and a zone drawn in the browser are watched without a restart", async () => {
 	const installation = await startInstallation();
-	atEnd(installation.close);
-	const camera = await startRtspCamera({ streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "s3cret" }] });
-	atEnd(camera.close);
+	atEnd(() => installation.close());
+	const camera = await startRtspCamera({
+		streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "s3cret" }],
+	});
+	atEnd(() => camera.close());
 	const browser = await startBrowser();
 	atEnd(() => browser.close());
 	const { page, problems } = await openWall(browser, installation);
@@ -35,7 +37,8 @@ test("a camera added and a zone drawn in the browser are watched without a resta
 	await connect(camera.url("/gate"), "ok");
 	await page.getByTestId("save-camera").click();
 
-	const cameras = () => installation.api.get<{ cameras: CameraAnswer[] }>("/api/cameras").then(({ cameras }) => cameras);
+	const cameras = () =>
+		installation.api.get<{ cameras: CameraAnswer[] }>("/api/cameras").then(({ cameras }) => cameras);
 	const added = await until("the camera to be there", async () => (await cameras())[0]);
 	expect(added.url).toContain("***");
 	expect(added.url).not.toContain("s3cret");
@@ -45,7 +48,7 @@ test("a camera added and a zone drawn in the browser are watched without a resta
 	await canvas.waitFor({ timeout: 40_000 });
 	const [zone] = await demoZones();
 	const box = (await canvas.boundingBox())!;
-	for (const [x, y] of zone!.polygon) await page.mouse.click(box.x + x! * box.width, box.y + y! * box.height);
+	for (const [x, y] of zone!.polygon) await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
 	await page.getByTestId("zone-finish").click();
 	expect(await page.getByTestId("zone-point").count()).toBe(zone!.polygon.length);
 	await page.getByTestId("save-zones").click();

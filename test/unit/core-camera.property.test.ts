@@ -32,15 +32,13 @@ const story = fc.record({
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 function factsOf({ things, gapsMs, lost }: Story): CameraFact[] {
-	const cars = things.map(
-		({ arrivesMs, standsMs, x, y, seed, confidence, missedMs }): SyntheticThing => ({
-			label: seed === 9 ? "person" : "car",
-			seed,
-			confidence,
-			boxAt: standsFrom(arrivesMs, arrivesMs + standsMs, x, y),
-			seenAt: (at) => at % 10_000 >= missedMs,
-		}),
-	);
+	const cars = things.map(({ arrivesMs, standsMs, x, y, seed, confidence, missedMs }): SyntheticThing => ({
+		label: seed === 9 ? "person" : "car",
+		seed,
+		confidence,
+		boxAt: standsFrom(arrivesMs, arrivesMs + standsMs, x, y),
+		seenAt: (at) => at % 10_000 >= missedMs,
+	}));
 	let at = 0;
 	return gapsMs.map((gapMs, index) => {
 		at += gapMs;

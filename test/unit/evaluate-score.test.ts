@@ -28,17 +28,15 @@ const stop = (start_s: number, end_s: number, kind: TruthEvent["kind"] = "stop")
 function reportOf(
 	occupancies: readonly (readonly [enteredS: number, clearedS: number | null, cause?: "object"])[],
 ): ReplayReport {
-	const list = occupancies.map(
-		([enteredS, clearedS, cause]): ReportedOccupancy => ({
-			enteredAtMs: enteredS * 1000,
-			raisedAtMs: enteredS * 1000 + 5_000,
-			clearedAtMs: clearedS === null ? null : clearedS * 1000,
-			cause: cause ?? "vehicle",
-			label: "car",
-			confidence: 0.9,
-			plate: null,
-		}),
-	);
+	const list = occupancies.map(([enteredS, clearedS, cause]): ReportedOccupancy => ({
+		enteredAtMs: enteredS * 1000,
+		raisedAtMs: enteredS * 1000 + 5_000,
+		clearedAtMs: clearedS === null ? null : clearedS * 1000,
+		cause: cause ?? "vehicle",
+		label: "car",
+		confidence: 0.9,
+		plate: null,
+	}));
 	return {
 		video: "a.mp4",
 		durationMs: 60_000,

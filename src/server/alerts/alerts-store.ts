@@ -20,8 +20,10 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 	LEFT JOIN users ur ON ur.id = a.reported_cleared_by
 	WHERE a.raised_at IS NOT NULL`;
 
-interface Row
-	extends Omit<AlertAnswer, "state" | "box" | "acknowledged" | "falseAlarm" | "reportedCleared" | "evidence"> {
+interface Row extends Omit<
+	AlertAnswer,
+	"state" | "box" | "acknowledged" | "falseAlarm" | "reportedCleared" | "evidence"
+> {
 	edgeId: string;
 	box: string;
 	acknowledgedName: string | null;

@@ -30,7 +30,7 @@ export class PacketGuard {
 
 	/** Why the connection must end, or null. */
 	take(chunk: Uint8Array): "packet too large" | "too many packets" | null {
-		for (let at = 0; at < chunk.length; ) {
+		for (let at = 0; at < chunk.length;) {
 			if (this.#bodyLeft > 0) {
 				const skipped = Math.min(this.#bodyLeft, chunk.length - at);
 				this.#bodyLeft -= skipped;

@@ -5,8 +5,7 @@ import type { Store } from "../store/open-store.ts";
  * here or was revoked; it is not answered, so it keeps what it has, should this be the wrong server or an old backup.
  */
 export type Outcome =
-	| { readonly result: "applied" | "nothing_new" | "not_ours" }
-	| { readonly result: "refused"; readonly reason: string };
+	{ readonly result: "applied" | "nothing_new" | "not_ours" } | { readonly result: "refused"; readonly reason: string };
 
 export const applied: Outcome = { result: "applied" };
 export const nothingNew: Outcome = { result: "nothing_new" };
