@@ -1,5 +1,5 @@
 import { type Detection, isVehicle } from "#core/detection.ts";
-import type { Box } from "#core/geometry/shapes.ts";
+import { intersectionOverUnion } from "#core/geometry/box.ts";
 
 /**
  * Of boxes that overlap more than `maxOverlap` (IoU), the most confident stays. All vehicles count as one kind: what the
@@ -15,13 +15,4 @@ export function suppressOverlaps(detections: readonly Detection[], maxOverlap: n
 	return kept;
 }
 
-export function intersectionOverUnion(a: Box, b: Box): number {
-	const width = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
-	const height = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
-	if (width <= 0 || height <= 0) return 0;
-	const shared = width * height;
-	return shared / (areaOf(a) + areaOf(b) - shared);
-}
-
-const areaOf = (box: Box) => (box.x2 - box.x1) * (box.y2 - box.y1);
 const kindOf = (label: string) => (isVehicle(label) ? "vehicle" : label);

@@ -2,16 +2,7 @@ import { stat } from "node:fs/promises";
 import { InputError } from "#platform/input-error.ts";
 import { type Ffmpeg, locateFfmpeg } from "#platform/ffmpeg.ts";
 import type { Frame, FrameSource } from "./frame.ts";
-import { RecordingPass } from "./recording-pass.ts";
-
-export interface RecordingOptions {
-	/** At most one frame in this time, by the video's own time stamps; the first frame is always given. */
-	readonly sampleEveryMs: number;
-	/** Longest side of a frame in pixels. Default: 1280. */
-	readonly maxSide?: number;
-	/** As fast as it was recorded and not as fast as can be. */
-	readonly realtime?: boolean;
-}
+import { type RecordingOptions, RecordingPass } from "./recording-pass.ts";
 
 export interface Recording extends FrameSource {
 	/** As the file says; where it does not, the last frame's time so far. */

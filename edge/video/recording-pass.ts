@@ -4,8 +4,16 @@ import { InputError } from "#platform/input-error.ts";
 import { fileArguments } from "./ffmpeg-arguments.ts";
 import { FfmpegProcess } from "./ffmpeg-process.ts";
 import { readDurationMs, ShownFrames } from "./ffmpeg-report.ts";
-import type { RecordingOptions } from "./file-frame-source.ts";
 import { type Picture, PpmReader } from "./ppm-reader.ts";
+
+export interface RecordingOptions {
+	/** At most one frame in this time, by the video's own time stamps; the first frame is always given. */
+	readonly sampleEveryMs: number;
+	/** Longest side of a frame in pixels. Default: 1280. */
+	readonly maxSide?: number;
+	/** As fast as it was recorded and not as fast as can be. */
+	readonly realtime?: boolean;
+}
 
 /** A video whose last frame lies so much before its end, and in which ffmpeg found damage, was cut off. */
 const toleratedEndMs = 1_000;

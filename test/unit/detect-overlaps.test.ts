@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Detection } from "#core/detection.ts";
-import { intersectionOverUnion, suppressOverlaps } from "../../edge/detect/suppress-overlaps.ts";
+import { intersectionOverUnion } from "#core/geometry/box.ts";
+import { suppressOverlaps } from "../../edge/detect/suppress-overlaps.ts";
 
 const box = { x1: 0.1, y1: 0.1, x2: 0.5, y2: 0.4 };
 const shifted = { x1: 0.12, y1: 0.1, x2: 0.52, y2: 0.4 };

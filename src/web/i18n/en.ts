@@ -104,6 +104,7 @@ export const en: Dictionary = {
 		bus: "Bus",
 		motorcycle: "Motorcycle or e-bike",
 		bicycle: "Bicycle",
+		vehicle: "Vehicle",
 		object: "Object",
 	},
 	live: {

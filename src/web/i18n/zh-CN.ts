@@ -104,6 +104,7 @@ export const zhCN = {
 		bus: "客车",
 		motorcycle: "摩托车 / 电动自行车",
 		bicycle: "自行车",
+		vehicle: "车辆",
 		object: "堆物",
 	},
 	live: {

@@ -3,8 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ZoneBody } from "#contract/http-api.ts";
 import type { Point } from "#core/geometry/shapes.ts";
 import { stepOfKey } from "./key-steps.ts";
-import { middleOf, movedBy, withoutPoint, withPointAt, withPointInserted } from "./polygon-shape.ts";
-import { scaled } from "./zone-canvas.tsx";
+import { middleOf, movedBy, scaled, withoutPoint, withPointAt, withPointInserted } from "./polygon-shape.ts";
 import type { EditorAction } from "./zone-editor.ts";
 
 interface ChosenZoneProps {

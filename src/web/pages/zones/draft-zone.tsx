@@ -2,8 +2,7 @@ import { type Dispatch, type KeyboardEvent, useEffect, useRef, useState } from "
 import { useTranslation } from "react-i18next";
 import type { Point } from "#core/geometry/shapes.ts";
 import { stepOfKey } from "./key-steps.ts";
-import { insidePicture } from "./polygon-shape.ts";
-import { scaled } from "./zone-canvas.tsx";
+import { insidePicture, scaled } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
 interface DraftZoneProps {

@@ -35,3 +35,8 @@ export function middleOf([x1, y1]: Point, [x2, y2]: Point): Point {
 
 const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
+
+/** The points of an SVG polygon, in its own units. */
+export function scaled(polygon: Polygon, width: number, height: number): string {
+	return polygon.map(([x, y]) => `${x * width},${y * height}`).join(" ");
+}

@@ -4,7 +4,7 @@ import type { ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";
 import { DraftZone } from "./draft-zone.tsx";
-import { movedBy, withPointAt } from "./polygon-shape.ts";
+import { movedBy, scaled, withPointAt } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
 interface ZoneCanvasProps {
@@ -163,10 +163,6 @@ function ZoneLabel({ zone: { name, polygon }, width, height }: ZoneLabelProps) {
 			{name}
 		</text>
 	);
-}
-
-export function scaled(polygon: Polygon, width: number, height: number): string {
-	return polygon.map(([x, y]) => `${x * width},${y * height}`).join(" ");
 }
 
 /** CSS pixels; the drawing uses them as its unit, so that handles are as large as a finger on every screen. */
