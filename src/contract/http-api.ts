@@ -2,6 +2,7 @@ import { z } from "zod";
 import { zoneKinds } from "#core/scene.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import { boxSchema, cameraProblems, laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
+import { serverUsername } from "./topics.ts";
 
 /**
  * Bodies and answers of the HTTP API, shared by the server's routes and the page's client.
@@ -155,7 +156,12 @@ export const edgeAnswer = z.object({
 	revokedAt: instantSchema.nullable(),
 });
 export const edgesAnswer = z.object({ edges: z.array(edgeAnswer) });
-export const edgeBody = z.strictObject({ id: idSchema, siteId: idSchema, name });
+export const edgeBody = z.strictObject({
+	/** Also its MQTT user name, hence never the server's. */
+	id: idSchema.refine((id) => id !== serverUsername, `may not be "${serverUsername}", the server's own name`),
+	siteId: idSchema,
+	name,
+});
 /** The token is shown once; the server keeps its hash alone. */
 export const edgeTokenAnswer = z.object({ edge: edgeAnswer, token: z.string() });
 

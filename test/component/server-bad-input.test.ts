@@ -42,6 +42,7 @@ describe("bad input", () => {
 		["an endless id", "GET", `/api/alerts/${"a".repeat(128)}`, {}],
 		["a time in words", "GET", "/api/alerts?before=yesterday", {}],
 		["a bad site", "POST", "/api/edges", { json: { id: "edge-1", siteId: "a/b", name: "x" } }],
+		["the name of the server itself", "POST", "/api/edges", { json: { id: "server", siteId: "site", name: "x" } }],
 		["a broken escape", "GET", "/api/cameras/%E0%A4%A", {}],
 	] as const)("%s is 400 in the form of every error", async (_what, method, url, more) => {
 		const answer = await admin(method, url, more);
