@@ -89,7 +89,7 @@ describe("bad input", () => {
 
 describe("the page", () => {
 	it("is served to everybody, with its own paths, and cached by what a name says", async () => {
-		for (const path of ["/", "/alerts/occ-1", "/index.html"]) {
+		for (const path of ["/", "/alerts/occ-1", "/alerts/lane-1.mws6lrux", "/index.html"]) {
 			const answer = await server.nobody("GET", path);
 			expect([answer.statusCode, answer.body], path).toEqual([200, "<title>the page</title>"]);
 			expect(answer.headers["cache-control"]).toBe("no-cache");

@@ -26,7 +26,7 @@ export async function pageRoutes(app: App, parts: ServerParts): Promise<void> {
 				const text = "The page is not built. In Keepclear's folder run: npm run build:web\n";
 				return reply.code(503).type("text/plain; charset=utf-8").send(text);
 			}
-			return /\.\w+$/.test(path) ? sendPageFile(reply, path) : sendPageFile(reply, "/index.html");
+			return sendPageFile(reply, isFile(path) ? path : "/index.html");
 		},
 	});
 
@@ -40,6 +40,9 @@ export async function pageRoutes(app: App, parts: ServerParts): Promise<void> {
 			? notSignedIn()
 			: new ApiError(404, "not_found", "There is nothing at this address.");
 }
+
+/** Files lie at the top and below assets/. A dot tells nothing: ids hold dots too (`/alerts/lane-1.mws6lrux`). */
+const isFile = (path: string) => /^\/(assets\/.+|[^/]+\.\w+)$/.test(path);
 
 /** Vite puts a hash of the content into the names below assets/. */
 function sendPageFile(reply: FastifyReply, path: string): FastifyReply {

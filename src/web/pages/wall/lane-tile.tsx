@@ -41,7 +41,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 					{since !== null && (
 						<span className="tile-since">
 							{state === "occupied" || state === "clearing" || state === "pending" ? (
-								<TickingDwell since={since} />
+								<TickingDwell since={alert?.enteredAt ?? since} />
 							) : (
 								<TickingRoughly since={since} />
 							)}
