@@ -42,7 +42,7 @@ export async function pageRoutes(app: App, parts: ServerParts): Promise<void> {
 }
 
 /** Files lie at the top and below assets/. A dot tells nothing: ids hold dots too (`/alerts/lane-1.mws6lrux`). */
-const isFile = (path: string) => /^\/(assets\/.+|[^/]+\.\w+)$/.test(path);
+const isFile = (path: string) => /^\/(assets\/.+|[^/]*\.\w+)$/.test(path);
 
 /** Vite puts a hash of the content into the names below assets/. */
 function sendPageFile(reply: FastifyReply, path: string): FastifyReply {
