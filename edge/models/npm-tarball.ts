@@ -26,7 +26,9 @@ export async function fetchTarball(
 	const spec = `${source.package}@${source.version}`;
 	const stopWatching = watchDownload(await cacheFolder(), onBytes ?? (() => {}));
 	try {
-		const { code, output } = await runNpm(["pack", spec, "--ignore-scripts", "--pack-destination", folder], signal);
+		// Under `npm run --silent` npm would not say what went wrong.
+		const args = ["pack", spec, "--ignore-scripts", "--loglevel", "error", "--pack-destination", folder];
+		const { code, output } = await runNpm(args, signal);
 		signal?.throwIfAborted();
 		if (code !== 0) throw new Error(`npm could not fetch ${spec}: ${sentenceIn(output)}`);
 	} finally {
