@@ -1,31 +1,30 @@
 import { defineConfig } from "vitest/config";
 
-/** The folder says what is real; test/README.md says it in words. */
-function project(name: string, timeoutMs: number, oneAtATime = false) {
+/** The folder says what is real; test/README.md says it in words. Groups run one after another, quick ones first. */
+function project(name: string, groupOrder: number, timeoutMs: number) {
+	// A story end to end takes the whole machine.
+	const maxWorkers = name === "e2e" ? 1 : 2;
+	const include = [`test/${name}/**/*.test.ts`];
+	const timeouts = { testTimeout: timeoutMs, hookTimeout: timeoutMs };
+	// Rules keep no state between files, so they need no process of their own each: that is most of their time.
+	const isolation = name === "unit" || name === "contract" ? { isolate: false } : {};
 	return {
 		extends: true as const,
-		test: {
-			name,
-			include: [`test/${name}/**/*.test.ts`],
-			testTimeout: timeoutMs,
-			hookTimeout: timeoutMs,
-			...(oneAtATime ? { fileParallelism: false } : {}),
-		},
+		test: { name, include, ...timeouts, ...isolation, maxWorkers, sequence: { groupOrder } },
 	};
 }
 
 export default defineConfig({
 	test: {
 		pool: "forks",
-		maxWorkers: 2,
 		execArgv: ["--import", "tsx"],
 		reporters: ["default", "./test/support/closing-line-reporter.ts"],
 		projects: [
-			project("unit", 20_000),
-			project("golden", 30_000),
-			project("contract", 20_000),
-			project("component", 90_000, true),
-			project("e2e", 240_000, true),
+			project("unit", 0, 20_000),
+			project("golden", 0, 30_000),
+			project("contract", 0, 20_000),
+			project("component", 1, 120_000),
+			project("e2e", 2, 240_000),
 		],
 	},
 });

@@ -17,7 +17,7 @@ test("a camera lost while the lane is occupied: unknown, nothing cleared; then t
 	const folder = await mkdtemp(join(tmpdir(), "keepclear-clip-"));
 	atEnd(() => rm(folder, { recursive: true, force: true }));
 	const clip = join(folder, "stands-long.mp4");
-	await stretchStanding(clip, 20, 30, 9);
+	await stretchStanding(clip, 20, 30, 8);
 	const installation = await startInstallation();
 	atEnd(() => installation.close());
 	const camera = await startRtspCamera({ streams: [{ path: "/gate", clip }] });
