@@ -10,8 +10,9 @@ import { createLog } from "#platform/log.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import { wait } from "#platform/wait.ts";
 import { ApiClient } from "./demo/api-client.ts";
+import { freePort } from "./demo/free-port.ts";
 import { keepRunning } from "./demo/keep-running.ts";
-import { freePort, type Installation, prepareInstallation } from "./demo/prepare.ts";
+import { type Installation, prepareInstallation } from "./demo/prepare.ts";
 import { startProgram, startSimulator } from "./demo/programs.ts";
 import { tally } from "./demo/tally.ts";
 

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { ended, spawnTied } from "#platform/child-process.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../src/cli/demo/free-port.ts";
 import { until } from "./poll.ts";
 
 const program = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto"].find((path) => existsSync(path));

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createFirstAdministrator } from "../../server/accounts/accounts-actions.ts";
 import { createEdge } from "../../server/edges/edges-actions.ts";
+import { databaseFile } from "../../server/store/database-file.ts";
 import { openStore } from "../../server/store/open-store.ts";
+import { freePort } from "./free-port.ts";
 
 /** One site with one server and one edge, each with a configuration file and a folder of its own. */
 export interface Installation {
@@ -29,7 +30,7 @@ export async function prepareInstallation(folder: string, httpPort = 0): Promise
 	const mqttPort = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 
-	const store = openStore(join(serverDataFolder, "keepclear.db"));
+	const store = openStore(databaseFile(serverDataFolder));
 	const password = await createFirstAdministrator(store, Date.now());
 	const { token } = createEdge(store, { id: edgeId, siteId: "demo-estate", name: "南门岗亭" });
 	store.close();
@@ -64,16 +65,4 @@ export async function prepareInstallation(folder: string, httpPort = 0): Promise
 async function writeConfig(file: string, config: unknown): Promise<string> {
 	await writeFile(file, JSON.stringify(config, null, "\t"), { mode: 0o600 });
 	return file;
-}
-
-/** A TCP port of 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once("error", reject);
-		probe.listen(0, "127.0.0.1", () => {
-			const address = probe.address();
-			probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-		});
-	});
 }
