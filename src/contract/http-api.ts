@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { zoneKinds } from "#core/scene.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
-import { boxSchema, cameraProblems, laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
+import {
+	boxSchema,
+	cameraProblems,
+	clearedBy,
+	laneStates,
+	occupancyCauses,
+	unknownReasons,
+} from "./messages/edge-to-server.ts";
 import { serverUsername } from "./topics.ts";
 
 /**
@@ -195,7 +202,7 @@ export const alertAnswer = z.object({
 	enteredAt: instantSchema,
 	raisedAt: instantSchema,
 	clearedAt: instantSchema.nullable(),
-	clearedBy: z.enum(["camera", "zone_removed"]).nullable(),
+	clearedBy: z.enum(clearedBy).nullable(),
 	cause: z.enum(occupancyCauses),
 	label: z.string(),
 	confidence: z.number(),

@@ -36,6 +36,7 @@ const period = (zoneId: string, at: number): OccupancyPeriod => ({
 	label: "car",
 	confidence: 0.9,
 	box: { x1: 0.1, y1: 0.1, x2: 0.2, y2: 0.2 },
+	outline: [],
 	enteredAt: at,
 	raisedAt: at + 5_000,
 	clearedAt: null,

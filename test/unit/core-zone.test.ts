@@ -15,7 +15,7 @@ interface Look {
 
 /** A stay as one look shows it. */
 function stay(since: number, seenAt: number, more: Partial<Stay> = {}): Stay {
-	const occupant = { cause: "vehicle" as const, label: "car", confidence: 0.8, box: carBox(0.42) };
+	const occupant = { cause: "vehicle" as const, label: "car", confidence: 0.8, box: carBox(0.42), outline: [] };
 	return { trackId: 1, since, occupant, seenAt, missingSince: null, confirmed: true, ...more };
 }
 

@@ -11,6 +11,7 @@ const period: OccupancyPeriod = {
 	label: "truck",
 	confidence: 0.9,
 	box: { x1: 0.1, y1: 0.2, x2: 0.3, y2: 0.4 },
+	outline: [],
 	enteredAt: 1_795_366_800_000,
 	raisedAt: 1_795_366_920_000,
 	clearedAt: null,

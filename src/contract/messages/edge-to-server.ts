@@ -8,6 +8,23 @@ export const boxSchema = z
 	.tuple([unit, unit, unit, unit])
 	.refine(([x1, y1, x2, y2]) => x1 < x2 && y1 < y2, "x1 < x2 and y1 < y2");
 
+/** A polygon in the picture, normalised, not closed. Of an outline, hence with fewer points than a zone may have. */
+export const outlineSchema = z
+	.array(z.tuple([unit, unit]))
+	.min(3)
+	.max(40);
+
+/**
+ * What is left of a lane beside what stands in it. `share`: of its width (of its area, for an aerial site), 0..1. Metres
+ * and level only where the zone is calibrated.
+ */
+export const laneLevels = ["clear", "narrowed", "blocked"] as const;
+export const clearanceSchema = z.strictObject({
+	share: unit,
+	widthM: z.number().min(0).max(1000).nullable(),
+	level: z.enum(laneLevels).nullable(),
+});
+
 /** Everything on the wire says its version, so that an old server can refuse a new edge in words. */
 const base = { v: z.literal(1) };
 
@@ -54,7 +71,17 @@ export const cameraHealthMessage = z.strictObject({
 });
 
 export const laneStates = ["clear", "pending", "occupied", "clearing", "unknown"] as const;
-export const unknownReasons = ["starting", "stream_lost", "detector_failed", "zone_changed"] as const;
+export const unknownReasons = [
+	"starting",
+	"stream_lost",
+	"detector_failed",
+	"zone_changed",
+	"picture_frozen",
+	"lens_covered",
+	"defocused",
+	"too_dark",
+	"camera_moved",
+] as const;
 export const occupancyCauses = ["vehicle", "object"] as const;
 
 export const laneStateMessage = z.strictObject({
@@ -69,6 +96,11 @@ export const laneStateMessage = z.strictObject({
 	at: instantSchema,
 	/** The open occupancy, also while the lane is unknown and the occupancy goes on. */
 	alertId: madeIdSchema.nullable(),
+	/** Null while unknown. Absent from edges that cannot tell yet. */
+	clearance: clearanceSchema.nullable().optional(),
+	/** For how long the lane was unknown since `watchedSince`, all together: a counter that only grows. */
+	blindMs: z.number().int().min(0).optional(),
+	watchedSince: instantSchema.optional(),
 });
 
 const alertBase = {
@@ -91,14 +123,19 @@ export const alertRaisedMessage = z.strictObject({
 	label: z.string().min(1).max(40),
 	confidence: unit,
 	box: boxSchema,
+	/** For piled goods: what exactly is meant. */
+	outline: z.array(outlineSchema).max(8).optional(),
+	clearance: clearanceSchema.optional(),
 });
+
+/** `camera`: seen to be free. `zone_removed`: nobody watches the place any more. `accepted`: a person said it belongs there. */
+export const clearedBy = ["camera", "zone_removed", "accepted"] as const;
 
 export const alertClearedMessage = z.strictObject({
 	...alertBase,
 	kind: z.literal("cleared"),
 	clearedAt: instantSchema,
-	/** `camera`: seen to be free. `zone_removed`: nobody watches the place any more. */
-	by: z.enum(["camera", "zone_removed"]),
+	by: z.enum(clearedBy),
 });
 
 export const alertMessage = z.discriminatedUnion("kind", [alertRaisedMessage, alertClearedMessage]);

@@ -57,6 +57,7 @@ function stayOf(track: Track, stand: Stand): Stay {
 			label: track.kind === "vehicle" ? labelOf(track) : unnamed.label,
 			confidence: track.bestConfidence,
 			box: stand.box,
+			outline: [],
 		},
 		seenAt: stand.seenAt,
 		missingSince: stand.missingSince,

@@ -1,10 +1,21 @@
-import type { Box } from "../geometry/shapes.ts";
+import type { Box, Polygon } from "../geometry/shapes.ts";
 
 /** The state of a lane, derived from what stands in its zone. `unknown` is a state, never a guess. */
 export type LaneState = "clear" | "pending" | "occupied" | "clearing" | "unknown";
 
 /** Why nothing can be said about a lane. */
-export type UnknownReason = "starting" | "stream_lost" | "detector_failed" | "zone_changed";
+export type UnknownReason =
+	| "starting"
+	| "stream_lost"
+	| "detector_failed"
+	| "zone_changed"
+	/** The view itself is no good: the same picture for ever, something over the lens, out of focus, no light. */
+	| "picture_frozen"
+	| "lens_covered"
+	| "defocused"
+	| "too_dark"
+	/** The camera looks elsewhere: its zones wait for a person's word. */
+	| "camera_moved";
 
 /** `object`: piled goods and anything else that stands still and was not there before. */
 export type OccupancyCause = "vehicle" | "object";
@@ -17,6 +28,8 @@ export interface Occupant {
 	readonly confidence: number;
 	/** Where it stands now. */
 	readonly box: Box;
+	/** For piled goods what exactly is meant, as polygons in the picture; empty for vehicles, whose box says it. */
+	readonly outline: readonly Polygon[];
 }
 
 /** One stretch from occupied to clear. */
@@ -32,6 +45,9 @@ export interface OccupancyPeriod extends Occupant {
 	readonly clearedAt: number | null;
 }
 
+/** `zone_removed`: nobody watches the place any more. `accepted`: a person said that what lies there belongs there. */
+export type ClearedBy = "camera" | "zone_removed" | "accepted";
+
 /** What the rules say has happened, in the order in which it happened. */
 export type OccupancyEvent =
 	| { readonly kind: "entered"; readonly zoneId: string; readonly at: number; readonly occupant: Occupant }
@@ -43,8 +59,7 @@ export type OccupancyEvent =
 			readonly zoneId: string;
 			readonly at: number;
 			readonly period: OccupancyPeriod;
-			/** `zone_removed`: nobody watches the place any more. */
-			readonly by: "camera" | "zone_removed";
+			readonly by: ClearedBy;
 	  }
 	| {
 			readonly kind: "stateChanged";

@@ -6,6 +6,12 @@ import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatDwell } from "../../time/format-duration.ts";
 import { formatInstant } from "../../time/format-time.ts";
 
+const clearedWords = {
+	camera: "alert.clearedByCamera",
+	zone_removed: "alert.clearedByZone",
+	accepted: "alert.clearedByAcceptance",
+} as const;
+
 /** From coming to a stand to being clear again, with the dwell time. */
 export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
@@ -46,9 +52,7 @@ export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 						<>
 							<span>{t("alert.clearedAt")}</span>
 							{time(clearedAt)}
-							<span className="soft">
-								{clearedBy === "zone_removed" ? t("alert.clearedByZone") : t("alert.clearedByCamera")}
-							</span>
+							<span className="soft">{t(clearedWords[clearedBy ?? "camera"])}</span>
 						</>
 					)}
 				</li>
