@@ -1,27 +1,65 @@
 import type { CameraState } from "./camera.ts";
+import type { Layers } from "./goods/layers.ts";
 
 /** Goes up whenever a state of an earlier program can no longer be read. */
-const version = 1;
+const version = 2;
 
+/** Everything but the layers of the goods, which change slowly and are large: see `serializeLayers`. */
 export function serializeCameraState(state: CameraState): string {
-	return JSON.stringify({ version, state }, (_key, value: unknown) =>
-		value instanceof Uint8Array ? { base64: toBase64(value) } : value,
-	);
+	const light: CameraState = { ...state, goods: { ...state.goods, layers: null } };
+	return JSON.stringify({ version, state: light }, pack);
 }
 
 /** @throws Error where the text is no state, or one of another version: begin anew then. */
 export function parseCameraState(text: string): CameraState {
-	const parsed = JSON.parse(text, (_key, value: unknown) => (isPacked(value) ? fromBase64(value.base64) : value)) as {
-		version?: unknown;
-		state: CameraState;
-	};
+	const parsed = JSON.parse(text, unpack) as { version?: unknown; state: CameraState };
 	if (parsed?.version !== version) throw new Error(`is no camera state of version ${version}`);
 	return parsed.state;
 }
 
-function isPacked(value: unknown): value is { base64: string } {
-	return typeof value === "object" && value !== null && "base64" in value && typeof value.base64 === "string";
+/** What a camera's empty lanes look like. The look before is left out: after a pause it tells nothing. */
+export function serializeLayers(layers: Layers): string {
+	return JSON.stringify({ version, layers: { ...layers, passing: null } }, pack);
 }
 
-const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+/** @throws Error where the text is none, or of another version: they are learned anew then. */
+export function parseLayers(text: string): Layers {
+	const parsed = JSON.parse(text, unpack) as { version?: unknown; layers: Layers };
+	if (parsed?.version !== version) throw new Error(`is no picture of empty lanes of version ${version}`);
+	const { grid, passingSince } = parsed.layers;
+	return {
+		...parsed.layers,
+		passing: new Uint8Array(grid.width * grid.height),
+		passingSince: new Float64Array(passingSince.length),
+	};
+}
+
+const arrayKinds = { Uint8Array, Uint16Array, Float32Array, Float64Array };
+type ArrayKind = keyof typeof arrayKinds;
+
+function pack(_key: string, value: unknown): unknown {
+	if (!ArrayBuffer.isView(value)) return value;
+	const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+	return { kind: value.constructor.name, base64: toBase64(bytes) };
+}
+
+function unpack(_key: string, value: unknown): unknown {
+	if (!isPacked(value)) return value;
+	const bytes = fromBase64(value.base64);
+	return value.kind === "Uint8Array" ? bytes : new arrayKinds[value.kind](bytes.buffer);
+}
+
+function isPacked(value: unknown): value is { kind: ArrayKind; base64: string } {
+	if (typeof value !== "object" || value === null || !("base64" in value) || typeof value.base64 !== "string")
+		return false;
+	return "kind" in value && typeof value.kind === "string" && value.kind in arrayKinds;
+}
+
+/** Piece by piece: a function takes only so many arguments. */
+function toBase64(bytes: Uint8Array): string {
+	let text = "";
+	for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+	return btoa(text);
+}
+
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

@@ -1,6 +1,8 @@
 import type { Detection } from "./detection.ts";
+import { type Goods, noGoods, watchGoods } from "./goods/watch-goods.ts";
+import { goodsStaysIn } from "./occupancy/goods-stay.ts";
 import { reduceZone } from "./occupancy/reduce-zone.ts";
-import { isSettlingIn, staysIn } from "./occupancy/stay.ts";
+import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
@@ -33,6 +35,7 @@ export interface CameraScene {
 export interface CameraState {
 	readonly zones: readonly ZoneState[];
 	readonly tracks: Tracks;
+	readonly goods: Goods;
 	readonly lastFrameAt: number | null;
 	/** True from the loss of the camera until the next frame. */
 	readonly blind: boolean;
@@ -55,7 +58,7 @@ export interface CameraStep {
 }
 
 export function initialCameraState(): CameraState {
-	return { zones: [], tracks: noTracks, lastFrameAt: null, blind: false };
+	return { zones: [], tracks: noTracks, goods: noGoods, lastFrameAt: null, blind: false };
 }
 
 /** One fact further. A frame that is not newer than the last one changes nothing. */
@@ -79,7 +82,7 @@ export function adoptScene(state: CameraState, scene: CameraScene, at: number): 
 	const watched = watchedZones(scene);
 	const steps = state.zones.map((zone): ZoneStep & { kept: boolean } => {
 		const place = watched.find(({ id }) => id === zone.zoneId);
-		const kept = place !== undefined && (zone.open === null || isStillOccupied(zone, place, state.tracks));
+		const kept = place !== undefined && (zone.open === null || isStillOccupied(zone, place, state));
 		return kept ? { zone, events: [], kept } : { ...giveUp(zone, at), kept: place !== undefined };
 	});
 	const zones = steps.filter(({ kept }) => kept).map(({ zone }) => zone);
@@ -111,16 +114,20 @@ function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, s
 	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
 	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
 	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind });
-	const places = new Map(watchedZones(scene).map((zone) => [zone.id, zone]));
+	const watched = watchedZones(scene);
+	const standing = standingBoxes(tracks.list);
+	const zones = watched.map(({ polygon }) => polygon);
+	const goods = watchGoods(state.goods, { at, grey, detections, standing, zones, ignored });
+	const places = new Map(watched.map((zone) => [zone.id, zone]));
 	const steps = state.zones.map((zone): ZoneStep => {
 		const place = places.get(zone.zoneId);
 		if (!place) return { zone, events: [] };
-		const stays = staysIn(place.polygon, tracks.list);
+		const stays = [...staysIn(place.polygon, tracks.list), ...goodsStaysIn(place.polygon, goods)];
 		const settling = isSettlingIn(place.polygon, tracks.list, at);
 		return reduceZone(zone, { at, stays, settling }, place.policy);
 	});
 	return {
-		state: { zones: steps.map(({ zone }) => zone), tracks, lastFrameAt: at, blind: false },
+		state: { zones: steps.map(({ zone }) => zone), tracks, goods, lastFrameAt: at, blind: false },
 		events: steps.flatMap(({ events }) => events),
 	};
 }
@@ -168,8 +175,9 @@ function withZones(state: CameraState, scene: CameraScene, at: number, reason: U
 	return { ...state, zones: [...state.zones, ...missing.map(({ id }) => newZone(id, at, reason))] };
 }
 
-function isStillOccupied(zone: ZoneState, place: CameraZone, tracks: Tracks): boolean {
-	return zone.freed !== null || staysIn(place.polygon, tracks.list).length > 0;
+function isStillOccupied(zone: ZoneState, place: CameraZone, { tracks, goods }: CameraState): boolean {
+	if (zone.freed !== null) return true;
+	return staysIn(place.polygon, tracks.list).length > 0 || goodsStaysIn(place.polygon, goods).length > 0;
 }
 
 /** Nobody watches any more what this zone was waiting for. */

@@ -65,7 +65,7 @@ function raise({ zone, events }: ZoneStep, stay: Stay, at: number): ZoneStep {
 
 function reduceOpen(zone: ZoneState, open: OccupancyPeriod, look: ZoneLook, policy: Policy): ZoneStep {
 	const { at } = look;
-	const standing = earliest(look.stays.filter(({ missingSince }) => missingSince === null));
+	const standing = earliest(look.stays.filter((stay) => holds(stay, at, policy)));
 	if (standing) {
 		const { box, confidence } = standing.occupant;
 		const period = { ...open, box, confidence: Math.max(open.confidence, confidence) };
@@ -98,6 +98,12 @@ function clear(
 /** Between the last look that showed it there and the first that did not; after a long pause, when it was shown free. */
 function freedAt(seenAt: number, shownAt: number, policy: Policy): number {
 	return Math.round(shownAt - seenAt <= policy.blindAfterMs ? (seenAt + shownAt) / 2 : shownAt);
+}
+
+/** A vehicle that came beside another goes on with its occupancy; goods must have lain there for long enough to count. */
+function holds({ missingSince, since, occupant }: Stay, at: number, policy: Policy): boolean {
+	if (missingSince !== null) return false;
+	return occupant.cause === "vehicle" || at - since >= policy.objectOnDelayMs;
 }
 
 function onDelayMs(policy: Policy, cause: OccupancyCause): number {

@@ -1,6 +1,6 @@
 import { boxArea } from "../geometry/box.ts";
 import { standsIn } from "../geometry/membership.ts";
-import type { Polygon } from "../geometry/shapes.ts";
+import type { Box, Polygon } from "../geometry/shapes.ts";
 import { isSamePlace } from "../tracking/standing.ts";
 import { labelOf, type Stand, type Track } from "../tracking/track.ts";
 import type { Occupant } from "./types.ts";
@@ -14,6 +14,7 @@ const unnamed = { label: "vehicle", minConfidence: 0.5, minArea: 0.01 };
 
 /** One thing that stands in one zone. */
 export interface Stay {
+	/** Of the track; things that no detector follows count below zero. */
 	readonly trackId: number;
 	readonly since: number;
 	readonly occupant: Occupant;
@@ -29,6 +30,14 @@ export function staysIn(polygon: Polygon, tracks: readonly Track[]): Stay[] {
 	return tracks.flatMap((track) => {
 		const { stand } = track;
 		return stand && standsIn(polygon, stand.box) && isObstruction(track, stand) ? [stayOf(track, stand)] : [];
+	});
+}
+
+/** Where obstructions stand that the detector has a name for, also those that it does not see right now. */
+export function standingBoxes(tracks: readonly Track[]): Box[] {
+	return tracks.flatMap((track) => {
+		const { stand } = track;
+		return stand && stand.missingSince === null && isObstruction(track, stand) ? [stand.box] : [];
 	});
 }
 

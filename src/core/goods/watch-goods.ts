@@ -1,0 +1,194 @@
+import type { Detection } from "../detection.ts";
+import { isVehicle } from "../detection.ts";
+import type { Box, Polygon } from "../geometry/shapes.ts";
+import type { GreyPicture } from "../picture/grey-picture.ts";
+import { isLiving } from "../tracking/candidates.ts";
+import { cellsIn, cellsUnder, type CellGrid, gridOf, groupsOf } from "./cell-grid.ts";
+import { isSolid, isWide, judgeRegion } from "./judge-region.ts";
+import { absorb, type Layers, look as lookAtLayers, newLayers } from "./layers.ts";
+import { measureRegion } from "./measure-region.ts";
+import type { Thing } from "./thing.ts";
+import { workPictureOf } from "./work-picture.ts";
+
+/** What is remembered of one camera's empty lanes and of what lies in them. Plain data. */
+export interface Goods {
+	/** Null until the first look. */
+	readonly layers: Layers | null;
+	readonly things: readonly Thing[];
+	readonly nextId: number;
+	readonly lookedAt: number;
+}
+
+export const noGoods: Goods = { layers: null, things: [], nextId: 1, lookedAt: 0 };
+
+export interface GoodsLook {
+	readonly at: number;
+	readonly grey: GreyPicture;
+	readonly detections: readonly Detection[];
+	/** Where vehicles stand, also those that the detector does not see right now. */
+	readonly standing: readonly Box[];
+	/** Polygons of the zones that are watched. */
+	readonly zones: readonly Polygon[];
+	/** What lies in them never counts. */
+	readonly ignored: readonly Polygon[];
+}
+
+/** What has been there for so long is looked at as a region … */
+const formsAfterMs = 2_500;
+/** … and becomes part of the empty lane after so long, if it is nothing that was added. */
+const absorbedAfterMs = { light: 4_000, removed: 4_000, unclear: 600_000 };
+/** So wide a change is nothing that was put there, whatever it looks like: lamps, infrared, a caption in the picture. */
+const wideAbsorbedAfterMs = 30_000;
+/** Smallest region, in cells and as a share of the zones' cells: leaves, puddles, noise. */
+const minCells = 8;
+const minShare = 0.004;
+/** Share of a region's cells under a vehicle from which it is the vehicle's. */
+const vehicleShare = 0.5;
+/** A box does not cover shadow, mirrors and arms: of its sides. */
+const moverMargin = 0.12;
+/** People and vehicles in front of so many of a thing's cells, within this time: it is attended. */
+const attendedShare = 0.3;
+const attendedMs = 2_000;
+/** Share of a thing's visible cells that show it, and that must show the empty lane before it is gone. */
+const thereShare = 0.4;
+const goneShare = 0.6;
+/** Share of its cells that must be visible to say anything. */
+const minVisible = 0.5;
+const forgottenAfterMs = 10_000;
+/** Share of the smaller of two groups of cells that is common to both: the same thing. */
+const sameThing = 0.3;
+/** Averages do not run on over a pause longer than this. */
+const longestStepMs = 2_000;
+
+/** One look further. */
+export function watchGoods(goods: Goods, look: GoodsLook): Goods {
+	const picture = workPictureOf(look.grey);
+	const grid = gridOf(picture);
+	const fits = goods.layers?.grid.width === grid.width && goods.layers.grid.height === grid.height;
+	const { layers: known, things, nextId } = fits ? goods : { ...noGoods, nextId: goods.nextId };
+	const layers = lookAtLayers(known ?? newLayers(grid), {
+		at: look.at,
+		elapsedMs: Math.min(longestStepMs, look.at - goods.lookedAt),
+		luma: picture.luma,
+		hidden: cellsUnder(grid, moversIn(look.detections)),
+	});
+	return { ...settle({ layers, things, nextId }, look), lookedAt: look.at };
+}
+
+/** People, animals and vehicles hide what is behind them; whatever else the model names may be the goods themselves. */
+function moversIn(detections: readonly Detection[]): Box[] {
+	return detections.filter((one) => isLiving(one) || isVehicle(one.label)).map(({ box }) => withMargin(box));
+}
+
+function settle(
+	{ layers, things, nextId }: { readonly layers: Layers; readonly things: readonly Thing[]; readonly nextId: number },
+	look: GoodsLook,
+): Omit<Goods, "lookedAt"> {
+	const { grid } = layers;
+	const vehicles = cellsUnder(grid, look.standing.map(withMargin));
+	const changed = changedCells(layers, look.at);
+	const absorbed: number[] = [];
+	for (const group of groupsOf(grid, changed)) {
+		const own = group.filter((cell) => vehicles[cell] === 0);
+		if (!isWide(grid, own)) continue;
+		for (const cell of own) changed[cell] = 0;
+		const verdict = judgeRegion(measureRegion(layers, own));
+		const since = middleOf(own.map((cell) => layers.presentSince[cell] ?? 0));
+		if (look.at - since >= (verdict === "added" ? wideAbsorbedAfterMs : absorbedAfterMs[verdict]))
+			absorbed.push(...own);
+	}
+	const inZones = watchedCells(grid, look);
+	const least = Math.max(minCells, minShare * inZones.reduce((sum, one) => sum + one, 0));
+	const regions = groupsOf(
+		grid,
+		changed.map((one, cell) => one & (inZones[cell] ?? 0)),
+	)
+		.filter((cells) => cells.length >= least)
+		.filter((cells) => count(cells, vehicles) < vehicleShare * cells.length);
+	const kept = things.map((thing) => whereIs(thing, layers, look.at));
+	const found: Thing[] = [];
+	for (const cells of regions) {
+		const index = kept.findIndex((thing) => isSameThing(thing.cells, cells));
+		const measured = measureRegion(layers, cells);
+		const verdict = judgeRegion(measured);
+		const since = middleOf(cells.map((cell) => layers.presentSince[cell] ?? 0));
+		const before = kept[index];
+		if (before) {
+			kept[index] = seenAgain(before, cells, layers, look.at);
+		} else if (verdict === "added" && isSolid(grid, cells)) {
+			const confidence = confidenceOf(measured.edges, measured.step.now - measured.step.empty);
+			const attended = isAttended(cells, layers, look.at);
+			const id = nextId + found.length;
+			found.push({ id, since, seenAt: look.at, missingSince: null, cells, attended, confidence });
+		} else if (look.at - since >= absorbedAfterMs[verdict === "added" ? "unclear" : verdict]) {
+			absorbed.push(...cells);
+		}
+	}
+	return {
+		layers: absorbed.length > 0 ? absorb(layers, absorbed) : layers,
+		things: [...kept, ...found].filter(
+			({ missingSince }) => missingSince === null || look.at - missingSince <= forgottenAfterMs,
+		),
+		nextId: nextId + found.length,
+	};
+}
+
+/** 1 for the cells that show in this look what has been in front of the empty lane for a while. */
+function changedCells({ presentSince, presentAt }: Layers, at: number): Uint8Array {
+	const changed = new Uint8Array(presentSince.length);
+	for (let cell = 0; cell < changed.length; cell++) {
+		if (presentAt[cell] === at && at - (presentSince[cell] ?? at) >= formsAfterMs) changed[cell] = 1;
+	}
+	return changed;
+}
+
+function watchedCells(grid: CellGrid, { zones, ignored }: GoodsLook): Uint8Array {
+	const hidden = cellsIn(grid, ignored);
+	return cellsIn(grid, zones).map((one, cell) => (hidden[cell] === 1 ? 0 : one));
+}
+
+/** What a look says of a thing by the cells that it is known to cover. */
+function whereIs(thing: Thing, layers: Layers, at: number): Thing {
+	const visible = thing.cells.filter((cell) => layers.hiddenAt[cell] !== at);
+	const attended = isAttended(thing.cells, layers, at);
+	if (visible.length < minVisible * thing.cells.length) return { ...thing, attended };
+	const there = visible.filter((cell) => layers.presentAt[cell] === at).length;
+	if (there >= thereShare * visible.length) return { ...thing, seenAt: at, missingSince: null, attended };
+	const free = visible.filter((cell) => layers.emptyAt[cell] === at).length;
+	if (free < goneShare * visible.length) return { ...thing, attended };
+	return { ...thing, missingSince: thing.missingSince ?? at, attended };
+}
+
+function seenAgain(thing: Thing, cells: readonly number[], layers: Layers, at: number): Thing {
+	const hidden = thing.cells.filter((cell) => layers.hiddenAt[cell] === at);
+	const all = [...new Set([...cells, ...hidden])].sort((a, b) => a - b);
+	return { ...thing, cells: all, seenAt: at, missingSince: null };
+}
+
+function isAttended(cells: readonly number[], { hiddenAt }: Layers, at: number): boolean {
+	const near = cells.filter((cell) => (hiddenAt[cell] ?? 0) > 0 && at - (hiddenAt[cell] ?? 0) < attendedMs).length;
+	return near >= attendedShare * cells.length;
+}
+
+function isSameThing(a: readonly number[], b: readonly number[]): boolean {
+	const set = new Set(a);
+	const common = b.reduce((sum, cell) => sum + (set.has(cell) ? 1 : 0), 0);
+	return common >= sameThing * Math.min(a.length, b.length);
+}
+
+function withMargin({ x1, y1, x2, y2 }: Box): Box {
+	const [across, down] = [moverMargin * (x2 - x1), moverMargin * (y2 - y1)];
+	return { x1: x1 - across, y1: y1 - down, x2: x2 + across, y2: y2 + down };
+}
+
+const count = (cells: readonly number[], mask: Uint8Array) => cells.reduce((sum, cell) => sum + (mask[cell] ?? 0), 0);
+
+function middleOf(values: readonly number[]): number {
+	return Math.round([...values].sort((a, b) => a - b)[values.length >> 1] ?? 0);
+}
+
+/** From edges that came and from the brightness step: 0.5 for what is just enough, 1 for what nobody overlooks. */
+function confidenceOf({ now, empty }: { readonly now: number; readonly empty: number }, step: number): number {
+	const edges = Math.max(0, Math.log2((now + 4) / (empty + 4))) / 6;
+	return Math.min(1, 0.5 + edges + Math.abs(step) / 120);
+}

@@ -1,0 +1,46 @@
+import { areaInside } from "../geometry/polygon.ts";
+import { boxArea } from "../geometry/box.ts";
+import type { Polygon } from "../geometry/shapes.ts";
+import { cellsIn, type CellGrid } from "../goods/cell-grid.ts";
+import { type Thing, thingBox, thingOutline } from "../goods/thing.ts";
+import type { Goods } from "../goods/watch-goods.ts";
+import type { Stay } from "./stay.ts";
+
+/** A thing lies in a zone when so much of it does … */
+const minInside = 0.3;
+/** … or when its box covers so much of a zone that is small beside it. */
+const minZoneCovered = 0.5;
+
+/** What lies in a zone and no detector has a name for. */
+export function goodsStaysIn(polygon: Polygon, { layers, things }: Goods): Stay[] {
+	if (!layers || things.length === 0) return [];
+	const inside = cellsIn(layers.grid, [polygon]);
+	return things
+		.filter((thing) => liesIn(thing, layers.grid, polygon, inside))
+		.map((thing) => stayOf(thing, layers.grid));
+}
+
+function liesIn(thing: Thing, grid: CellGrid, polygon: Polygon, inside: Uint8Array): boolean {
+	const within = thing.cells.filter((cell) => inside[cell] === 1).length;
+	if (within >= minInside * thing.cells.length) return true;
+	const box = thingBox(grid, thing);
+	const whole = areaInside(polygon, { x1: 0, y1: 0, x2: 1, y2: 1 });
+	return boxArea(box) > 0 && areaInside(polygon, box) >= minZoneCovered * whole;
+}
+
+function stayOf(thing: Thing, grid: CellGrid): Stay {
+	return {
+		trackId: -thing.id,
+		since: thing.since,
+		occupant: {
+			cause: "object",
+			label: "object",
+			confidence: thing.confidence,
+			box: thingBox(grid, thing),
+			outline: [thingOutline(grid, thing)],
+		},
+		seenAt: thing.seenAt,
+		missingSince: thing.missingSince,
+		confirmed: !thing.attended,
+	};
+}
