@@ -9,11 +9,13 @@ import type { CameraStates } from "./store/camera-states.ts";
 import type { DurableWrites } from "./store/durable-writes.ts";
 import type { EntryStills } from "./store/entry-stills.ts";
 import type { EvidenceJobs, KeptFile } from "./store/evidence-jobs.ts";
+import type { SteadyStates } from "./store/steady-states.ts";
 import type { Frame } from "./video/frame.ts";
 
 export interface CameraRecordsParts {
 	readonly writes: DurableWrites;
 	readonly states: CameraStates;
+	readonly steadyStates: SteadyStates;
 	readonly outbox: { put(message: AlertMessage): void };
 	readonly entries: EntryStills;
 	readonly jobs: EvidenceJobs;
@@ -23,18 +25,18 @@ export interface CameraRecordsParts {
 	readonly onEvidence: () => void;
 }
 
-const saveEveryMs = 5_000;
-
 /**
  * Makes durable what the rules said about one camera. The order of steps: the stills lie whole on disk; then one
  * transaction holds the rules' new state, the alert messages and the evidence that is to be made and sent; only then is
  * anything told to others. After a crash before the transaction the rules start from the state before it and say the
- * same again, with the same ids.
+ * same again, with the same ids. Without events the state alone is written, after every look: a crash costs the look at
+ * which it came.
  */
 export class CameraRecords {
 	readonly #cameraId: string;
 	readonly #parts: CameraRecordsParts;
-	#savedAt = 0;
+	/** What is on disk, or on its way there. */
+	#saved: CameraState | undefined;
 
 	constructor(cameraId: string, parts: CameraRecordsParts) {
 		this.#cameraId = cameraId;
@@ -42,18 +44,21 @@ export class CameraRecords {
 	}
 
 	load(at: number): CameraState | undefined {
-		return this.#parts.states.load(this.#cameraId, at);
+		this.#saved = this.#parts.states.load(this.#cameraId, at);
+		return this.#saved;
 	}
 
 	/**
+	 * Resolves when it is on disk, or waits in memory for a disk that takes nothing.
 	 * @param frame the picture in which it was seen, where there was one
 	 * @param at now, in ms
 	 */
 	async record(state: CameraState, events: readonly OccupancyEvent[], frame: Frame | null, at: number): Promise<void> {
-		if (events.length === 0) return this.#saveNowAndThen(state, at);
+		if (events.length === 0) return this.#saveState(state, at);
 		const kept = frame ? await this.#keepStills(events, frame) : new Map<OccupancyEvent, KeptFile>();
 		const alerts = events.flatMap((event) => alertMessageOf(event, this.#cameraId) ?? []);
 		let dropped: string[] = [];
+		this.#begin(state);
 		this.#parts.writes.write({
 			alerts,
 			apply: () => {
@@ -66,11 +71,11 @@ export class CameraRecords {
 				this.#parts.onEvidence();
 			},
 		});
-		this.#savedAt = at;
 	}
 
 	/** For good: the camera is no longer watched. */
 	forget(): void {
+		this.#parts.steadyStates.forget(this.#cameraId);
 		this.#parts.writes.write({
 			alerts: [],
 			apply: () => {
@@ -82,13 +87,21 @@ export class CameraRecords {
 
 	/** For the end of a run. */
 	save(state: CameraState, at: number): void {
+		this.#begin(state);
 		this.#parts.writes.write({ alerts: [], apply: () => this.#parts.states.save(this.#cameraId, state, at) });
-		this.#savedAt = at;
 	}
 
-	/** Without events the state only ages: a crash costs the rules a few seconds of what they saw, and no alert. */
-	#saveNowAndThen(state: CameraState, at: number): void {
-		if (at - this.#savedAt >= saveEveryMs && this.#parts.writes.settled) this.save(state, at);
+	/** Time that only passes changes nothing, and costs the disk nothing. */
+	async #saveState(state: CameraState, at: number): Promise<void> {
+		if (state === this.#saved) return;
+		this.#saved = state;
+		await this.#parts.steadyStates.save(this.#cameraId, state, at);
+	}
+
+	/** An older state that waits for the disk must not overtake this one. */
+	#begin(state: CameraState): void {
+		this.#saved = state;
+		this.#parts.steadyStates.forget(this.#cameraId);
 	}
 
 	async #keepStills(events: readonly OccupancyEvent[], frame: Frame): Promise<Map<OccupancyEvent, KeptFile>> {

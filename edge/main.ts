@@ -29,6 +29,7 @@ import { EvidenceJobs } from "./store/evidence-jobs.ts";
 import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
+import { SteadyStates } from "./store/steady-states.ts";
 import { probeCamera } from "./video/probe-camera.ts";
 import { RtspCamera } from "./video/rtsp-camera.ts";
 
@@ -94,6 +95,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const recordsParts: CameraRecordsParts = {
 		writes,
 		states,
+		steadyStates: new SteadyStates({ writes, states }),
 		outbox,
 		entries,
 		jobs,

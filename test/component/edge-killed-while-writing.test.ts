@@ -1,21 +1,21 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { wait } from "#platform/wait.ts";
 import { openEdgeDisk } from "../support/edge-records.ts";
+import { quickFolder } from "../support/quick-folder.ts";
 
 const child = fileURLToPath(new URL("../support/edge-records-child.ts", import.meta.url));
 /** So many vans: an uninterrupted run takes some seconds. */
-const vans = 30;
+const vans = 15;
 const untilMs = vans * 120_000;
 
 let folder: string;
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), "keepclear-kill-"));
+	folder = await quickFolder("keepclear-kill-");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

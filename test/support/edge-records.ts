@@ -10,6 +10,7 @@ import { EntryStills } from "../../edge/store/entry-stills.ts";
 import { EvidenceJobs } from "../../edge/store/evidence-jobs.ts";
 import { type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
 import { SteadyOutbox } from "../../edge/store/steady-outbox.ts";
+import { SteadyStates } from "../../edge/store/steady-states.ts";
 
 export interface EdgeDisk extends CameraRecordsParts {
 	readonly store: EdgeStore;
@@ -24,12 +25,15 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 	const writes = new DurableWrites({ store, log });
 	const folder = new EvidenceFolder(join(dataFolder, "evidence"));
 	const disk = new DiskWatch({ folder: dataFolder, minFreeBytes: 0, log });
+	const states = new CameraStates(store, log);
 	const parts = {
 		store,
 		writes,
 		disk,
 		folder,
-		states: new CameraStates(store, log),
+		states,
+		// A test that plays hours in seconds has one look waiting for the next.
+		steadyStates: new SteadyStates({ writes, states, restPerCommit: 0 }),
 		outbox: new SteadyOutbox(store, writes),
 		entries: new EntryStills(store),
 		jobs: new EvidenceJobs(store),
