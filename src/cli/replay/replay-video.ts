@@ -3,7 +3,9 @@ import type { CameraScene } from "#core/camera.ts";
 import type { OccupancyPeriod } from "#core/occupancy/types.ts";
 import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
 import type { Detector } from "../../../edge/detect/detector.ts";
+import { overlayOf } from "../../../edge/evidence/overlay.ts";
 import { openRecording } from "../../../edge/video/file-frame-source.ts";
+import type { DebugVideo } from "./debug-video/debug-video.ts";
 import type { EvidenceStills } from "./evidence-stills.ts";
 import type { ReplayReport, ReportedOccupancy } from "./report.ts";
 
@@ -14,6 +16,7 @@ export interface ReplayOptions {
 	readonly everyMs: number;
 	readonly realtime?: boolean;
 	readonly stills?: EvidenceStills;
+	readonly debugVideo?: DebugVideo;
 	/** Where in the video it is, and how long that is, in ms. */
 	readonly onProgress?: (atMs: number, durationMs: number) => void;
 	readonly signal: AbortSignal;
@@ -24,7 +27,7 @@ export interface ReplayOptions {
  * @throws InputError for what is no video
  */
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
-	const { video, scene, detector, everyMs, realtime = false, stills, onProgress, signal } = options;
+	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onProgress, signal } = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
 	const recording = await openRecording(video, { sampleEveryMs: everyMs, realtime });
 	const pipeline = new CameraPipeline({ scene, detector });
@@ -35,10 +38,13 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
 			await stills?.take(event, frame);
 		}
+		const { state, lastLooks: looks, lastDetections: detections } = pipeline;
+		await debugVideo?.take(frame, overlayOf({ at: frame.capturedAt, state, scene, looks, detections }));
 		framesInferred += 1;
 		onProgress?.(frame.capturedAt, recording.durationMs);
 	}
 	signal.throwIfAborted();
+	await debugVideo?.end(recording.durationMs);
 	return {
 		video,
 		durationMs: recording.durationMs,
