@@ -4,13 +4,15 @@ import type { OccupancyPeriod } from "#core/occupancy/types.ts";
 import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
 import type { Detector } from "../../../edge/detect/detector.ts";
 import { overlayOf } from "../../../edge/evidence/overlay.ts";
-import { openRecording } from "../../../edge/video/file-frame-source.ts";
+import { openRecording, type Recording } from "../../../edge/video/file-frame-source.ts";
 import type { DebugVideo } from "./debug-video/debug-video.ts";
 import type { EvidenceStills } from "./evidence-stills.ts";
 import type { ReplayReport, ReportedOccupancy } from "./report.ts";
 
 export interface ReplayOptions {
 	readonly video: string;
+	/** What it holds, where that is open already. */
+	readonly recording?: Recording;
 	readonly scene: CameraScene;
 	readonly detector: Detector;
 	readonly everyMs: number;
@@ -29,7 +31,7 @@ export interface ReplayOptions {
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
 	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onProgress, signal } = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
-	const recording = await openRecording(video, { sampleEveryMs: everyMs, realtime });
+	const recording = options.recording ?? (await openRecording(video, { sampleEveryMs: everyMs, realtime }));
 	const pipeline = new CameraPipeline({ scene, detector });
 	const periods = new Map<string, OccupancyPeriod>();
 	let framesInferred = 0;
