@@ -26,6 +26,7 @@ export class CameraPipeline {
 	#scene: CameraScene;
 	#state: CameraState;
 	#lastDetections: readonly Detection[] = [];
+	#lastLooks: CameraStep["looks"] = [];
 
 	constructor({ scene, detector, saved = initialCameraState() }: CameraPipelineParts) {
 		this.#scene = scene;
@@ -69,12 +70,18 @@ export class CameraPipeline {
 		return this.#lastDetections;
 	}
 
+	/** What the rules of each zone were shown by the last fact; empty where it showed nothing. */
+	get lastLooks(): CameraStep["looks"] {
+		return this.#lastLooks;
+	}
+
 	#happen(fact: CameraFact): readonly OccupancyEvent[] {
 		return this.#go(reduceCamera(this.#state, fact, this.#scene));
 	}
 
-	#go({ state, events }: CameraStep): readonly OccupancyEvent[] {
+	#go({ state, events, looks }: CameraStep): readonly OccupancyEvent[] {
 		this.#state = state;
+		this.#lastLooks = looks;
 		return events;
 	}
 }

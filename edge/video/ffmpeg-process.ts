@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { ended, spawnTied } from "#platform/child-process.ts";
 import { redactSecrets } from "#platform/redact.ts";
 
@@ -12,6 +12,8 @@ const mostErrorLines = 60;
 export class FfmpegProcess {
 	/** Standard output, and with `descriptors` 2 also descriptor 3. */
 	readonly outputs: readonly Readable[];
+	/** Standard input where it was asked for. */
+	readonly input: Writable | null;
 	/** Fulfilled when it has ended and all its pipes are closed. Status 0 is no sign of success with a camera. */
 	readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 	readonly pid: number | undefined;
@@ -20,14 +22,21 @@ export class FfmpegProcess {
 	#isOver = false;
 
 	/** @param onLine is given every line of standard error, redacted. */
-	constructor(program: string, args: readonly string[], descriptors: 1 | 2, onLine: (line: string) => void) {
+	constructor(
+		program: string,
+		args: readonly string[],
+		descriptors: 1 | 2,
+		onLine: (line: string) => void,
+		input: "ignore" | "pipe" = "ignore",
+	) {
 		const pipes = Array.from({ length: descriptors }, () => "pipe" as const);
 		const [output = "pipe", ...others] = pipes;
 		const child = spawnTied(program, args, {
-			stdio: ["ignore", output, "pipe", ...others],
+			stdio: [input, output, "pipe", ...others],
 			env: { PATH: process.env["PATH"], LANG: "C", AV_LOG_FORCE_NOCOLOR: "1" },
 		});
 		this.pid = child.pid;
+		this.input = child.stdin;
 		this.#kill = (signal) => void child.kill(signal);
 		this.outputs = [child.stdio[1], ...child.stdio.slice(3)].filter(
 			(pipe): pipe is Readable => !!pipe && "read" in pipe,

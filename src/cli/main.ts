@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	server: async () => (await import("./server.ts")).registerServer,
 	edge: async () => (await import("./edge.ts")).registerEdge,
 	replay: async () => (await import("./replay.ts")).registerReplay,
+	record: async () => (await import("./record.ts")).registerRecord,
 	evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
 	models: async () => (await import("./models.ts")).registerModels,
 	user: async () => (await import("./user.ts")).registerUser,

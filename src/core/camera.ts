@@ -1,7 +1,7 @@
 import type { Detection } from "./detection.ts";
 import { type Goods, noGoods, watchGoods } from "./goods/watch-goods.ts";
 import { goodsStaysIn } from "./occupancy/goods-stay.ts";
-import { reduceZone } from "./occupancy/reduce-zone.ts";
+import { reduceZone, type ZoneLook } from "./occupancy/reduce-zone.ts";
 import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
@@ -55,6 +55,8 @@ export interface LaneReport {
 export interface CameraStep {
 	readonly state: CameraState;
 	readonly events: readonly OccupancyEvent[];
+	/** What the rules of each zone were shown by this fact; empty where it showed nothing. */
+	readonly looks: readonly { readonly zoneId: string; readonly look: ZoneLook }[];
 }
 
 export function initialCameraState(): CameraState {
@@ -71,7 +73,7 @@ export function reduceCamera(state: CameraState, fact: CameraFact, scene: Camera
 		...next.events,
 		...changesOf(silent.zones, next.state.zones, at),
 	];
-	return { state: next.state, events };
+	return { state: next.state, events, looks: next.looks };
 }
 
 /**
@@ -90,6 +92,7 @@ export function adoptScene(state: CameraState, scene: CameraScene, at: number): 
 	return {
 		state: adopted,
 		events: [...steps.flatMap(({ events }) => events), ...changesOf(state.zones, adopted.zones, at)],
+		looks: [],
 	};
 }
 
@@ -110,7 +113,7 @@ interface Frame {
 }
 
 function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
-	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return { state, events: [] };
+	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return { state, events: [], looks: [] };
 	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
 	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
 	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind });
@@ -119,25 +122,29 @@ function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, s
 	const zones = watched.map(({ polygon }) => polygon);
 	const goods = watchGoods(state.goods, { at, grey, detections, standing, zones, ignored });
 	const places = new Map(watched.map((zone) => [zone.id, zone]));
-	const steps = state.zones.map((zone): ZoneStep => {
+	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);
 		if (!place) return { zone, events: [] };
 		const stays = [...staysIn(place.polygon, tracks.list), ...goodsStaysIn(place.polygon, goods)];
 		const settling = isSettlingIn(place.polygon, tracks.list, at);
-		return reduceZone(zone, { at, stays, settling }, place.policy);
+		const look = { at, stays, settling };
+		return { ...reduceZone(zone, look, place.policy), look };
 	});
 	return {
 		state: { zones: steps.map(({ zone }) => zone), tracks, goods, lastFrameAt: at, blind: false },
 		events: steps.flatMap(({ events }) => events),
+		looks: steps.flatMap(({ zone: { zoneId }, look }) => (look ? [{ zoneId, look }] : [])),
 	};
 }
 
 function happen(state: CameraState, fact: CameraFact, scene: CameraScene): CameraStep {
 	switch (fact.kind) {
 		case "tick":
-			return { state, events: [] };
-		case "blind":
-			return { state: goBlind(state, Math.max(fact.at, state.lastFrameAt ?? fact.at), fact.reason), events: [] };
+			return { state, events: [], looks: [] };
+		case "blind": {
+			const at = Math.max(fact.at, state.lastFrameAt ?? fact.at);
+			return { state: goBlind(state, at, fact.reason), events: [], looks: [] };
+		}
 		case "frame":
 			return look(state, fact, scene);
 	}

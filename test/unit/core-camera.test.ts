@@ -190,7 +190,7 @@ describe("other zones", () => {
 test("a frame that is not newer than the last one changes nothing", () => {
 	const { state } = run(looks([parkedCar], { toMs: 20_000 }), lane);
 	const [late] = looks([], { fromMs: 20_000, toMs: 20_000 });
-	expect(reduceCamera(state, late!, lane)).toEqual({ state, events: [] });
+	expect(reduceCamera(state, late!, lane)).toEqual({ state, events: [], looks: [] });
 });
 
 test("the state survives being written and read; one of another version is refused", () => {
@@ -198,4 +198,14 @@ test("the state survives being written and read; one of another version is refus
 	expect(parseCameraState(serializeCameraState(state))).toEqual(state);
 	expect(() => parseCameraState(serializeCameraState(state).replace('"version":1', '"version":0'))).toThrow("version");
 	expect(() => parseCameraState("null")).toThrow("version");
+});
+
+test("a step tells what the rules of each zone were shown, so that others can be tried on it", () => {
+	const { state } = run(looks([parkedCar], { toMs: 20_000 }), lane);
+	const [next] = looks([parkedCar], { fromMs: 21_000, toMs: 21_000 });
+	const step = reduceCamera(state, next!, lane);
+	expect(step.looks).toMatchObject([
+		{ zoneId: "lane", look: { at: 21_000, settling: false, stays: [{ trackId: 1 }] } },
+	]);
+	expect(reduceCamera(step.state, { kind: "tick", at: 21_500 }, lane).looks).toEqual([]);
 });

@@ -3,17 +3,22 @@ import type { CameraScene } from "#core/camera.ts";
 import type { OccupancyPeriod } from "#core/occupancy/types.ts";
 import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
 import type { Detector } from "../../../edge/detect/detector.ts";
-import { openRecording } from "../../../edge/video/file-frame-source.ts";
+import { overlayOf } from "../../../edge/evidence/overlay.ts";
+import { openRecording, type Recording } from "../../../edge/video/file-frame-source.ts";
+import type { DebugVideo } from "./debug-video/debug-video.ts";
 import type { EvidenceStills } from "./evidence-stills.ts";
 import type { ReplayReport, ReportedOccupancy } from "./report.ts";
 
 export interface ReplayOptions {
 	readonly video: string;
+	/** What it holds, where that is open already. */
+	readonly recording?: Recording;
 	readonly scene: CameraScene;
 	readonly detector: Detector;
 	readonly everyMs: number;
 	readonly realtime?: boolean;
 	readonly stills?: EvidenceStills;
+	readonly debugVideo?: DebugVideo;
 	/** Where in the video it is, and how long that is, in ms. */
 	readonly onProgress?: (atMs: number, durationMs: number) => void;
 	readonly signal: AbortSignal;
@@ -24,9 +29,9 @@ export interface ReplayOptions {
  * @throws InputError for what is no video
  */
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
-	const { video, scene, detector, everyMs, realtime = false, stills, onProgress, signal } = options;
+	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onProgress, signal } = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
-	const recording = await openRecording(video, { sampleEveryMs: everyMs, realtime });
+	const recording = options.recording ?? (await openRecording(video, { sampleEveryMs: everyMs, realtime }));
 	const pipeline = new CameraPipeline({ scene, detector });
 	const periods = new Map<string, OccupancyPeriod>();
 	let framesInferred = 0;
@@ -35,10 +40,13 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
 			await stills?.take(event, frame);
 		}
+		const { state, lastLooks: looks, lastDetections: detections } = pipeline;
+		await debugVideo?.take(frame, overlayOf({ at: frame.capturedAt, state, scene, looks, detections }));
 		framesInferred += 1;
 		onProgress?.(frame.capturedAt, recording.durationMs);
 	}
 	signal.throwIfAborted();
+	await debugVideo?.end(recording.durationMs);
 	return {
 		video,
 		durationMs: recording.durationMs,

@@ -1,3 +1,4 @@
+import { clock } from "./clock.ts";
 import type { ReplayReport } from "./report.ts";
 import { showTable } from "./show-table.ts";
 
@@ -22,12 +23,6 @@ export function showReport({ video, durationMs, zones, stats }: ReplayReport): s
 		"",
 		showTable(["zone", "entered", "raised", "cleared", "what", "confidence"], rows),
 	].join("\n");
-}
-
-/** Minutes and seconds: 1:02.5 */
-function clock(ms: number): string {
-	const minutes = Math.floor(ms / 60_000);
-	return `${minutes}:${((ms - minutes * 60_000) / 1000).toFixed(1).padStart(4, "0")}`;
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
