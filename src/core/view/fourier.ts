@@ -34,31 +34,41 @@ function twiddle(length: number, inverse: boolean): Twiddle {
 
 /** Cooley and Tukey's, on `length` numbers that lie `stride` apart. */
 function transform(re: Float32Array, im: Float32Array, from: number, stride: number, length: number, w: Twiddle) {
-	for (let i = 1, j = 0; i < length; i++) {
-		let bit = length >> 1;
-		for (; j & bit; bit >>= 1) j ^= bit;
-		j ^= bit;
-		if (i < j) swap(re, im, from + i * stride, from + j * stride);
-	}
+	reverseBits(re, im, from, stride, length);
 	for (let half = 1; half < length; half <<= 1) {
 		const step = length / (2 * half);
-		for (let start = 0; start < length; start += 2 * half) {
-			for (let k = 0; k < half; k++) {
-				const [cos, sin] = [w.cos[k * step]!, w.sin[k * step]!];
-				const even = from + (start + k) * stride;
+		for (let k = 0; k < half; k++) {
+			const cos = w.cos[k * step]!;
+			const sin = w.sin[k * step]!;
+			for (let start = k; start < length; start += 2 * half) {
+				const even = from + start * stride;
 				const odd = even + half * stride;
 				const oddRe = re[odd]! * cos - im[odd]! * sin;
 				const oddIm = re[odd]! * sin + im[odd]! * cos;
-				re[odd] = re[even]! - oddRe;
-				im[odd] = im[even]! - oddIm;
-				re[even]! += oddRe;
-				im[even]! += oddIm;
+				const evenRe = re[even]!;
+				const evenIm = im[even]!;
+				re[odd] = evenRe - oddRe;
+				im[odd] = evenIm - oddIm;
+				re[even] = evenRe + oddRe;
+				im[even] = evenIm + oddIm;
 			}
 		}
 	}
 }
 
-function swap(re: Float32Array, im: Float32Array, a: number, b: number) {
-	[re[a], re[b]] = [re[b]!, re[a]!];
-	[im[a], im[b]] = [im[b]!, im[a]!];
+function reverseBits(re: Float32Array, im: Float32Array, from: number, stride: number, length: number) {
+	for (let i = 1, j = 0; i < length; i++) {
+		let bit = length >> 1;
+		for (; j & bit; bit >>= 1) j ^= bit;
+		j ^= bit;
+		if (i >= j) continue;
+		const a = from + i * stride;
+		const b = from + j * stride;
+		const re0 = re[a]!;
+		const im0 = im[a]!;
+		re[a] = re[b]!;
+		im[a] = im[b]!;
+		re[b] = re0;
+		im[b] = im0;
+	}
 }

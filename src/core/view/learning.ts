@@ -17,18 +17,19 @@ const sameLight = 0.6;
 /** With more of the structure gone it may be a cover that creeps over the lens. */
 const emptyBelow = 0.4;
 
-/** Bad looks teach nothing: the references stay what they were. */
+/** Bad looks teach nothing: the references stay what they were, and what is seen after them is begun anew. */
 export function learnFrom(
 	known: ViewState,
 	picture: PictureMeasures,
 	placement: Placement | null,
-	symptom: ViewReason | null,
+	{ symptom, isSteady }: { readonly symptom: ViewReason | null; readonly isSteady: boolean | null },
 	at: number,
 ): Learned {
 	const { references, offset, unlikeSince } = known;
-	if (symptom !== null) return { references, recent: null, offset, unlikeSince: null };
 	if (picture.freeShare < leastFreeShare) return { references, recent: known.recent, offset, unlikeSince };
-	const recent = followRecent(known.recent, picture, at);
+	const isBackAgain = known.trouble !== null && symptom === null;
+	const recent = followRecent(isBackAgain ? null : known.recent, picture, isSteady, at);
+	if (symptom !== null) return { references, recent, offset, unlikeSince: null };
 	if (!placement) return learnFirst(recent, at);
 	if (!isInPlace(placement)) return { references, recent, offset, unlikeSince: null };
 	return learnInPlace({ references, recent, offset, unlikeSince }, picture, placement, at);

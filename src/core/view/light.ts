@@ -9,7 +9,7 @@ export interface Light {
 
 export function lightOf({ values }: Plane): Light {
 	const histogram = new Uint32Array(256);
-	for (const value of values) histogram[Math.max(0, Math.min(255, Math.round(value)))]! += 1;
+	for (let i = 0; i < values.length; i++) histogram[(values[i]! + 0.5) & 255]! += 1;
 	return {
 		low: quantile(histogram, values.length * 0.02),
 		middle: quantile(histogram, values.length * 0.5),
@@ -18,8 +18,8 @@ export function lightOf({ values }: Plane): Light {
 }
 
 /** Below this the brightest things are as dark as a lane by night without a lamp. */
-const darkHigh = 45;
-const darkContrast = 30;
+const darkHigh = 40;
+const darkContrast = 28;
 /** Fog, a bag, a wall of snow: nothing stands out from anything. */
 const flatContrast = 12;
 /** So little may be noise alone, in a picture that is small already. */

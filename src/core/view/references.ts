@@ -16,14 +16,19 @@ const firstUpdateMs = 2_000;
 const slowestUpdateMs = 16_000;
 
 /** Whether the picture has the structure of the last seconds; noise never has. Null where there were none. */
-export function isSteady(recent: RecentView | null, { edges, free }: PictureMeasures): boolean | null {
+export function steadiness(recent: RecentView | null, { edges, free }: PictureMeasures): boolean | null {
 	return recent && shareOf(matchCells(recent.edges, edges, free, { x: 0, y: 0 }), isKept) >= recentKept;
 }
 
 /** The mean of the last seconds; begins anew where the picture is another one. */
-export function followRecent(recent: RecentView | null, picture: PictureMeasures, at: number): RecentView {
+export function followRecent(
+	recent: RecentView | null,
+	picture: PictureMeasures,
+	isSteady: boolean | null,
+	at: number,
+): RecentView {
 	const { edges, sharpness, free } = picture;
-	if (recent === null || !isSteady(recent, picture)) return { edges, sharpness, since: at, updatedAt: at, looks: 1 };
+	if (!recent || !isSteady) return { edges, sharpness, since: at, updatedAt: at, looks: 1 };
 	const sinceMs = at - recent.updatedAt;
 	if (sinceMs < recentEveryMs) return recent;
 	const part = Math.max(1 / (recent.looks + 1), 1 - Math.exp(-sinceMs / recentMs));

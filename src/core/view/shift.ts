@@ -21,9 +21,6 @@ export interface ShiftPeaks {
 const nearby = 2;
 /** Share of the picture's side: with less of the scene in common a peak is chance. */
 const farthest = 0.35;
-/** 1 gives phase correlation (sharp peaks, much noise), 0 plain correlation (broad ones). */
-const whitening = 0.75;
-
 /** Correlation over all shifts at once; what is not `free` (1) takes no part. */
 export function shiftPeaks(reference: EdgeMap, current: EdgeMap, free: Uint8Array): ShiftPeaks {
 	const columns = powerOfTwoFrom(reference.columns);
@@ -33,7 +30,7 @@ export function shiftPeaks(reference: EdgeMap, current: EdgeMap, free: Uint8Arra
 	for (let i = 0; i < now.re.length; i++) {
 		const re = now.re[i]! * before.re[i]! + now.im[i]! * before.im[i]!;
 		const im = now.im[i]! * before.re[i]! - now.re[i]! * before.im[i]!;
-		const weight = (re * re + im * im + 1e-6) ** (-whitening / 2);
+		const weight = 1 / toThreeQuarters(Math.sqrt(re * re + im * im) + 1e-3);
 		now.re[i] = re * weight;
 		now.im[i] = im * weight;
 	}
@@ -58,7 +55,7 @@ function spectrumOf(map: EdgeMap, free: Uint8Array, columns: number, rows: numbe
 }
 
 function readPeaks(surface: Float32Array, columns: number, rows: number, map: EdgeMap): ShiftPeaks {
-	const at = (x: number, y: number) => surface[((y + rows) % rows) * columns + ((x + columns) % columns)]!;
+	const at = (x: number, y: number) => surface[((y + rows) & (rows - 1)) * columns + ((x + columns) & (columns - 1))]!;
 	const [farX, farY] = [Math.floor(map.columns * farthest), Math.floor(map.rows * farthest)];
 	let squares = 0;
 	let near = { x: 0, y: 0, value: -Infinity };
@@ -78,6 +75,15 @@ function readPeaks(surface: Float32Array, columns: number, rows: number, map: Ed
 		height: value / deviation,
 	});
 	return { near: peak(near), best: peak(best) };
+}
+
+/**
+ * Whitening: with a power of 1 this would be phase correlation (sharp peaks, much noise), with 0 plain correlation (broad
+ * ones). Two roots cost a tenth of a power.
+ */
+function toThreeQuarters(value: number): number {
+	const root = Math.sqrt(value);
+	return root * Math.sqrt(root);
 }
 
 /** Where the parabola through three points has its top: -0.5..0.5 of a step from the middle one. */

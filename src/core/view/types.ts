@@ -68,7 +68,9 @@ export interface Trouble {
 
 /** Plain data, typed arrays of bytes included: below 60 kB in JSON with these in base64. */
 export interface ViewState {
+	/** The last look, and the last one that was measured. */
 	readonly at: number | null;
+	readonly judgedAt: number | null;
 	/** The instant of the last `confirmView`. */
 	readonly confirmedAt: number | null;
 	readonly verdict: ViewVerdict;
