@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { sceneFileSchema } from "#contract/scene-file.ts";
-import { blindAfterMs, type Scene } from "#core/scene.ts";
+import type { CameraScene } from "#core/camera.ts";
+import { blindAfterMs } from "#core/scene.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import { progressLine } from "./progress-line.ts";
@@ -53,6 +54,6 @@ async function runReplay(video: string, options: Options): Promise<void> {
 	}
 }
 
-function cameraScene({ zones, policy }: Scene, everyMs: number) {
-	return { zones: zones.map((zone) => ({ ...zone, policy: { ...policy, blindAfterMs: blindAfterMs(everyMs) } })) };
+function cameraScene({ zones }: CameraScene, everyMs: number): CameraScene {
+	return { zones: zones.map((zone) => ({ ...zone, policy: { ...zone.policy, blindAfterMs: blindAfterMs(everyMs) } })) };
 }

@@ -1,4 +1,5 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer, PolicyBody } from "#contract/http-api.ts";
+import { defaultPolicy } from "#core/scene.ts";
 import { keepPicture } from "../cameras/camera-pictures.ts";
 import { findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-store.ts";
 import { zonesOf } from "../cameras/zones-store.ts";
@@ -13,7 +14,10 @@ export function readEdgeConfig({ store, config }: ServerParts, edge: EdgeRow): E
 		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
 		siteId: edge.siteId,
 		edgeId: edge.id,
-		policy: config.policy,
+		policy: delaysOf(config.policy),
+		site: { policy: config.policy, hours: [] },
+		timeZone: config.timeZone,
+		permits: [],
 		cameras: listCamerasOfEdge(store, edge.id).map(({ id, name, url, transport, sampleEveryMs }) => ({
 			id,
 			name,
@@ -55,4 +59,13 @@ export async function takePicture(
 		told.set(cameraId, now());
 		feed.append("camera", cameraId, now());
 	})();
+}
+
+/** Edges of earlier versions know these three keys, and want them all. */
+function delaysOf({ vehicleOnDelayMs, objectOnDelayMs, offDelayMs }: PolicyBody): EdgeConfigAnswer["policy"] {
+	return {
+		vehicleOnDelayMs: vehicleOnDelayMs ?? defaultPolicy.vehicleOnDelayMs,
+		objectOnDelayMs: objectOnDelayMs ?? defaultPolicy.objectOnDelayMs,
+		offDelayMs: offDelayMs ?? defaultPolicy.offDelayMs,
+	};
 }
