@@ -40,7 +40,7 @@ import { serverUsername } from "./topics.ts";
  *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
  *     DELETE /api/edges/<id>                 204 (admin): revokes its token
  *
- * What edges call stands at the end of this file.
+ * Policy and permits: policy-api.ts. What edges call stands at the end of this file.
  */
 
 const name = z.string().trim().min(1).max(80);
@@ -244,6 +244,8 @@ export const alertAnswer = z.object({
 	label: z.string(),
 	confidence: z.number(),
 	box: boxSchema,
+	/** A fixed obstacle: goods that have lain for longer than the policy's `fixedAfterMs`. */
+	fixed: z.boolean(),
 	/** What people said of it; each can be taken back. */
 	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),

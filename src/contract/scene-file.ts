@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CameraZone } from "#core/camera.ts";
+import { checkPolicy } from "#core/policy/check-policy.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy, mergePolicies, type Policy, zoneKinds } from "#core/scene.ts";
 import { policyKeysSchema, polygonSchema, zoneSchema } from "./http-api.ts";
@@ -26,7 +27,10 @@ export const sceneFileSchema = z
 		zones: z.array(sceneZoneSchema).min(1, "needs at least one zone").max(32),
 		policy: policyKeysSchema.default({}),
 	})
-	.superRefine(({ zones }, context) => {
+	.superRefine(({ zones, policy }, context) => {
+		for (const { key, message } of checkPolicy(mergePolicies(defaultPolicy, policy))) {
+			context.addIssue({ code: "custom", path: ["policy", key], message });
+		}
 		zones.forEach(({ id }, index) => {
 			if (zones.findIndex((other) => other.id === id) === index) return;
 			context.addIssue({ code: "custom", path: ["zones", index, "id"], message: `"${id}" is used twice` });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { maxEvidenceBytes, policyKeysSchema } from "#contract/http-api.ts";
+import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
+import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
@@ -82,7 +84,11 @@ export const serverConfigSchema = z.strictObject({
 		})
 		.prefault({}),
 	/** The site's policy until it is first changed on the page; from then on the page's holds. */
-	policy: policyKeysSchema.default({}),
+	policy: policyKeysSchema.default({}).superRefine((policy, context) => {
+		for (const { key, message } of checkPolicy(mergePolicies(defaultPolicy, policy))) {
+			context.addIssue({ code: "custom", path: [key], message });
+		}
+	}),
 	metrics: z
 		.strictObject({
 			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */

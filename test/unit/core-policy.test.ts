@@ -156,7 +156,7 @@ describe("policies that make no sense", () => {
 
 	test("the built-in one makes sense, and so does what is at the border", () => {
 		expect(problems({})).toEqual([]);
-		expect(problems({ offDelayMs: 600_000, blockedWidthM: 4, objectOnDelayMs: 24 * hour - 1 })).toEqual([]);
+		expect(problems({ offDelayMs: 600_000, blockedWidthM: 4 })).toEqual([]);
 	});
 
 	test("an off-delay of more than ten minutes", () =>
@@ -164,9 +164,6 @@ describe("policies that make no sense", () => {
 
 	test("a lane that is blocked before it is narrowed", () =>
 		expect(problems({ blockedWidthM: 4.1 })).toEqual([["blockedWidthM", "blocked_wider_than_clear"]]));
-
-	test("goods that are a fixed obstacle before anybody was told", () =>
-		expect(problems({ fixedAfterMs: 300_000 })).toEqual([["fixedAfterMs", "fixed_before_raised"]]));
 
 	test("at one of the hours: it is named; all day: said once", () => {
 		const hours = [

@@ -65,6 +65,9 @@ test("every problem at once, each with its place and what is allowed", () => {
 		).not.toEqual([]);
 	}
 	expect(problemsOf({ zones: [] })).toEqual(["scene.json: zones: needs at least one zone"]);
+	expect(problemsOf({ zones: [zone], policy: { offDelayMs: 3_600_000 } })).toEqual([
+		"scene.json: policy.offDelayMs: a lane that is free may not count as occupied for more than 10 minutes",
+	]);
 	expect(problemsOf({ zones: [zone, zone] })).toEqual([`scene.json: zones[1].id: "lane-1" is used twice`]);
 });
 

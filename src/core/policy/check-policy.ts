@@ -2,7 +2,7 @@ import { mergePolicies, type Policy, type PolicyKeys } from "../scene.ts";
 import type { PolicyHours } from "./zone-times.ts";
 
 /** Words the page translates. */
-export const policyProblems = ["off_delay_too_long", "blocked_wider_than_clear", "fixed_before_raised"] as const;
+export const policyProblems = ["off_delay_too_long", "blocked_wider_than_clear"] as const;
 
 export interface PolicyProblem {
 	/** The key to change. */
@@ -32,7 +32,7 @@ export function checkPolicy(policy: Policy, hours: readonly PolicyHours[] = []):
 }
 
 function problemsOf(policy: Policy, hours: number | null): PolicyProblem[] {
-	const { offDelayMs, clearWidthM, blockedWidthM, fixedAfterMs, objectOnDelayMs } = policy;
+	const { offDelayMs, clearWidthM, blockedWidthM } = policy;
 	const problems: PolicyProblem[] = [];
 	if (offDelayMs > maxOffDelayMs) {
 		const message = `a lane that is free may not count as occupied for more than ${maxOffDelayMs / 60_000} minutes`;
@@ -41,10 +41,6 @@ function problemsOf(policy: Policy, hours: number | null): PolicyProblem[] {
 	if (blockedWidthM > clearWidthM) {
 		const message = `may not be more than the width of a clear lane, ${clearWidthM} m`;
 		problems.push({ key: "blockedWidthM", problem: "blocked_wider_than_clear", message, hours });
-	}
-	if (fixedAfterMs <= objectOnDelayMs) {
-		const message = `must be longer than goods lie before they are told of, ${objectOnDelayMs / 1000} s`;
-		problems.push({ key: "fixedAfterMs", problem: "fixed_before_raised", message, hours });
 	}
 	return problems;
 }

@@ -5,19 +5,22 @@ import { findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-
 import { zonesOf } from "../cameras/zones-store.ts";
 import { findEdge, setAppliedRevision, type EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
+import { permitsOfEdge } from "../permits/permits-store.ts";
+import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Everything the edge is to do, with the passwords of its cameras; of one moment. */
-export function readEdgeConfig({ store, config }: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
+export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
+	const { store, config, now } = parts;
 	return store.transaction(() => ({
 		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
 		siteId: edge.siteId,
 		edgeId: edge.id,
-		policy: delaysOf(config.policy),
-		site: { policy: config.policy, hours: [] },
+		policy: delaysOf(siteRulesOf(parts).rules.policy),
+		site: siteRulesOf(parts).rules,
 		timeZone: config.timeZone,
-		permits: [],
+		permits: permitsOfEdge(store, edge.id, now()),
 		cameras: listCamerasOfEdge(store, edge.id).map(({ id, name, url, transport, sampleEveryMs }) => ({
 			id,
 			name,
