@@ -42,7 +42,7 @@ export class CameraFleet {
 			const wanted = new Set(config.cameras.map(({ id }) => id));
 			const known = new Set([...this.#running.keys(), ...this.#parts.rememberedIds()]);
 			for (const id of known) if (!wanted.has(id)) await this.#retire(id);
-			await Promise.all(config.cameras.map((camera) => this.#adoptOne(camera, sceneOf(camera, config.policy))));
+			await Promise.all(config.cameras.map((camera) => this.#adoptOne(camera, sceneOf(camera, config))));
 		});
 	}
 

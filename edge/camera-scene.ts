@@ -1,19 +1,30 @@
 import type { EdgeConfigAnswer } from "#contract/http-api.ts";
 import type { CameraScene } from "#core/camera.ts";
-import { blindAfterMs, defaultPolicy, mergePolicies } from "#core/scene.ts";
+import { layPolicies } from "#core/policy/policy-layers.ts";
+import { blindAfterMs, defaultPolicy } from "#core/scene.ts";
 
 export type EdgeCamera = EdgeConfigAnswer["cameras"][number];
+export type SiteRules = Pick<EdgeConfigAnswer, "policy" | "site" | "timeZone" | "permits">;
 
-/** The zones of one camera with the policy of each: the zone's own keys over the site's. */
-export function sceneOf(camera: EdgeCamera, site: EdgeConfigAnswer["policy"]): CameraScene {
+/** The zones of one camera with the policy of each, and what holds at some times only. */
+export function sceneOf(camera: EdgeCamera, { policy, site, timeZone, permits }: SiteRules): CameraScene {
 	const base = { ...defaultPolicy, blindAfterMs: blindAfterMs(camera.sampleEveryMs) };
 	return {
-		zones: camera.zones.map(({ id, kind, polygon, policy }) => ({
-			id,
-			kind,
-			polygon,
-			policy: mergePolicies(base, site, policy ?? {}),
-		})),
+		zones: camera.zones.map((zone) => {
+			const laid = layPolicies(base, zone.kind, site ?? { policy }, zone);
+			return {
+				id: zone.id,
+				kind: zone.kind,
+				polygon: zone.polygon,
+				policy: laid.policy,
+				times: {
+					timeZone,
+					hours: laid.hours,
+					armed: zone.armed ?? null,
+					permits: permits.filter(({ laneId }) => laneId === zone.id),
+				},
+			};
+		}),
 	};
 }
 

@@ -82,7 +82,7 @@ async function addCamera(
 	if (!withZones) return;
 	const { zones } = await loadFile(sceneFileSchema, sceneFile);
 	await api.put(`/api/cameras/${camera.id}/zones`, {
-		zones: zones.map((zone) => ({ ...zone, name: "南门消防车通道" })),
+		zones: zones.map(({ id, kind, polygon }) => ({ id, kind, polygon, name: "南门消防车通道" })),
 	});
 }
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { sceneFileSchema } from "#contract/scene-file.ts";
-import { blindAfterMs, type Scene } from "#core/scene.ts";
+import type { CameraScene } from "#core/camera.ts";
+import { blindAfterMs } from "#core/scene.ts";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import type { Detector } from "../../edge/detect/detector.ts";
@@ -92,6 +93,6 @@ async function debugVideoOf(video: string, { debugVideo: file }: Options): Promi
 	return new DebugVideo(file);
 }
 
-function cameraScene({ zones, policy }: Scene, everyMs: number) {
-	return { zones: zones.map((zone) => ({ ...zone, policy: { ...policy, blindAfterMs: blindAfterMs(everyMs) } })) };
+function cameraScene({ zones }: CameraScene, everyMs: number): CameraScene {
+	return { zones: zones.map((zone) => ({ ...zone, policy: { ...zone.policy, blindAfterMs: blindAfterMs(everyMs) } })) };
 }

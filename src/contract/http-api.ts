@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "#core/policy/local-time.ts";
 import { zoneKinds } from "#core/scene.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import {
@@ -39,7 +40,7 @@ import { serverUsername } from "./topics.ts";
  *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
  *     DELETE /api/edges/<id>                 204 (admin): revokes its token
  *
- * What edges call stands at the end of this file.
+ * Policy and permits: policy-api.ts. What edges call stands at the end of this file.
  */
 
 const name = z.string().trim().min(1).max(80);
@@ -69,19 +70,55 @@ export const polygonSchema = z
 	.min(3, "needs at least 3 points")
 	.max(64, "at most 64 points");
 
+/** All that may be set of how long and how wide; what nobody sets is as `src/core/scene.ts` has it. */
 export const policySchema = z.strictObject({
 	vehicleOnDelayMs: z.number().int().min(0).max(86_400_000),
 	objectOnDelayMs: z.number().int().min(0).max(172_800_000),
 	offDelayMs: z.number().int().min(0).max(3_600_000),
+	clearWidthM: z.number().min(0.5).max(30),
+	blockedWidthM: z.number().min(0.5).max(30),
+	fixedAfterMs: z
+		.number()
+		.int()
+		.min(60_000)
+		.max(30 * 86_400_000),
 });
+export const policyKeysSchema = policySchema.partial();
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59");
+const hoursOfDay = z.strictObject({
+	/** The days on which it begins, 1 Monday to 7 Sunday. Absent: every day. */
+	days: z
+		.array(z.number().int().min(1).max(7))
+		.min(1, "needs at least one day")
+		.refine((days) => new Set(days).size === days.length, "names a day twice")
+		.optional(),
+	from: timeOfDay,
+	/** Not part of it. Not later than `from`: on the next day. */
+	to: timeOfDay.or(z.literal("24:00")),
+});
+const isNotEmpty = ({ from, to }: { from: string; to: string }) => from !== to;
+const emptyHours = { path: ["to"], error: "may not be the same as from: the whole day is 00:00 to 24:00" };
+
+/** Hours of the day by the site's clock. */
+export const hoursOfDaySchema = hoursOfDay.refine(isNotEmpty, emptyHours);
+/** At these hours these keys of the policy are others. */
+export const policyHoursSchema = hoursOfDay
+	.extend({ policy: policyKeysSchema.refine((keys) => Object.keys(keys).length > 0, "sets nothing") })
+	.refine(isNotEmpty, emptyHours);
+const policyHours = z.array(policyHoursSchema).max(24);
 
 export const zoneSchema = z.strictObject({
 	id: idSchema,
 	name,
 	kind: z.enum(zoneKinds),
 	polygon: polygonSchema,
-	/** Absent: the site's policy. */
-	policy: policySchema.partial().optional(),
+	/** Keys that differ from the site's policy. */
+	policy: policyKeysSchema.optional(),
+	/** At some hours of the day; stronger than `policy`. */
+	hours: policyHours.optional(),
+	/** When the zone is watched: what stands there at other times raises nothing. Absent: always. */
+	armed: z.array(hoursOfDaySchema).min(1, "needs at least one stretch; leave it out for always").max(24).optional(),
 });
 /** A zone whose kind is not `ignore` is a lane of the same id. */
 export const zonesBody = z.strictObject({ zones: z.array(zoneSchema).max(32) });
@@ -207,6 +244,8 @@ export const alertAnswer = z.object({
 	label: z.string(),
 	confidence: z.number(),
 	box: boxSchema,
+	/** A fixed obstacle: goods that have lain for longer than the policy's `fixedAfterMs`. */
+	fixed: z.boolean(),
 	/** What people said of it; each can be taken back. */
 	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
@@ -265,12 +304,28 @@ export const feedEvents = {
 
 // --- edge workers (bearer token) -----------------------------------------------------------------------------------
 
+/** A vehicle may stand in the lane; null as `plate`: every vehicle. Whom it was given by and why stays at the server. */
+const edgePermitSchema = z.object({
+	id: madeIdSchema,
+	laneId: idSchema,
+	plate: z.string().nullable(),
+	from: instantSchema,
+	until: instantSchema,
+});
+
 /** `GET /api/edge/config` */
 export const edgeConfigAnswer = z.object({
 	revision: z.number().int(),
 	siteId: idSchema,
 	edgeId: idSchema,
-	policy: policySchema,
+	/** The site's delays for edges that do not read `site`; a new edge reads this where an older server sends no `site`. */
+	policy: policyKeysSchema,
+	/** What the site sets of the policy, and at some hours of the day. */
+	site: z.object({ policy: policyKeysSchema, hours: policyHours }).optional(),
+	/** By which hours of the day are meant. */
+	timeZone: z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
+	/** Those that hold or will, and those that ended in the last two days. */
+	permits: z.array(edgePermitSchema).default([]),
 	cameras: z.array(
 		z.object({
 			id: idSchema,
@@ -328,7 +383,9 @@ export const maxEvidenceBytes = 500_000_000;
 export type SignInBody = z.infer<typeof signInBody>;
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 export type ZoneBody = z.infer<typeof zoneSchema>;
-export type PolicyBody = z.infer<typeof policySchema>;
+export type PolicyBody = z.infer<typeof policyKeysSchema>;
+export type HoursOfDayBody = z.infer<typeof hoursOfDaySchema>;
+export type PolicyHoursBody = z.infer<typeof policyHoursSchema>;
 export type CameraBody = z.infer<typeof cameraBody>;
 export type CameraPatch = z.infer<typeof cameraPatch>;
 export type CameraAnswer = z.infer<typeof cameraAnswer>;

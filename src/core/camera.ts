@@ -6,6 +6,7 @@ import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
+import type { ZoneTimes } from "./policy/zone-times.ts";
 import type { Policy, Zone } from "./scene.ts";
 import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
 
@@ -23,7 +24,9 @@ export type CameraFact =
 	| { readonly kind: "tick"; readonly at: number };
 
 export interface CameraZone extends Zone {
+	/** What holds at every hour that `times` says nothing of. */
 	readonly policy: Policy;
+	readonly times?: ZoneTimes | undefined;
 }
 
 /** The zones of one camera, ignore masks among them, each with the policy that holds for it. */

@@ -18,7 +18,7 @@ export interface Zone {
 	readonly polygon: Polygon;
 }
 
-/** How long something must be seen, or be gone, before it counts. Milliseconds, never frames. */
+/** How long something must be seen, or be gone, before it counts, and how wide a free lane is. Never frames, never pixels. */
 export interface Policy {
 	/** A vehicle must stand this long before the lane counts as occupied. */
 	readonly vehicleOnDelayMs: number;
@@ -28,20 +28,33 @@ export interface Policy {
 	readonly offDelayMs: number;
 	/** No frame for this long: the lane is unknown. */
 	readonly blindAfterMs: number;
+	/** A lane that is calibrated counts as clear with so many metres left beside what stands there … */
+	readonly clearWidthM: number;
+	/** … and as blocked with fewer than these; between the two it is narrowed. */
+	readonly blockedWidthM: number;
+	/** Piled goods that lie so long are a fixed obstacle (固定障碍物). */
+	readonly fixedAfterMs: number;
 }
 
-/** Used where a site has set nothing of its own. */
+/** What may be set for a site, for a zone, and for some hours of the day at either. */
+export type PolicyKeys = { readonly [K in Exclude<keyof Policy, "blindAfterMs">]?: Policy[K] | undefined };
+
+/** Used where nothing else is set. */
 export const defaultPolicy: Policy = {
 	vehicleOnDelayMs: 120_000,
 	objectOnDelayMs: 300_000,
 	offDelayMs: 10_000,
 	blindAfterMs: 8_000,
+	clearWidthM: 4, // GB 50016
+	blockedWidthM: 3, // a fire engine of 2.5 m and its mirrors
+	fixedAfterMs: 24 * 3_600_000,
 };
 
-export interface Scene {
-	readonly zones: readonly Zone[];
-	readonly policy: Policy;
-}
+/** What differs from `defaultPolicy` by what the zone stands for: nobody waits two minutes before a hydrant. */
+export const kindPolicies: { readonly [K in ZoneKind]?: PolicyKeys } = {
+	safety_exit: { vehicleOnDelayMs: 60_000 },
+	hydrant_front: { vehicleOnDelayMs: 60_000 },
+};
 
 /** A policy whose keys are those of the last that sets them; a key that is absent or undefined sets nothing. */
 export function mergePolicies(
@@ -54,6 +67,9 @@ export function mergePolicies(
 			objectOnDelayMs: keys.objectOnDelayMs ?? policy.objectOnDelayMs,
 			offDelayMs: keys.offDelayMs ?? policy.offDelayMs,
 			blindAfterMs: keys.blindAfterMs ?? policy.blindAfterMs,
+			clearWidthM: keys.clearWidthM ?? policy.clearWidthM,
+			blockedWidthM: keys.blockedWidthM ?? policy.blockedWidthM,
+			fixedAfterMs: keys.fixedAfterMs ?? policy.fixedAfterMs,
 		}),
 		base,
 	);

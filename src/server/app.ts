@@ -17,6 +17,8 @@ import { installOpenApi, openApiRoute } from "./http/openapi.ts";
 import { installSecurityHeaders } from "./http/security-headers.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
+import { permitsRoutes } from "./permits/permits-routes.ts";
+import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -63,6 +65,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
 	edgesRoutes(app, parts);
+	policyRoutes(app, parts);
+	permitsRoutes(app, parts);
 	edgeApiRoutes(app, parts);
 	healthRoutes(app, parts);
 	openApiRoute(app);

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { maxEvidenceBytes, policySchema } from "#contract/http-api.ts";
-import { defaultPolicy } from "#core/scene.ts";
+import { maxEvidenceBytes, policyKeysSchema } from "#contract/http-api.ts";
+import { checkPolicy } from "#core/policy/check-policy.ts";
+import { isTimeZone } from "#core/policy/local-time.ts";
+import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
@@ -81,14 +83,12 @@ export const serverConfigSchema = z.strictObject({
 				.default(500 * megabyte),
 		})
 		.prefault({}),
-	/** Delays of zones that have none of their own. */
-	policy: policySchema
-		.extend({
-			vehicleOnDelayMs: policySchema.shape.vehicleOnDelayMs.default(defaultPolicy.vehicleOnDelayMs),
-			objectOnDelayMs: policySchema.shape.objectOnDelayMs.default(defaultPolicy.objectOnDelayMs),
-			offDelayMs: policySchema.shape.offDelayMs.default(defaultPolicy.offDelayMs),
-		})
-		.prefault({}),
+	/** The site's policy until it is first changed on the page; from then on the page's holds. */
+	policy: policyKeysSchema.default({}).superRefine((policy, context) => {
+		for (const { key, message } of checkPolicy(mergePolicies(defaultPolicy, policy))) {
+			context.addIssue({ code: "custom", path: [key], message });
+		}
+	}),
 	metrics: z
 		.strictObject({
 			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */
@@ -97,12 +97,3 @@ export const serverConfigSchema = z.strictObject({
 		.prefault({}),
 });
 export type ServerConfig = z.infer<typeof serverConfigSchema>;
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
-}

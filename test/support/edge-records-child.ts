@@ -5,6 +5,7 @@
  */
 import type { CameraScene } from "#core/camera.ts";
 import { initialCameraState, reduceCamera } from "#core/camera.ts";
+import { defaultPolicy } from "#core/scene.ts";
 import type { Frame } from "../../edge/video/frame.ts";
 import { openEdgeDisk } from "./edge-records.ts";
 
@@ -21,7 +22,7 @@ const scene: CameraScene = {
 				[0.9, 0.9],
 				[0.1, 0.9],
 			],
-			policy: { vehicleOnDelayMs: 10_000, objectOnDelayMs: 60_000, offDelayMs: 3_000, blindAfterMs: 8_000 },
+			policy: { ...defaultPolicy, vehicleOnDelayMs: 10_000, objectOnDelayMs: 60_000, offDelayMs: 3_000 },
 		},
 	],
 };

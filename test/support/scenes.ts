@@ -10,8 +10,10 @@ import type { RunningInstallation } from "./installation.ts";
 export const demoClip = fileURLToPath(new URL("../../fixtures/clips/demo-fire-lane.mp4", import.meta.url));
 
 export const demoZones = async () =>
-	(await loadFile(sceneFileSchema, demoClip.replace(/\.mp4$/, ".scene.json"))).zones.map((zone) => ({
-		...zone,
+	(await loadFile(sceneFileSchema, demoClip.replace(/\.mp4$/, ".scene.json"))).zones.map(({ id, kind, polygon }) => ({
+		id,
+		kind,
+		polygon,
 		name: "南门消防车通道",
 	}));
 

@@ -19,6 +19,21 @@ test("every key of the policy may be left out; what is left out is as at the edg
 	expect(parseOrRefuse(sceneFileSchema, { zones: [zone] }, "scene.json").policy).toEqual(defaultPolicy);
 });
 
+test("a zone may have its own policy, hours and armed hours; its kind's defaults are the edge's", () => {
+	const hours = [{ from: "22:00", to: "07:00", policy: { offDelayMs: 1 } }];
+	const armed = [{ from: "22:00", to: "07:00" }];
+	const own = { ...zone, id: "hydrant", kind: "hydrant_front", policy: { offDelayMs: 2 }, hours, armed };
+	const { zones } = parseOrRefuse(sceneFileSchema, { zones: [zone, own] }, "scene.json");
+	expect(zones).toEqual([
+		{ ...zone, policy: defaultPolicy },
+		{
+			...{ id: "hydrant", kind: "hydrant_front", polygon: zone.polygon },
+			policy: { ...defaultPolicy, vehicleOnDelayMs: 60_000, offDelayMs: 2 },
+			times: { timeZone: "UTC", hours, armed, permits: [] },
+		},
+	]);
+});
+
 test("every problem at once, each with its place and what is allowed", () => {
 	const bad = {
 		zones: [
@@ -50,6 +65,9 @@ test("every problem at once, each with its place and what is allowed", () => {
 		).not.toEqual([]);
 	}
 	expect(problemsOf({ zones: [] })).toEqual(["scene.json: zones: needs at least one zone"]);
+	expect(problemsOf({ zones: [zone], policy: { offDelayMs: 3_600_000 } })).toEqual([
+		"scene.json: policy.offDelayMs: a lane that is free may not count as occupied for more than 10 minutes",
+	]);
 	expect(problemsOf({ zones: [zone, zone] })).toEqual([`scene.json: zones[1].id: "lane-1" is used twice`]);
 });
 

@@ -53,6 +53,7 @@ const alert = (id: string, more: Partial<AlertAnswer> = {}): AlertAnswer => ({
 	box: [0, 0, 1, 1],
 	acknowledged: null,
 	falseAlarm: null,
+	fixed: false,
 	reportedCleared: null,
 	evidence: [],
 	...more,

@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { CameraAnswer, CameraBody, CameraPatch, ZoneBody } from "#contract/http-api.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
 import { clearAlertsOfLane } from "../alerts/alerts-store.ts";
 import { bumpConfigRevision, findEdge, type EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
+import { recordZoneRules } from "../policy/policy-actions.ts";
+import { problemsOfZoneRules } from "../policy/policy-check.ts";
+import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { takeUrl } from "./camera-url.ts";
@@ -14,7 +18,7 @@ import {
 	updateCamera,
 	type CameraRow,
 } from "./cameras-store.ts";
-import { cameraOfZone, replaceZones } from "./zones-store.ts";
+import { cameraOfZone, replaceZones, zonesOf } from "./zones-store.ts";
 import { problemsOfZones } from "./zones-check.ts";
 
 export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
@@ -44,27 +48,36 @@ export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch)
 }
 
 /** Its lanes leave the wall; what was recorded of them stays. */
-export function removeCamera(parts: ServerParts, id: string): void {
+export function removeCamera(parts: ServerParts, id: string, by: SignedIn): void {
 	const { store, feed, now } = parts;
 	const camera = requireCamera(store, id);
 	const edge = requireEdge(store, camera.edgeId);
 	changeConfig(parts, edge, () => {
-		putZones(parts, edge, id, []);
+		putZones(parts, edge, id, [], by);
 		setCameraRemoved(store, id, now());
 		feed.append("removed", `camera:${id}`, now());
 		return null;
 	});
 }
 
-export function saveZones(parts: ServerParts, cameraId: string, zones: readonly ZoneBody[]): CameraAnswer {
+export function saveZones(
+	parts: ServerParts,
+	cameraId: string,
+	zones: readonly ZoneBody[],
+	by: SignedIn,
+): CameraAnswer {
 	const { store } = parts;
 	const camera = requireCamera(store, cameraId);
 	const elsewhere = (id: string) => ![undefined, cameraId].includes(cameraOfZone(store, id));
-	const problems = problemsOfZones(zones, elsewhere);
+	const { rules } = siteRulesOf(parts);
+	const problems = [
+		...problemsOfZones(zones, elsewhere),
+		...zones.flatMap((zone, index) => problemsOfZoneRules(rules, zone, `zones[${index}]`)),
+	];
 	if (problems.length > 0) throw badInput(...problems);
 	const edge = requireEdge(store, camera.edgeId);
 	return changeConfig(parts, edge, () => {
-		putZones(parts, edge, cameraId, zones);
+		putZones(parts, edge, cameraId, zones, by);
 		return cameraId;
 	});
 }
@@ -74,8 +87,10 @@ function putZones(
 	edge: EdgeRow,
 	cameraId: string,
 	zones: readonly ZoneBody[],
+	by: SignedIn,
 ): void {
 	const at = now();
+	recordZoneRules({ store }, { before: zonesOf(store, cameraId), after: zones, userId: by.user.id, at });
 	const { removedLaneIds } = replaceZones(store, { cameraId, siteId: edge.siteId, zones, at });
 	for (const zone of zones) if (zone.kind !== "ignore") feed.append("lane", zone.id, at);
 	for (const laneId of removedLaneIds) {

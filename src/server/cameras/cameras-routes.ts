@@ -3,6 +3,7 @@ import { cameraAnswer, cameraBody, cameraPatch, camerasAnswer, zonesBody } from 
 import { idSchema } from "#contract/ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { dropPicture, readPicture } from "./camera-pictures.ts";
 import { addCamera, changeCamera, removeCamera, requireCamera, saveZones } from "./cameras-actions.ts";
@@ -54,7 +55,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 			schema: { tags, summary: "Remove a camera and its zones", params, response: { 204: z.null() } },
 		},
 		async (request, reply) => {
-			removeCamera(parts, request.params.id);
+			removeCamera(parts, request.params.id, personOf(request));
 			await dropPicture(config.dataFolder, request.params.id);
 			return reply.code(204).send(null);
 		},
@@ -66,7 +67,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 			config: { access: "admin" },
 			schema: { tags, summary: "Save all zones", params, body: zonesBody, response: { 200: cameraAnswer } },
 		},
-		async (request) => saveZones(parts, request.params.id, request.body.zones),
+		async (request) => saveZones(parts, request.params.id, request.body.zones, personOf(request)),
 	);
 
 	app.get(

@@ -8,21 +8,25 @@ interface Row {
 	kind: ZoneBody["kind"];
 	polygon: string;
 	policy: string | null;
+	hours: string | null;
+	armed: string | null;
 }
 
 /** In the order of the page. */
 export function zonesOf(store: Store, cameraId: string): readonly ZoneBody[] {
 	return store
 		.prepare<[string], Row>(
-			"SELECT id, camera_id AS cameraId, name, kind, polygon, policy FROM zones WHERE camera_id = ? ORDER BY position",
+			"SELECT id, camera_id AS cameraId, name, kind, polygon, policy, hours, armed FROM zones WHERE camera_id = ? ORDER BY position",
 		)
 		.all(cameraId)
-		.map(({ id, name, kind, polygon, policy }) => ({
+		.map(({ id, name, kind, polygon, policy, hours, armed }) => ({
 			id,
 			name,
 			kind,
 			polygon: JSON.parse(polygon) as ZoneBody["polygon"],
 			...(policy === null ? {} : { policy: JSON.parse(policy) as NonNullable<ZoneBody["policy"]> }),
+			...(hours === null ? {} : { hours: JSON.parse(hours) as NonNullable<ZoneBody["hours"]> }),
+			...(armed === null ? {} : { armed: JSON.parse(armed) as NonNullable<ZoneBody["armed"]> }),
 		}));
 }
 
@@ -49,12 +53,18 @@ export function replaceZones(
 	for (const id of removedLaneIds) removeLane(store, id, at);
 	for (const lane of lanes) putLane(store, lane, siteId);
 	const insert = store.prepare(
-		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, hours, armed, position)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
-	for (const [position, { id, name, kind, polygon, policy }] of zones.entries()) {
+	for (const [position, { id, name, kind, polygon, policy, hours, armed }] of zones.entries()) {
 		const laneId = kind === "ignore" ? null : id;
 		const policyText = policy && Object.keys(policy).length > 0 ? JSON.stringify(policy) : null;
-		insert.run(id, cameraId, laneId, name, kind, JSON.stringify(polygon), policyText, position);
+		const hoursText = hours && hours.length > 0 ? JSON.stringify(hours) : null;
+		const armedText = armed ? JSON.stringify(armed) : null;
+		insert.run(
+			...[id, cameraId, laneId, name, kind, JSON.stringify(polygon)],
+			...[policyText, hoursText, armedText, position],
+		);
 	}
 	return { removedLaneIds };
 }

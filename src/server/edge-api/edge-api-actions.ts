@@ -1,19 +1,26 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer, PolicyBody } from "#contract/http-api.ts";
+import { defaultPolicy } from "#core/scene.ts";
 import { keepPicture } from "../cameras/camera-pictures.ts";
 import { findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-store.ts";
 import { zonesOf } from "../cameras/zones-store.ts";
 import { findEdge, setAppliedRevision, type EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
+import { permitsOfEdge } from "../permits/permits-store.ts";
+import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Everything the edge is to do, with the passwords of its cameras; of one moment. */
-export function readEdgeConfig({ store, config }: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
+export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
+	const { store, config, now } = parts;
 	return store.transaction(() => ({
 		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
 		siteId: edge.siteId,
 		edgeId: edge.id,
-		policy: config.policy,
+		policy: delaysOf(siteRulesOf(parts).rules.policy),
+		site: siteRulesOf(parts).rules,
+		timeZone: config.timeZone,
+		permits: permitsOfEdge(store, edge.id, now()),
 		cameras: listCamerasOfEdge(store, edge.id).map(({ id, name, url, transport, sampleEveryMs }) => ({
 			id,
 			name,
@@ -55,4 +62,13 @@ export async function takePicture(
 		told.set(cameraId, now());
 		feed.append("camera", cameraId, now());
 	})();
+}
+
+/** Edges of earlier versions know these three keys, and want them all. */
+function delaysOf({ vehicleOnDelayMs, objectOnDelayMs, offDelayMs }: PolicyBody): EdgeConfigAnswer["policy"] {
+	return {
+		vehicleOnDelayMs: vehicleOnDelayMs ?? defaultPolicy.vehicleOnDelayMs,
+		objectOnDelayMs: objectOnDelayMs ?? defaultPolicy.objectOnDelayMs,
+		offDelayMs: offDelayMs ?? defaultPolicy.offDelayMs,
+	};
 }

@@ -1,0 +1,51 @@
+import { errorAnswer } from "#contract/http-api.ts";
+import { policyAnswer, policyChangesAnswer, policyChangesQuery, sitePolicyBody } from "#contract/policy-api.ts";
+import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { changeSitePolicy, readPolicy } from "./policy-actions.ts";
+import { listPolicyChanges } from "./policy-store.ts";
+
+const tags = ["policy"];
+
+export function policyRoutes(app: App, parts: ServerParts): void {
+	app.get(
+		"/api/policy",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "The site's policy, and which edges work by it", response: { 200: policyAnswer } },
+		},
+		async () => readPolicy(parts),
+	);
+
+	app.put(
+		"/api/policy",
+		{
+			config: { access: "admin" },
+			schema: {
+				tags,
+				summary: "Change the site's policy",
+				body: sitePolicyBody,
+				response: { 200: policyAnswer, 409: errorAnswer },
+			},
+		},
+		async (request) => changeSitePolicy(parts, request.body, personOf(request)),
+	);
+
+	app.get(
+		"/api/policy/changes",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "Who changed which policy, newest first",
+				querystring: policyChangesQuery,
+				response: { 200: policyChangesAnswer },
+			},
+		},
+		async ({ query }) => {
+			const changes = listPolicyChanges(parts.store, { ...query, limit: query.limit + 1 });
+			return { changes: changes.slice(0, query.limit), more: changes.length > query.limit };
+		},
+	);
+}
