@@ -32,8 +32,8 @@ export function clipToBox(polygon: Polygon, box: Box): Polygon {
 	].reduce<Polygon>((rest, side) => cutAlong(rest, side), polygon);
 }
 
-/** Everything on one side of a line that is parallel to an axis. */
-interface HalfPlane {
+/** Everything on one side of a line. */
+export interface HalfPlane {
 	/** Positive inside, negative outside. */
 	depthOf(point: Point): number;
 }
@@ -42,7 +42,8 @@ function halfPlane(axis: 0 | 1, limit: number, direction: 1 | -1): HalfPlane {
 	return { depthOf: (point) => (point[axis] - limit) * direction };
 }
 
-function cutAlong(polygon: Polygon, side: HalfPlane): Polygon {
+/** The part of a polygon on the inner side of a line. */
+export function cutAlong(polygon: Polygon, side: HalfPlane): Polygon {
 	const kept: Point[] = [];
 	for (const [from, to] of edgesOf(polygon)) {
 		const [depthFrom, depthTo] = [side.depthOf(from), side.depthOf(to)];
@@ -62,6 +63,6 @@ function signedArea(polygon: Polygon): number {
 	return twice / 2;
 }
 
-function edgesOf(polygon: Polygon): [Point, Point][] {
+export function edgesOf(polygon: Polygon): [Point, Point][] {
 	return polygon.map((point, index) => [point, polygon[(index + 1) % polygon.length] ?? point]);
 }
