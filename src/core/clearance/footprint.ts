@@ -5,9 +5,8 @@ import type { Zone } from "../scene.ts";
 import { type Ground, groundOf } from "./calibration.ts";
 import { axisOf } from "./lane-axis.ts";
 
-/** Metres, mirrors and all: what an engine must pass beside. */
 const sizes: Readonly<Record<string, { widthM: number; lengthM: number }>> = {
-	car: { widthM: 2, lengthM: 4.6 },
+	car: { widthM: 1.85, lengthM: 4.6 },
 	truck: { widthM: 2.5, lengthM: 6 },
 	bus: { widthM: 2.6, lengthM: 11 },
 	motorcycle: { widthM: 0.8, lengthM: 2 },
@@ -18,8 +17,8 @@ const sizes: Readonly<Record<string, { widthM: number; lengthM: number }>> = {
 const turns = [0, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 165].map((degrees) => (degrees * Math.PI) / 180);
 /** A vehicle of the usual size may be seen this much wider or narrower than its box; beyond that it is another thing. */
 const mostMisfit = 1.35;
-/** Half the turns fit about as well as the best; along the lane is the likely one. */
-const goodEnough = 1.06;
+/** A turned vehicle must fit this much better than one that stands along the lane, as most do: several turns look alike. */
+const likelyAlong = 1.2;
 const atTheRim = 0.004;
 
 /**
@@ -35,9 +34,9 @@ export function footprintOf(zone: Zone, box: Box, label: string): Polygon {
 	if (ground === null || typeof ground === "string" || !size || isCut) return lowerHalf(box);
 	const [alongX, alongY] = ground.runsAlongY ? ([0, 1] as const) : axisOf(ground.outline).along;
 	const along = Math.atan2(alongY, alongX);
-	const placed = turns.flatMap((turn) => placedUnder(box, ground, size, along + turn) ?? []);
-	const best = Math.min(...placed.map(({ misfit }) => misfit));
-	const likely = placed.find(({ misfit }) => misfit <= best * goodEnough);
+	const [straight, ...turned] = turns.map((turn) => placedUnder(box, ground, size, along + turn));
+	const best = turned.reduce((one, other) => (misfitOf(other) < misfitOf(one) ? other : one), null);
+	const likely = misfitOf(straight) <= likelyAlong * misfitOf(best) ? straight : best;
 	return likely && likely.misfit <= mostMisfit ? likely.outline : lowerHalf(box);
 }
 
@@ -46,6 +45,8 @@ interface Placed {
 	/** How many times wider or narrower than the box it is seen, 1 and more. */
 	readonly misfit: number;
 }
+
+const misfitOf = (placed: Placed | null | undefined) => placed?.misfit ?? Infinity;
 
 /** Moves a rectangle on the ground until it is seen above the box's lower edge, in the middle of its width. */
 function placedUnder(

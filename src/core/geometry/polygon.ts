@@ -8,8 +8,11 @@ export function polygonArea(polygon: Polygon): number {
 /** Even-odd rule. What lies on the outline may be told either way. */
 export function containsPoint(polygon: Polygon, [x, y]: Point): boolean {
 	let inside = false;
-	for (const [[x1, y1], [x2, y2]] of edgesOf(polygon)) {
+	let before = polygon.at(-1);
+	for (const point of polygon) {
+		const [[x1, y1], [x2, y2]] = [before ?? point, point];
 		if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+		before = point;
 	}
 	return inside;
 }
