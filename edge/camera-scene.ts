@@ -8,10 +8,11 @@ export type EdgeCamera = EdgeConfigAnswer["cameras"][number];
 export function sceneOf(camera: EdgeCamera, site: EdgeConfigAnswer["policy"]): CameraScene {
 	const base = { ...defaultPolicy, blindAfterMs: blindAfterMs(camera.sampleEveryMs) };
 	return {
-		zones: camera.zones.map(({ id, kind, polygon, policy }) => ({
+		zones: camera.zones.map(({ id, kind, polygon, calibration, policy }) => ({
 			id,
 			kind,
 			polygon,
+			calibration,
 			policy: mergePolicies(base, site, policy ?? {}),
 		})),
 	};

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { zoneKinds } from "#core/scene.ts";
+import { calibrationSchema } from "./calibration.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import {
 	boxSchema,
 	cameraProblems,
+	clearanceSchema,
 	clearedBy,
 	laneStates,
 	occupancyCauses,
@@ -82,6 +84,8 @@ export const zoneSchema = z.strictObject({
 	polygon: polygonSchema,
 	/** Absent: the site's policy. */
 	policy: policySchema.partial().optional(),
+	/** Absent: nothing is told in metres. */
+	calibration: calibrationSchema.optional(),
 });
 /** A zone whose kind is not `ignore` is a lane of the same id. */
 export const zonesBody = z.strictObject({ zones: z.array(zoneSchema).max(32) });
@@ -207,6 +211,8 @@ export const alertAnswer = z.object({
 	label: z.string(),
 	confidence: z.number(),
 	box: boxSchema,
+	/** What was left of the lane when the alert was raised. */
+	clearance: clearanceSchema.nullable(),
 	/** What people said of it; each can be taken back. */
 	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
@@ -239,6 +245,8 @@ export const laneAnswer = z.object({
 	since: instantSchema.nullable(),
 	pictureAt: instantSchema.nullable(),
 	polygon: polygonSchema,
+	/** What is left of it now; null while it is unknown, and from edges that cannot tell. */
+	clearance: clearanceSchema.nullable(),
 	openAlertId: madeIdSchema.nullable(),
 });
 
@@ -328,6 +336,8 @@ export const maxEvidenceBytes = 500_000_000;
 export type SignInBody = z.infer<typeof signInBody>;
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 export type ZoneBody = z.infer<typeof zoneSchema>;
+export type CalibrationBody = z.infer<typeof calibrationSchema>;
+export type ClearanceAnswer = z.infer<typeof clearanceSchema>;
 export type PolicyBody = z.infer<typeof policySchema>;
 export type CameraBody = z.infer<typeof cameraBody>;
 export type CameraPatch = z.infer<typeof cameraPatch>;
