@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/http-api.ts";
 import { loadAlert, loadCamera } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
+import { ClearanceTag } from "../../components/clearance-tag.tsx";
 import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
@@ -62,6 +63,14 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 			<dl className="facts card alert-facts">
 				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />
+				{alert.clearance && (
+					<div>
+						<dt>{t("clearance.atRaise")}</dt>
+						<dd>
+							<ClearanceTag clearance={alert.clearance} kind={alert.laneKind} />
+						</dd>
+					</div>
+				)}
 				<Fact term={t("alert.cause")} words={t(`cause.${alert.cause}`)} />
 				<Fact term={t("alert.label")} words={labelWord(t, alert.label)} />
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
+import { ClearanceTag, isWorthTelling } from "../../components/clearance-tag.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell, TickingRoughly } from "../../components/ticking.tsx";
@@ -21,7 +22,7 @@ interface LaneTileProps {
 
 export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen, onReach }: LaneTileProps) {
 	const { t } = useTranslation();
-	const { id, name, state, reason, since, cameraName, polygon } = lane;
+	const { id, name, kind, state, reason, since, cameraName, polygon, clearance } = lane;
 	return (
 		<li>
 			<button
@@ -54,6 +55,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 					<span className="tile-camera">
 						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
 					</span>
+					{clearance && isWorthTelling(clearance) && <ClearanceTag clearance={clearance} kind={kind} />}
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>

@@ -4,6 +4,7 @@ import type { ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";
 import { DraftZone } from "./draft-zone.tsx";
+import { MetreNet } from "./metre-net.tsx";
 import { movedBy, scaled, withPointAt } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
@@ -135,6 +136,7 @@ export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: Zon
 						onDrag={startDrag}
 						pointAt={pointAt}
 					>
+						<MetreNet zone={chosen} width={width} height={height} />
 						<ZoneLabel zone={chosen} width={width} height={height} />
 					</ChosenZone>
 				)}
