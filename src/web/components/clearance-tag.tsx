@@ -15,21 +15,27 @@ interface ClearanceTagProps {
 }
 
 /** What is left of the lane: metres and level where it is calibrated, else the share of its width. */
-export function ClearanceTag({ clearance: { share, widthM, level }, kind }: ClearanceTagProps) {
+export function useClearanceWords(): (props: ClearanceTagProps) => string {
 	const { t } = useTranslation();
-	const form = level ?? "share";
-	const percent = Math.round(share * 100);
-	const words =
-		widthM === null
-			? t("clearance.share", { percent })
-			: t(kind === "aerial_site" ? "clearance.site" : "clearance.width", { m: widthM.toFixed(1) });
+	return ({ clearance: { share, widthM, level }, kind }) => {
+		if (widthM === null) return t("clearance.share", { percent: Math.round(share * 100) });
+		const words = t(kind === "aerial_site" ? "clearance.site" : "clearance.width", { m: told(widthM) });
+		return level === null ? words : words + t("clearance.level", { level: t(`clearance.${level}`) });
+	};
+}
+
+/** Rounded down: a lane of 3.98 m is never told to be 4.0 m wide. */
+const told = (metres: number) => (Math.floor(metres * 10 + 1e-6) / 10).toFixed(1);
+
+export function ClearanceTag({ clearance, kind }: ClearanceTagProps) {
+	const words = useClearanceWords();
+	const form = clearance.level ?? "share";
 	return (
 		<span className={`clearance clearance-${form}`} data-testid="clearance" data-level={form}>
 			<svg className="icon" viewBox="0 0 24 24" width={16} height={16} aria-hidden="true" focusable="false">
 				{signs[form]}
 			</svg>
-			{words}
-			{level !== null && t("clearance.level", { level: t(`clearance.${level}`) })}
+			{words({ clearance, kind })}
 		</span>
 	);
 }

@@ -394,7 +394,7 @@ export const en: Dictionary = {
 		clear: "wide enough",
 		narrowed: "narrow",
 		blocked: "blocked",
-		atRaise: "Left when raised",
+		atRaise: "When the alert was raised:",
 	},
 	edge: {
 		title: "Edge workers",

@@ -390,7 +390,7 @@ export const zhCN = {
 		clear: "畅通",
 		narrowed: "狭窄",
 		blocked: "堵塞",
-		atRaise: "触发时剩余",
+		atRaise: "触发告警时：",
 	},
 	edge: {
 		title: "边缘节点",

@@ -45,6 +45,11 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 	return (
 		<div className="alert-detail" data-testid="alert-detail" data-alert={alert.id} data-state={alert.state}>
 			<AlertTimes alert={alert} />
+			{alert.clearance && (
+				<p>
+					{t("clearance.atRaise")} <ClearanceTag clearance={alert.clearance} kind={alert.laneKind} />
+				</p>
+			)}
 			<AlertWordButtons alert={alert} onAlert={onAlert} />
 			<section aria-labelledby="stills-title">
 				<div className="section-head">
@@ -63,14 +68,6 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 			<dl className="facts card alert-facts">
 				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />
-				{alert.clearance && (
-					<div>
-						<dt>{t("clearance.atRaise")}</dt>
-						<dd>
-							<ClearanceTag clearance={alert.clearance} kind={alert.laneKind} />
-						</dd>
-					</div>
-				)}
 				<Fact term={t("alert.cause")} words={t(`cause.${alert.cause}`)} />
 				<Fact term={t("alert.label")} words={labelWord(t, alert.label)} />
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />

@@ -137,7 +137,7 @@ export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: Zon
 						pointAt={pointAt}
 					>
 						<MetreNet zone={chosen} width={width} height={height} />
-						<ZoneLabel zone={chosen} width={width} height={height} />
+						{!chosen.calibration && <ZoneLabel zone={chosen} width={width} height={height} />}
 					</ChosenZone>
 				)}
 				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}
