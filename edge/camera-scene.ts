@@ -16,6 +16,7 @@ export function sceneOf(camera: EdgeCamera, { policy, site, timeZone, permits }:
 				id: zone.id,
 				kind: zone.kind,
 				polygon: zone.polygon,
+				calibration: zone.calibration,
 				policy: laid.policy,
 				times: {
 					timeZone,

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { zoneKinds } from "#core/scene.ts";
+import { calibrationSchema } from "./calibration.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import {
 	boxSchema,
 	cameraProblems,
+	clearanceSchema,
 	clearedBy,
 	laneStates,
 	occupancyCauses,
@@ -119,6 +121,8 @@ export const zoneSchema = z.strictObject({
 	hours: policyHours.optional(),
 	/** When the zone is watched: what stands there at other times raises nothing. Absent: always. */
 	armed: z.array(hoursOfDaySchema).min(1, "needs at least one stretch; leave it out for always").max(24).optional(),
+	/** Absent: nothing is told in metres. */
+	calibration: calibrationSchema.optional(),
 });
 /** A zone whose kind is not `ignore` is a lane of the same id. */
 export const zonesBody = z.strictObject({ zones: z.array(zoneSchema).max(32) });
@@ -246,6 +250,8 @@ export const alertAnswer = z.object({
 	box: boxSchema,
 	/** A fixed obstacle: goods that have lain for longer than the policy's `fixedAfterMs`. */
 	fixed: z.boolean(),
+	/** What was left of the lane when the alert was raised. */
+	clearance: clearanceSchema.nullable(),
 	/** What people said of it; each can be taken back. */
 	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
@@ -278,6 +284,8 @@ export const laneAnswer = z.object({
 	since: instantSchema.nullable(),
 	pictureAt: instantSchema.nullable(),
 	polygon: polygonSchema,
+	/** What is left of it now; null while it is unknown, and from edges that cannot tell. */
+	clearance: clearanceSchema.nullable(),
 	openAlertId: madeIdSchema.nullable(),
 });
 
@@ -386,6 +394,8 @@ export type ZoneBody = z.infer<typeof zoneSchema>;
 export type PolicyBody = z.infer<typeof policyKeysSchema>;
 export type HoursOfDayBody = z.infer<typeof hoursOfDaySchema>;
 export type PolicyHoursBody = z.infer<typeof policyHoursSchema>;
+export type CalibrationBody = z.infer<typeof calibrationSchema>;
+export type ClearanceAnswer = z.infer<typeof clearanceSchema>;
 export type CameraBody = z.infer<typeof cameraBody>;
 export type CameraPatch = z.infer<typeof cameraPatch>;
 export type CameraAnswer = z.infer<typeof cameraAnswer>;

@@ -4,6 +4,8 @@ import { checkPolicy } from "#core/policy/check-policy.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy, mergePolicies, type Policy, zoneKinds } from "#core/scene.ts";
 import { policyKeysSchema, polygonSchema, zoneSchema } from "./http-api.ts";
+import { checkCalibration } from "#core/clearance/calibration.ts";
+import { calibrationProblemText, calibrationSchema } from "./calibration.ts";
 
 /** `SCENE.json`: the zones of one camera and how long things must last. A zone's id may be any short word here. */
 const sceneZoneSchema = z.strictObject({
@@ -14,6 +16,7 @@ const sceneZoneSchema = z.strictObject({
 	policy: zoneSchema.shape.policy,
 	hours: zoneSchema.shape.hours,
 	armed: zoneSchema.shape.armed,
+	calibration: calibrationSchema.optional(),
 });
 
 export interface SceneFile {
@@ -31,7 +34,12 @@ export const sceneFileSchema = z
 		for (const { key, message } of checkPolicy(mergePolicies(defaultPolicy, policy))) {
 			context.addIssue({ code: "custom", path: ["policy", key], message });
 		}
-		zones.forEach(({ id }, index) => {
+		zones.forEach(({ id, polygon, calibration }, index) => {
+			const wrong = calibration && checkCalibration(polygon, calibration);
+			if (wrong) {
+				const message = calibrationProblemText[wrong];
+				context.addIssue({ code: "custom", path: ["zones", index, "calibration"], message });
+			}
 			if (zones.findIndex((other) => other.id === id) === index) return;
 			context.addIssue({ code: "custom", path: ["zones", index, "id"], message: `"${id}" is used twice` });
 		});
@@ -42,11 +50,11 @@ export const sceneFileSchema = z
 	}));
 
 function cameraZone(
-	{ id, kind, polygon, policy, hours, armed }: z.infer<typeof sceneZoneSchema>,
+	{ id, kind, polygon, calibration, policy, hours, armed }: z.infer<typeof sceneZoneSchema>,
 	ofScene: z.infer<typeof policyKeysSchema>,
 ): CameraZone {
 	const laid = layPolicies(defaultPolicy, kind, { policy: ofScene }, { policy, hours });
-	const zone = { id, kind, polygon, policy: laid.policy };
+	const zone = { id, kind, polygon, calibration, policy: laid.policy };
 	if (!hours && !armed) return zone;
 	return { ...zone, times: { timeZone: "UTC", hours: laid.hours, armed: armed ?? null, permits: [] } };
 }

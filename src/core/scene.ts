@@ -1,3 +1,4 @@
+import type { Calibration } from "./clearance/calibration.ts";
 import type { Polygon } from "./geometry/shapes.ts";
 
 /** What a polygon stands for; the words of `SCENE.json` and of the page. */
@@ -16,6 +17,8 @@ export interface Zone {
 	readonly id: string;
 	readonly kind: ZoneKind;
 	readonly polygon: Polygon;
+	/** Absent: nothing is told in metres. */
+	readonly calibration?: Calibration | undefined;
 }
 
 /** How long something must be seen, or be gone, before it counts, and how wide a free lane is. Never frames, never pixels. */

@@ -95,6 +95,17 @@ describe("cameras", () => {
 		expect((await wall()).lanes.map(({ id, name }) => [id, name])).toEqual([["exit-1", "东侧"]]);
 	});
 
+	it("keeps a zone's real size for the page and the edge, and refuses one that cannot be", async () => {
+		const camera = await addCamera();
+		const polygon = [...zone("x").polygon, [0.1, 0.9]] as ZoneBody["polygon"];
+		const calibration = { widthM: 4.5, lengthM: 30 };
+		const saved = await saveZones(camera.id, [zone("lane-1", { polygon, calibration }), zone("lane-2")]);
+		expect(saved.json<CameraAnswer>().zones.map((each) => each.calibration)).toEqual([calibration, undefined]);
+		expect((await config()).cameras[0]?.zones[0]?.calibration).toEqual(calibration);
+		const refused = await saveZones(camera.id, [zone("lane-1", { calibration })]);
+		expect(refused.json()).toMatchObject({ error: "bad_input", problems: [{ path: "zones[0].calibration" }] });
+	});
+
 	it("removes a camera with its lanes, and keeps no password of it", async () => {
 		const camera = await addCamera();
 		await saveZones(camera.id, [zone("lane-1")]);

@@ -71,6 +71,19 @@ test("every problem at once, each with its place and what is allowed", () => {
 	expect(problemsOf({ zones: [zone, zone] })).toEqual([`scene.json: zones[1].id: "lane-1" is used twice`]);
 });
 
+test("a zone may name its real size, if it can have it", () => {
+	const polygon = [[0.1, 0.9], [0.9, 0.9], [0.6, 0.3], [0.4, 0.3]]; // prettier-ignore
+	const sized = (calibration: unknown, outline = polygon) => ({ zones: [{ ...zone, polygon: outline, calibration }] });
+	const size = { widthM: 4, lengthM: 20 };
+	expect(sceneFileSchema.parse(sized(size)).zones[0]?.calibration).toEqual(size);
+	expect(problemsOf(sized(size, polygon.slice(1)))).toEqual([
+		"scene.json: zones[0].calibration: a width and a length need a polygon of exactly 4 points",
+	]);
+	expect(problemsOf(sized({ widthM: 4 }))[0]).toMatch(
+		/^scene.json: zones\[0\].calibration: needs widthM and lengthM of/,
+	);
+});
+
 test("of policies the last that sets a key decides", () => {
 	expect(mergePolicies(defaultPolicy, { offDelayMs: 1 }, { offDelayMs: undefined, vehicleOnDelayMs: 2 })).toEqual({
 		...defaultPolicy,

@@ -103,6 +103,27 @@ describe("zones", () => {
 	});
 });
 
+describe("the size of a zone", () => {
+	const square: ZoneBody["polygon"] = [
+		[0, 0],
+		[1, 0],
+		[1, 1],
+		[0, 1],
+	];
+	const problems = (polygon: ZoneBody["polygon"]) =>
+		problemsOfZones(
+			[{ id: "z", name: "z", kind: "fire_lane", polygon, calibration: { widthM: 4, lengthM: 20 } }],
+			() => false,
+		);
+
+	it("fits four corners alone", () => {
+		expect(problems(square)).toEqual([]);
+		expect(problems(square.slice(1))).toMatchObject([
+			{ path: "zones[0].calibration", message: "a width and a length need a polygon of exactly 4 points" },
+		]);
+	});
+});
+
 describe("the server's configuration", () => {
 	it("needs nothing", () => {
 		expect(serverConfigSchema.parse({})).toMatchObject({

@@ -31,6 +31,7 @@ const lane = (id: string, more: Partial<LaneAnswer> = {}): LaneAnswer => ({
 		[1, 0],
 		[1, 1],
 	],
+	clearance: null,
 	openAlertId: null,
 	...more,
 });
@@ -51,6 +52,7 @@ const alert = (id: string, more: Partial<AlertAnswer> = {}): AlertAnswer => ({
 	label: "car",
 	confidence: 0.8,
 	box: [0, 0, 1, 1],
+	clearance: null,
 	acknowledged: null,
 	falseAlarm: null,
 	fixed: false,

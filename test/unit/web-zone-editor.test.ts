@@ -132,6 +132,29 @@ describe("changing a zone", () => {
 	});
 });
 
+describe("the size of a zone", () => {
+	const sized: EditorAction = { do: "setCalibration", id: "zone-a", calibration: { widthM: 4, lengthM: 20 } };
+
+	test("is set, typed over as one step back, and taken away", () => {
+		const state = after(startEditor([square]), sized, {
+			do: "setCalibration",
+			id: "zone-a",
+			calibration: { widthM: 4.5, lengthM: 20 },
+		});
+		expect(state.zones[0]?.calibration).toEqual({ widthM: 4.5, lengthM: 20 });
+		expect(isDirty(state)).toBe(true);
+		expect(reduceEditor(state, { do: "undo" }).zones).toEqual([square]);
+		const none = reduceEditor(state, { do: "setCalibration", id: "zone-a", calibration: null });
+		expect(none.zones).toEqual([square]);
+		expect(isDirty(none)).toBe(false);
+	});
+
+	test("that is set again to the same is no change", () => {
+		const state = after(startEditor([square]), sized);
+		expect(reduceEditor(state, sized)).toBe(state);
+	});
+});
+
 describe("saving", () => {
 	test("what was typed while it was being saved stays, and counts as unsaved", () => {
 		const sent = after(startEditor([square]), { do: "rename", id: "zone-a", name: "西侧 " }).zones;

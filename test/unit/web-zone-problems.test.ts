@@ -17,7 +17,8 @@ const square: ZoneBody["polygon"] = [
 	[0.5, 0.5],
 	[0.1, 0.5],
 ];
-const words = (one: ZoneBody, all: readonly ZoneBody[] = [one]) => problemsOfZone(one, all).map(({ word }) => word);
+const words = (one: ZoneBody, all: readonly ZoneBody[] = [one]) =>
+	problemsOfZone(one, all, null).map(({ word }) => word);
 
 describe("what is wrong with a zone", () => {
 	test.each([
@@ -62,7 +63,31 @@ describe("what is wrong with a zone", () => {
 
 	test("a name that another zone has is a warning, not a refusal", () => {
 		const other = zone(square, { id: "zone-b", name: "东侧 " });
-		expect(problemsOfZone(zone(square), [zone(square), other])).toEqual([{ word: "sameName", refused: false }]);
+		expect(problemsOfZone(zone(square), [zone(square), other], null)).toEqual([{ word: "sameName", refused: false }]);
+	});
+});
+
+describe("the size of a zone", () => {
+	const size = { widthM: 4, lengthM: 20 };
+
+	test.each([
+		["fits four corners", zone(square, { calibration: size }), []],
+		["does not fit three", zone(square.slice(1), { calibration: size }), ["sizeNotFour"]],
+		[
+			"does not fit a dented shape",
+			zone([...square.slice(0, 3), [0.4, 0.2]], { calibration: size }),
+			["sizeNotConvex"],
+		],
+	] as const)("%s", (_, one, expected) => {
+		expect(words(one)).toEqual(expected);
+	});
+
+	test("says how small a car would be in the camera's video, as a warning", () => {
+		const strip = zone([[0.4, 1], [0.44, 1], [0.43, 0.2], [0.41, 0.2]]); // prettier-ignore
+		expect(problemsOfZone(strip, [strip], { width: 640, height: 360 })).toEqual([
+			{ word: "smallCar", refused: false, count: 6 },
+		]);
+		expect(problemsOfZone(strip, [strip], { width: 3840, height: 2160 })).toEqual([]);
 	});
 });
 

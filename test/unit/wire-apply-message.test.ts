@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LogLine, keptLog } from "../support/kept-log.ts";
+import { findAlert } from "../../src/server/alerts/alerts-store.ts";
+import { findLane } from "../../src/server/lanes/lanes-store.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
 import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
 import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
@@ -56,6 +58,15 @@ describe("an alert", () => {
 			received_at: receivedAt,
 		});
 		expect(told()).toEqual(["alert a", "lane lane-1a", "alert a", "lane lane-1a"]);
+	});
+
+	it("keeps what was left of the lane when it was raised", () => {
+		const { alert, store } = world();
+		const clearance = { share: 0.43, widthM: 2.6, level: "blocked" as const };
+		alert({ ...raisedMessage("a"), clearance });
+		alert(raisedMessage("b"));
+		expect(findAlert(store, "a")?.clearance).toEqual(clearance);
+		expect(findAlert(store, "b")?.clearance).toBeNull();
 	});
 
 	it("that comes again changes and tells nothing, also when it is no longer known as applied", () => {
@@ -123,6 +134,23 @@ describe("the state of a lane", () => {
 			result: "nothing_new",
 		});
 		expect(told()).toEqual(["lane lane-1a"]);
+	});
+
+	it("says what is left of the lane, as long as the edge is there, and a change of it is told", () => {
+		const { lane, store, told } = world();
+		const clearance = { share: 0.4, widthM: null, level: null };
+		store.exec("UPDATE edges SET state = 'online', state_since = 1");
+		lane({ ...laneStateMessage("lane-1a", 1000, "occupied"), clearance });
+		lane({ ...laneStateMessage("lane-1a", 2000, "occupied"), since: 1000, clearance });
+		expect(findLane(store, "lane-1a")?.clearance).toEqual(clearance);
+		expect(told()).toEqual(["lane lane-1a"]);
+		lane({ ...laneStateMessage("lane-1a", 3000, "occupied"), since: 1000, clearance: { ...clearance, share: 0.3 } });
+		expect(told()).toHaveLength(2);
+		store.exec("UPDATE edges SET state = 'offline'");
+		expect(findLane(store, "lane-1a")?.clearance).toBeNull();
+		store.exec("UPDATE edges SET state = 'online'");
+		lane(laneStateMessage("lane-1a", 4000, "clear"));
+		expect(findLane(store, "lane-1a")?.clearance).toBeNull();
 	});
 
 	it("that was said by a clock far ahead blocks nothing once the clock is put right", () => {

@@ -8,8 +8,11 @@ export function polygonArea(polygon: Polygon): number {
 /** Even-odd rule. What lies on the outline may be told either way. */
 export function containsPoint(polygon: Polygon, [x, y]: Point): boolean {
 	let inside = false;
-	for (const [[x1, y1], [x2, y2]] of edgesOf(polygon)) {
+	let before = polygon.at(-1);
+	for (const point of polygon) {
+		const [[x1, y1], [x2, y2]] = [before ?? point, point];
 		if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+		before = point;
 	}
 	return inside;
 }
@@ -32,8 +35,8 @@ export function clipToBox(polygon: Polygon, box: Box): Polygon {
 	].reduce<Polygon>((rest, side) => cutAlong(rest, side), polygon);
 }
 
-/** Everything on one side of a line that is parallel to an axis. */
-interface HalfPlane {
+/** Everything on one side of a line. */
+export interface HalfPlane {
 	/** Positive inside, negative outside. */
 	depthOf(point: Point): number;
 }
@@ -42,7 +45,8 @@ function halfPlane(axis: 0 | 1, limit: number, direction: 1 | -1): HalfPlane {
 	return { depthOf: (point) => (point[axis] - limit) * direction };
 }
 
-function cutAlong(polygon: Polygon, side: HalfPlane): Polygon {
+/** The part of a polygon on the inner side of a line. */
+export function cutAlong(polygon: Polygon, side: HalfPlane): Polygon {
 	const kept: Point[] = [];
 	for (const [from, to] of edgesOf(polygon)) {
 		const [depthFrom, depthTo] = [side.depthOf(from), side.depthOf(to)];
@@ -62,6 +66,6 @@ function signedArea(polygon: Polygon): number {
 	return twice / 2;
 }
 
-function edgesOf(polygon: Polygon): [Point, Point][] {
+export function edgesOf(polygon: Polygon): [Point, Point][] {
 	return polygon.map((point, index) => [point, polygon[(index + 1) % polygon.length] ?? point]);
 }

@@ -7,7 +7,7 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 		coalesce(l.name, a.lane_id) AS laneName, coalesce(l.kind, 'fire_lane') AS laneKind,
 		e.site_id AS siteId, coalesce(c.name, a.camera_id) AS cameraName,
 		a.entered_at AS enteredAt, a.raised_at AS raisedAt, a.cleared_at AS clearedAt, a.cleared_by AS clearedBy,
-		a.cause, a.label, a.confidence, a.box, a.fixed_at AS fixedAt,
+		a.cause, a.label, a.confidence, a.box, a.clearance, a.fixed_at AS fixedAt,
 		ua.name AS acknowledgedName, a.acknowledged_at AS acknowledgedAt,
 		uf.name AS falseAlarmName, a.false_alarm_at AS falseAlarmAt,
 		ur.name AS reportedClearedName, a.reported_cleared_at AS reportedClearedAt
@@ -22,10 +22,11 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 
 interface Row extends Omit<
 	AlertAnswer,
-	"state" | "box" | "fixed" | "acknowledged" | "falseAlarm" | "reportedCleared" | "evidence"
+	"state" | "box" | "clearance" | "fixed" | "acknowledged" | "falseAlarm" | "reportedCleared" | "evidence"
 > {
 	edgeId: string;
 	box: string;
+	clearance: string | null;
 	fixedAt: number | null;
 	acknowledgedName: string | null;
 	acknowledgedAt: number | null;
@@ -103,13 +104,14 @@ export function clearAlertsOfLane(store: Store, laneId: string, at: number): rea
 }
 
 function answerOf(store: Store, row: Row): AlertAnswer {
-	const { edgeId, box, acknowledgedName, acknowledgedAt, falseAlarmName, falseAlarmAt, ...rest } = row;
+	const { edgeId, box, clearance, acknowledgedName, acknowledgedAt, falseAlarmName, falseAlarmAt, ...rest } = row;
 	const { reportedClearedName, reportedClearedAt, fixedAt, ...plain } = rest;
 	return {
 		...plain,
 		state: row.clearedAt === null ? "open" : "cleared",
 		box: JSON.parse(box) as AlertAnswer["box"],
 		fixed: fixedAt !== null,
+		clearance: clearance === null ? null : (JSON.parse(clearance) as AlertAnswer["clearance"]),
 		acknowledged: said(acknowledgedName, acknowledgedAt),
 		falseAlarm: said(falseAlarmName, falseAlarmAt),
 		reportedCleared: said(reportedClearedName, reportedClearedAt),

@@ -1,14 +1,16 @@
+import { calibrationProblemText } from "#contract/calibration.ts";
 import type { ZoneBody } from "#contract/http-api.ts";
+import { checkCalibration } from "#core/clearance/calibration.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";
 import { polygonArea } from "#core/geometry/polygon.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
 
-/** What the schema cannot see: ids that are taken, polygons without area or that cross themselves. */
+/** What the schema cannot see: ids that are taken, polygons without area or that cross themselves, impossible sizes. */
 export function problemsOfZones(
 	zones: readonly ZoneBody[],
 	isTakenElsewhere: (id: string) => boolean,
 ): { path: string; message: string }[] {
-	return zones.flatMap(({ id, polygon }, index) => {
+	return zones.flatMap(({ id, polygon, calibration }, index) => {
 		const path = `zones[${index}]`;
 		const problems: { path: string; message: string }[] = [];
 		const first = zones.findIndex((zone) => zone.id === id);
@@ -16,6 +18,8 @@ export function problemsOfZones(
 		if (isTakenElsewhere(id)) problems.push({ path: `${path}.id`, message: `${id} is a zone of another camera` });
 		const wrong = problemOfPolygon(polygon);
 		if (wrong) problems.push({ path: `${path}.polygon`, message: wrong });
+		const misfit = calibration && checkCalibration(polygon, calibration);
+		if (misfit) problems.push({ path: `${path}.calibration`, message: calibrationProblemText[misfit] });
 		return problems;
 	});
 }

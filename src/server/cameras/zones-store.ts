@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
 import type { Store } from "../store/open-store.ts";
 
 interface Row {
@@ -10,16 +10,17 @@ interface Row {
 	policy: string | null;
 	hours: string | null;
 	armed: string | null;
+	calibration: string | null;
 }
 
 /** In the order of the page. */
 export function zonesOf(store: Store, cameraId: string): readonly ZoneBody[] {
 	return store
 		.prepare<[string], Row>(
-			"SELECT id, camera_id AS cameraId, name, kind, polygon, policy, hours, armed FROM zones WHERE camera_id = ? ORDER BY position",
+			"SELECT id, camera_id AS cameraId, name, kind, polygon, policy, hours, armed, calibration FROM zones WHERE camera_id = ? ORDER BY position",
 		)
 		.all(cameraId)
-		.map(({ id, name, kind, polygon, policy, hours, armed }) => ({
+		.map(({ id, name, kind, polygon, policy, hours, armed, calibration }) => ({
 			id,
 			name,
 			kind,
@@ -27,6 +28,7 @@ export function zonesOf(store: Store, cameraId: string): readonly ZoneBody[] {
 			...(policy === null ? {} : { policy: JSON.parse(policy) as NonNullable<ZoneBody["policy"]> }),
 			...(hours === null ? {} : { hours: JSON.parse(hours) as NonNullable<ZoneBody["hours"]> }),
 			...(armed === null ? {} : { armed: JSON.parse(armed) as NonNullable<ZoneBody["armed"]> }),
+			...(calibration === null ? {} : { calibration: JSON.parse(calibration) as CalibrationBody }),
 		}));
 }
 
@@ -53,17 +55,18 @@ export function replaceZones(
 	for (const id of removedLaneIds) removeLane(store, id, at);
 	for (const lane of lanes) putLane(store, lane, siteId);
 	const insert = store.prepare(
-		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, hours, armed, position)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, hours, armed, calibration, position)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
-	for (const [position, { id, name, kind, polygon, policy, hours, armed }] of zones.entries()) {
+	for (const [position, { id, name, kind, polygon, policy, hours, armed, calibration }] of zones.entries()) {
 		const laneId = kind === "ignore" ? null : id;
 		const policyText = policy && Object.keys(policy).length > 0 ? JSON.stringify(policy) : null;
 		const hoursText = hours && hours.length > 0 ? JSON.stringify(hours) : null;
 		const armedText = armed ? JSON.stringify(armed) : null;
+		const sizeText = calibration ? JSON.stringify(calibration) : null;
 		insert.run(
 			...[id, cameraId, laneId, name, kind, JSON.stringify(polygon)],
-			...[policyText, hoursText, armedText, position],
+			...[policyText, hoursText, armedText, sizeText, position],
 		);
 	}
 	return { removedLaneIds };
@@ -83,6 +86,7 @@ function putLane(store: Store, { id, name, kind }: ZoneBody, siteId: string): vo
 			ON CONFLICT (id) DO UPDATE SET site_id = @siteId, name = @name, kind = @kind,
 				state = iif(removed_at IS NULL, state, 'unknown'), reason = iif(removed_at IS NULL, reason, NULL),
 				since = iif(removed_at IS NULL, since, NULL), state_at = iif(removed_at IS NULL, state_at, NULL),
+				clearance = iif(removed_at IS NULL, clearance, NULL),
 				removed_at = NULL`,
 		)
 		.run({ id, siteId, name, kind });

@@ -51,15 +51,24 @@ function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId 
 }
 
 function raise(store: Store, message: AlertRaisedMessage): boolean {
-	const { alertId, enteredAt, raisedAt, cause, label, confidence, box } = message;
+	const { alertId, enteredAt, raisedAt, cause, label, confidence, box, clearance } = message;
 	return (
 		store
 			.prepare(
 				`UPDATE alerts SET entered_at = @enteredAt, raised_at = @raisedAt, cause = @cause, label = @label,
-					confidence = @confidence, box = @box
+					confidence = @confidence, box = @box, clearance = @clearance
 				WHERE id = @alertId AND raised_at IS NULL`,
 			)
-			.run({ alertId, enteredAt, raisedAt, cause, label, confidence, box: JSON.stringify(box) }).changes > 0
+			.run({
+				alertId,
+				enteredAt,
+				raisedAt,
+				cause,
+				label,
+				confidence,
+				box: JSON.stringify(box),
+				clearance: clearance ? JSON.stringify(clearance) : null,
+			}).changes > 0
 	);
 }
 

@@ -69,16 +69,20 @@ export function applyLaneState(
 	if (problem) return refused(problem);
 	const known = store
 		.prepare<[string], { said: string; stateAt: number | null; removedAt: number | null }>(
-			`SELECT json_array(state, reason, since, open_alert_id) AS said, state_at AS stateAt, removed_at AS removedAt
+			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS stateAt, removed_at AS removedAt
 			FROM lanes WHERE id = ?`,
 		)
 		.get(message.laneId);
 	if (!known || known.removedAt !== null || !isLater(message.at, known.stateAt, at)) return nothingNew;
 	const { laneId, state, reason, since, alertId } = message;
+	const clearance = message.clearance ? JSON.stringify(message.clearance) : null;
 	store
-		.prepare("UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, state_at = ? WHERE id = ?")
-		.run(state, reason, since, alertId, message.at, laneId);
-	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId])) return nothingNew;
+		.prepare(
+			`UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, clearance = ?, state_at = ? WHERE id = ?`,
+		)
+		.run(state, reason, since, alertId, clearance, message.at, laneId);
+	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId, clearance]))
+		return nothingNew;
 	feed.append("lane", laneId, at);
 	return applied;
 }

@@ -1,8 +1,9 @@
 import type { LaneAnswer } from "#contract/http-api.ts";
 import type { Store } from "../store/open-store.ts";
 
-interface Row extends Omit<LaneAnswer, "polygon" | "reason"> {
+interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance"> {
 	polygon: string;
+	clearance: string | null;
 	reason: string | null;
 	stateAt: number | null;
 	edgeState: "never_seen" | "online" | "offline";
@@ -10,7 +11,7 @@ interface Row extends Omit<LaneAnswer, "polygon" | "reason"> {
 }
 
 const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, z.camera_id AS cameraId, c.name AS cameraName,
-		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon,
+		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance,
 		e.state AS edgeState, e.state_since AS edgeSince,
 		(SELECT a.id FROM alerts a WHERE a.lane_id = l.id AND a.edge_id = e.id AND a.cleared_at IS NULL
 			AND a.raised_at IS NOT NULL ORDER BY a.raised_at DESC LIMIT 1) AS openAlertId
@@ -35,7 +36,8 @@ export function findLane(store: Store, id: string): LaneAnswer | undefined {
 	return row && answerOf(row);
 }
 
-function answerOf({ polygon, stateAt, edgeState, edgeSince, ...row }: Row): LaneAnswer {
+function answerOf({ polygon, clearance, stateAt, edgeState, edgeSince, ...row }: Row): LaneAnswer {
+	const holds = edgeState === "online" && stateAt !== null;
 	return {
 		...row,
 		...stateNow({
@@ -47,6 +49,7 @@ function answerOf({ polygon, stateAt, edgeState, edgeSince, ...row }: Row): Lane
 			edgeSince,
 		}),
 		polygon: JSON.parse(polygon) as LaneAnswer["polygon"],
+		clearance: holds && clearance !== null ? (JSON.parse(clearance) as LaneAnswer["clearance"]) : null,
 	};
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/http-api.ts";
 import { loadAlert, loadCamera } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
+import { ClearanceTag } from "../../components/clearance-tag.tsx";
 import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
@@ -44,6 +45,11 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 	return (
 		<div className="alert-detail" data-testid="alert-detail" data-alert={alert.id} data-state={alert.state}>
 			<AlertTimes alert={alert} />
+			{alert.clearance && (
+				<p>
+					{t("clearance.atRaise")} <ClearanceTag clearance={alert.clearance} kind={alert.laneKind} />
+				</p>
+			)}
 			<AlertWordButtons alert={alert} onAlert={onAlert} />
 			<section aria-labelledby="stills-title">
 				<div className="section-head">

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
+import { ClearanceTag, isWorthTelling, useClearanceWords } from "../../components/clearance-tag.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell, TickingRoughly } from "../../components/ticking.tsx";
@@ -21,7 +22,10 @@ interface LaneTileProps {
 
 export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen, onReach }: LaneTileProps) {
 	const { t } = useTranslation();
-	const { id, name, state, reason, since, cameraName, polygon } = lane;
+	const { id, name, kind, state, reason, since, cameraName, polygon, clearance } = lane;
+	const clearanceWords = useClearanceWords();
+	const left = clearance && isWorthTelling(clearance) ? clearance : null;
+	const label = t("wall.tileLabel", { name, state: t(`state.${state}`), camera: cameraName });
 	return (
 		<li>
 			<button
@@ -31,7 +35,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 				data-state={state}
 				data-testid="lane-tile"
 				tabIndex={reachable ? 0 : -1}
-				aria-label={t("wall.tileLabel", { name, state: t(`state.${state}`), camera: cameraName })}
+				aria-label={left ? `${label} · ${clearanceWords({ clearance: left, kind })}` : label}
 				onFocus={() => onReach(id)}
 				onClick={() => onOpen(lane)}
 			>
@@ -54,6 +58,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 					<span className="tile-camera">
 						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
 					</span>
+					{left && <ClearanceTag clearance={left} kind={kind} />}
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>

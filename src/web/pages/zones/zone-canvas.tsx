@@ -4,6 +4,7 @@ import type { ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";
 import { DraftZone } from "./draft-zone.tsx";
+import { MetreNet } from "./metre-net.tsx";
 import { movedBy, scaled, withPointAt } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
@@ -135,7 +136,8 @@ export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: Zon
 						onDrag={startDrag}
 						pointAt={pointAt}
 					>
-						<ZoneLabel zone={chosen} width={width} height={height} />
+						<MetreNet zone={chosen} width={width} height={height} />
+						{!chosen.calibration && <ZoneLabel zone={chosen} width={width} height={height} />}
 					</ChosenZone>
 				)}
 				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}

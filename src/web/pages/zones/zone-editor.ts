@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import type { ZoneKind } from "#core/scene.ts";
 import { insidePicture, maxPoints } from "./polygon-shape.ts";
@@ -27,6 +27,8 @@ export type EditorAction =
 	| { readonly do: "rename"; readonly id: string; readonly name: string }
 	| { readonly do: "setKind"; readonly id: string; readonly kind: ZoneKind }
 	| { readonly do: "setPolicy"; readonly id: string; readonly policy: NonNullable<ZoneBody["policy"]> }
+	/** Null: the zone has no size any more. */
+	| { readonly do: "setCalibration"; readonly id: string; readonly calibration: CalibrationBody | null }
 	| { readonly do: "remove"; readonly id: string }
 	| { readonly do: "undo" }
 	| { readonly do: "redo" }
@@ -67,6 +69,8 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 			return withZone(state, action.id, { kind: action.kind }, null);
 		case "setPolicy":
 			return withPolicy(state, action.id, action.policy);
+		case "setCalibration":
+			return withCalibration(state, action.id, action.calibration);
 		case "remove": {
 			const zones = state.zones.filter(({ id }) => id !== action.id);
 			return { ...withZones(state, zones, null), chosenId: state.chosenId === action.id ? null : state.chosenId };
@@ -92,15 +96,22 @@ export function isDirty({ zones, saved, draft }: EditorState): boolean {
 export function sameZones(one: readonly ZoneBody[], other: readonly ZoneBody[]): boolean {
 	const plain = (zones: readonly ZoneBody[]) =>
 		JSON.stringify(
-			zones.map(({ id, name, kind, polygon, policy = {} }) => [
+			zones.map(({ id, name, kind, polygon, calibration, policy = {} }) => [
 				id,
 				name,
 				kind,
 				polygon,
 				[policy.vehicleOnDelayMs, policy.objectOnDelayMs, policy.offDelayMs],
+				plainSize(calibration),
 			]),
 		);
 	return one === other || plain(one) === plain(other);
+}
+
+function plainSize(calibration: CalibrationBody | undefined): unknown {
+	if (!calibration) return null;
+	if ("points" in calibration) return calibration.points.map(({ at, m }) => [at, m]);
+	return [calibration.widthM, calibration.lengthM];
 }
 
 function withDraftPoint(state: EditorState, at: Point): EditorState {
@@ -126,6 +137,17 @@ function withPolicy(state: EditorState, id: string, policy: NonNullable<ZoneBody
 		return changed;
 	});
 	return withZones(state, zones, `policy ${id}`);
+}
+
+function withCalibration(state: EditorState, id: string, calibration: CalibrationBody | null): EditorState {
+	const zones = state.zones.map((zone): ZoneBody => {
+		if (zone.id !== id) return zone;
+		if (calibration) return { ...zone, calibration };
+		const changed = { ...zone };
+		delete changed.calibration;
+		return changed;
+	});
+	return sameZones(zones, state.zones) ? state : withZones(state, zones, `size ${id}`);
 }
 
 function withZone(state: EditorState, id: string, change: Partial<ZoneBody>, gesture: string | null): EditorState {

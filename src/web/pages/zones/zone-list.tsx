@@ -6,7 +6,8 @@ import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { type EditorAction, type EditorState, maxZones } from "./zone-editor.ts";
 import { ZoneDelays } from "./zone-delays.tsx";
-import { problemsOfZone } from "./zone-problems.ts";
+import { carPxOf, problemsOfZone, type VideoSize } from "./zone-problems.ts";
+import { ZoneSize } from "./zone-size.tsx";
 
 interface ZoneListProps {
 	readonly state: EditorState;
@@ -14,12 +15,13 @@ interface ZoneListProps {
 	readonly newKind: ZoneKind;
 	readonly onNewKind: (kind: ZoneKind) => void;
 	readonly onBegin: () => void;
+	readonly video: VideoSize;
 	/** There is a picture to draw on. */
 	readonly canDraw: boolean;
 }
 
 /** All zones by name and kind, with what is wrong with each; the chosen one can be changed here too. */
-export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, canDraw }: ZoneListProps) {
+export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, video, canDraw }: ZoneListProps) {
 	const { t } = useTranslation();
 	const { zones, draft, chosenId } = state;
 	const full = zones.length >= maxZones;
@@ -43,7 +45,14 @@ export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, canDraw
 			{zones.length === 0 && !draft && <p className="soft zone-none">{t("zone.none")}</p>}
 			<ul>
 				{zones.map((zone) => (
-					<ZoneItem key={zone.id} zone={zone} zones={zones} chosen={zone.id === chosenId} dispatch={dispatch} />
+					<ZoneItem
+						key={zone.id}
+						zone={zone}
+						zones={zones}
+						video={video}
+						chosen={zone.id === chosenId}
+						dispatch={dispatch}
+					/>
 				))}
 			</ul>
 		</section>
@@ -53,14 +62,15 @@ export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, canDraw
 interface ZoneItemProps {
 	readonly zone: ZoneBody;
 	readonly zones: readonly ZoneBody[];
+	readonly video: VideoSize;
 	readonly chosen: boolean;
 	readonly dispatch: Dispatch<EditorAction>;
 }
 
-function ZoneItem({ zone, zones, chosen, dispatch }: ZoneItemProps) {
+function ZoneItem({ zone, zones, video, chosen, dispatch }: ZoneItemProps) {
 	const { t } = useTranslation();
 	const { id, name, kind, polygon } = zone;
-	const problems = problemsOfZone(zone, zones);
+	const problems = problemsOfZone(zone, zones, video);
 	const nameProblem = problems.find(({ word }) => word === "nameMissing" || word === "sameName");
 	return (
 		<li className={chosen ? "zone-item zone-item-chosen" : "zone-item"} data-testid="zone-item" data-zone={id}>
@@ -87,7 +97,7 @@ function ZoneItem({ zone, zones, chosen, dispatch }: ZoneItemProps) {
 			</div>
 			{problems
 				.filter((problem) => !chosen || problem !== nameProblem)
-				.map(({ word, refused }) => (
+				.map(({ word, refused, count = 0 }) => (
 					<p
 						key={word}
 						className={refused ? "inline-error" : "inline-note"}
@@ -95,7 +105,7 @@ function ZoneItem({ zone, zones, chosen, dispatch }: ZoneItemProps) {
 						data-problem={word}
 					>
 						<Icon name="warning" size={16} />
-						{t(`zone.${word}`)}
+						{t(`zone.${word}`, { count })}
 					</p>
 				))}
 			{chosen && (
@@ -120,7 +130,10 @@ function ZoneItem({ zone, zones, chosen, dispatch }: ZoneItemProps) {
 					{kind === "ignore" ? (
 						<p className="field-hint">{t("zone.ignoreHint")}</p>
 					) : (
-						<ZoneDelays zone={zone} dispatch={dispatch} />
+						<>
+							<ZoneSize zone={zone} carPx={carPxOf(zone, video)} dispatch={dispatch} />
+							<ZoneDelays zone={zone} dispatch={dispatch} />
+						</>
 					)}
 				</div>
 			)}

@@ -56,7 +56,10 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 	const [error, setError] = useState<unknown>(null);
 	const { src, refresh } = useStillPicture(camera.id);
 	const dirty = isDirty(state);
-	const refused = state.zones.some((zone) => problemsOfZone(zone, state.zones).some((problem) => problem.refused));
+	const video = camera.health?.video ?? null;
+	const refused = state.zones.some((zone) =>
+		problemsOfZone(zone, state.zones, video).some((problem) => problem.refused),
+	);
 	const changedOutside = !busy && !sameZones(camera.zones, state.saved);
 
 	useEffect(() => {
@@ -167,6 +170,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 					newKind={kind}
 					onNewKind={setKind}
 					onBegin={begin}
+					video={video}
 					canDraw={src !== null}
 				/>
 			</div>
