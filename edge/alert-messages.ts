@@ -45,6 +45,8 @@ export function laneStateMessageOf(lane: LaneReport, cameraId: string, at: numbe
 		since: Math.max(0, Math.round(lane.since)),
 		at,
 		alertId: lane.open?.occupancyId ?? null,
+		watchedSince: Math.max(0, lane.watchedSince),
+		blindMs: lane.blindMs,
 	};
 }
 

@@ -3,7 +3,7 @@ import type { CameraStates } from "./camera-states.ts";
 import type { DurableWrites } from "./durable-writes.ts";
 
 export interface SteadyStatesParts {
-	readonly writes: DurableWrites;
+	readonly writes: Pick<DurableWrites, "write" | "settled">;
 	readonly states: CameraStates;
 	/** After a commit the disk is left alone for so many times as long as that commit took. */
 	readonly restPerCommit?: number;

@@ -1,8 +1,6 @@
 import type { CameraState } from "./camera.ts";
 import type { Layers } from "./goods/layers.ts";
-
-/** Goes up whenever a state of an earlier program can no longer be read. */
-const version = 2;
+import { cameraStateVersion as version, upgradeCameraState } from "./upgrade-camera-state.ts";
 
 /** Everything but the layers of the goods, which change slowly and are large: see `serializeLayers`. */
 export function serializeCameraState(state: CameraState): string {
@@ -10,11 +8,10 @@ export function serializeCameraState(state: CameraState): string {
 	return JSON.stringify({ version, state: light }, pack);
 }
 
-/** @throws Error where the text is no state, or one of another version: begin anew then. */
+/** @throws Error where the text is no state, or one of a version that nobody can read any more: begin anew then. */
 export function parseCameraState(text: string): CameraState {
-	const parsed = JSON.parse(text, unpack) as { version?: unknown; state: CameraState };
-	if (parsed?.version !== version) throw new Error(`is no camera state of version ${version}`);
-	return parsed.state;
+	const parsed = JSON.parse(text, unpack) as { version?: unknown; state?: unknown } | null;
+	return upgradeCameraState(parsed?.version, parsed?.state);
 }
 
 /** What a camera's empty lanes look like. The look before is left out: after a pause it tells nothing. */
@@ -46,13 +43,15 @@ function pack(_key: string, value: unknown): unknown {
 function unpack(_key: string, value: unknown): unknown {
 	if (!isPacked(value)) return value;
 	const bytes = fromBase64(value.base64);
-	return value.kind === "Uint8Array" ? bytes : new arrayKinds[value.kind](bytes.buffer);
+	const { kind = "Uint8Array" } = value;
+	return kind === "Uint8Array" ? bytes : new arrayKinds[kind](bytes.buffer);
 }
 
-function isPacked(value: unknown): value is { kind: ArrayKind; base64: string } {
+/** Version 1 packed bytes alone and named no kind. */
+function isPacked(value: unknown): value is { kind?: ArrayKind; base64: string } {
 	if (typeof value !== "object" || value === null || !("base64" in value) || typeof value.base64 !== "string")
 		return false;
-	return "kind" in value && typeof value.kind === "string" && value.kind in arrayKinds;
+	return !("kind" in value) || (typeof value.kind === "string" && value.kind in arrayKinds);
 }
 
 /** Piece by piece: a function takes only so many arguments. */

@@ -4,7 +4,7 @@ import { goodsStaysIn } from "./occupancy/goods-stay.ts";
 import { reduceZone, type ZoneLook } from "./occupancy/reduce-zone.ts";
 import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
-import { markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
+import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
 import type { ZoneTimes } from "./policy/zone-times.ts";
 import type { Policy, Zone } from "./scene.ts";
@@ -53,6 +53,9 @@ export interface LaneReport {
 	readonly reason: UnknownReason | null;
 	/** The occupancy that is raised and not cleared, also while the lane is unknown. */
 	readonly open: OccupancyPeriod | null;
+	readonly watchedSince: number;
+	/** For how long of that it was unknown, up to the last look; only grows. */
+	readonly blindMs: number;
 }
 
 export interface CameraStep {
@@ -100,12 +103,14 @@ export function adoptScene(state: CameraState, scene: CameraScene, at: number): 
 }
 
 export function laneStates(state: CameraState): readonly LaneReport[] {
-	return state.zones.map(({ zoneId, state: lane, since, reason, open }) => ({
+	return state.zones.map(({ zoneId, state: lane, since, reason, open, watchedSince, blindMs }) => ({
 		zoneId,
 		state: lane,
 		since,
 		reason,
 		open,
+		watchedSince,
+		blindMs,
 	}));
 }
 
@@ -128,10 +133,11 @@ function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, s
 	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);
 		if (!place) return { zone, events: [] };
+		const counted = countBlindTime(zone, state.lastFrameAt, at);
 		const stays = [...staysIn(place.polygon, tracks.list), ...goodsStaysIn(place.polygon, goods)];
 		const settling = isSettlingIn(place.polygon, tracks.list, at);
 		const look = { at, stays, settling };
-		return { ...reduceZone(zone, look, place.policy), look };
+		return { ...reduceZone(counted, look, place.policy), look };
 	});
 	return {
 		state: { zones: steps.map(({ zone }) => zone), tracks, goods, lastFrameAt: at, blind: false },

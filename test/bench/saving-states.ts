@@ -17,13 +17,11 @@ import { looks, oneLane, run, standsFrom, type SyntheticThing } from "../support
 const cameras = 32;
 const seconds = 15;
 /** Two that stand, three that drive about: more than most cameras see at once. */
-const things = [0.32, 0.52, 0.1, 0.3, 0.7].map(
-	(x, index): SyntheticThing => ({
-		label: "car",
-		seed: index + 1,
-		boxAt: index < 2 ? standsFrom(0, 99_000, x) : (at) => standsFrom(0, 0, x, 0.1 + 0.2 * index)(at % 3_000),
-	}),
-);
+const things = [0.32, 0.52, 0.1, 0.3, 0.7].map((x, index): SyntheticThing => ({
+	label: "car",
+	seed: index + 1,
+	boxAt: index < 2 ? standsFrom(0, 99_000, x) : (at) => standsFrom(0, 0, x, 0.1 + 0.2 * index)(at % 3_000),
+}));
 const { state } = run(looks(things, { toMs: 30_000 }), oneLane());
 /** SQLite leaves a row alone that does not change. */
 const stateAt = (at: number) => ({ ...state, lastFrameAt: at });

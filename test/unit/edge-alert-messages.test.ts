@@ -61,9 +61,22 @@ describe("alert messages", () => {
 
 test("a lane that is unknown while its occupancy goes on names the alert", () => {
 	const message = laneStateMessageOf(
-		{ zoneId: "lane-1", state: "unknown", reason: "stream_lost", since: 12.5, open: period },
+		{
+			zoneId: "lane-1",
+			state: "unknown",
+			reason: "stream_lost",
+			since: 12.5,
+			open: period,
+			watchedSince: 3,
+			blindMs: 7,
+		},
 		"cam-1",
 		20,
 	);
-	expect(laneStateMessage.parse(message)).toMatchObject({ alertId: period.occupancyId, reason: "stream_lost" });
+	expect(laneStateMessage.parse(message)).toMatchObject({
+		alertId: period.occupancyId,
+		reason: "stream_lost",
+		watchedSince: 3,
+		blindMs: 7,
+	});
 });

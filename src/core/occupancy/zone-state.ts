@@ -18,6 +18,10 @@ export interface ZoneState {
 	readonly freed: { readonly at: number; readonly shownAt: number } | null;
 	/** No stay counts from earlier than this: the zone was seen to be free then. */
 	readonly countsFrom: number;
+	/** Since when this zone is watched … */
+	readonly watchedSince: number;
+	/** … and for how much of that time nothing could be said, up to the last look. */
+	readonly blindMs: number;
 }
 
 export interface ZoneStep {
@@ -36,12 +40,21 @@ export function newZone(zoneId: string, at: number, reason: UnknownReason): Zone
 		seenAt: 0,
 		freed: null,
 		countsFrom: 0,
+		watchedSince: Math.round(at),
+		blindMs: 0,
 	};
 }
 
 /** Nothing can be said any more. What was open stays open; what was pending may go on when it is seen again. */
 export function markUnknown(zone: ZoneState, at: number, reason: UnknownReason): ZoneState {
 	return zone.state === "unknown" ? { ...zone, reason } : { ...inState(zone, "unknown", at, at), reason };
+}
+
+/** A look after blind time: all since the look before was blind, whenever somebody noticed. */
+export function countBlindTime(zone: ZoneState, lookBeforeAt: number | null, at: number): ZoneState {
+	if (zone.state !== "unknown") return zone;
+	const blindSince = Math.max(zone.watchedSince, lookBeforeAt ?? 0);
+	return { ...zone, blindMs: zone.blindMs + Math.max(0, Math.round(at - blindSince)) };
 }
 
 /** In another state since `since`; after blind time since now, for nobody knows what was before. */

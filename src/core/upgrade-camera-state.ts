@@ -1,0 +1,55 @@
+import type { CameraState } from "./camera.ts";
+import { noGoods } from "./goods/watch-goods.ts";
+import type { OccupancyPeriod } from "./occupancy/types.ts";
+import type { ZoneState } from "./occupancy/zone-state.ts";
+import type { Tracks } from "./tracking/follow.ts";
+
+/** Goes up with every change of `CameraState` that an older program could not read, or that an older state lacks. */
+export const cameraStateVersion = 2;
+
+/**
+ * A stored state in today's shape, so that an upgrade of the program keeps what is open. Each version has its step to the
+ * next; examples of each, written by the program of its time, lie in fixtures/states.
+ *
+ * @throws Error where it is of no version that this program reads: begin anew then
+ */
+export function upgradeCameraState(version: unknown, state: unknown): CameraState {
+	if (typeof state !== "object" || state === null) throw new Error("is no camera state");
+	switch (version) {
+		case 1:
+			return fromVersion1(state as Version1);
+		case cameraStateVersion:
+			return state as CameraState;
+		default:
+			throw new Error(
+				`is a camera state of version ${String(version)}, this program reads versions 1 to ${cameraStateVersion}`,
+			);
+	}
+}
+
+/** Version 1 knew vehicles alone, and counted no blind time. */
+interface Version1 {
+	readonly zones: readonly ZoneVersion1[];
+	readonly tracks: Tracks;
+	readonly lastFrameAt: number | null;
+	readonly blind: boolean;
+}
+
+interface ZoneVersion1 extends Omit<ZoneState, "open" | "watchedSince" | "blindMs"> {
+	readonly open: Omit<OccupancyPeriod, "outline"> | null;
+}
+
+function fromVersion1({ zones, tracks, lastFrameAt, blind }: Version1): CameraState {
+	return {
+		zones: zones.map((zone) => ({
+			...zone,
+			open: zone.open && { outline: [], ...zone.open },
+			watchedSince: lastFrameAt ?? zone.since,
+			blindMs: 0,
+		})),
+		tracks,
+		goods: noGoods,
+		lastFrameAt,
+		blind,
+	};
+}
