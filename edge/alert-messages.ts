@@ -1,5 +1,6 @@
 import type { AlertMessage, LaneStateMessage } from "#contract/messages/index.ts";
 import type { LaneReport } from "#core/camera.ts";
+import type { Clearance } from "#core/clearance/clearance.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
 
@@ -31,6 +32,7 @@ export function alertMessageOf(event: OccupancyEvent, cameraId: string): AlertMe
 		label: period.label.slice(0, 40),
 		confidence: unit(period.confidence),
 		box: wireBox(period.box),
+		...(period.clearance ? { clearance: wireClearance(period.clearance) } : {}),
 	};
 }
 
@@ -45,10 +47,17 @@ export function laneStateMessageOf(lane: LaneReport, cameraId: string, at: numbe
 		since: Math.max(0, Math.round(lane.since)),
 		at,
 		alertId: lane.open?.occupancyId ?? null,
+		clearance: lane.clearance && wireClearance(lane.clearance),
 		watchedSince: Math.max(0, lane.watchedSince),
 		blindMs: lane.blindMs,
 	};
 }
+
+const wireClearance = ({ share, widthM, level }: Clearance) => ({
+	share: unit(share),
+	widthM: widthM === null ? null : Math.min(1000, Math.max(0, widthM)),
+	level,
+});
 
 const unit = (value: number) => Math.min(1, Math.max(0, value));
 

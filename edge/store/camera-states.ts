@@ -1,16 +1,19 @@
 import type { CameraState } from "#core/camera.ts";
 import { parseCameraState, serializeCameraState } from "#core/camera-state.ts";
 import type { Logger } from "#platform/log.ts";
+import { CameraLayers } from "./camera-layers.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 
 /** The rules' state of each camera. */
 export class CameraStates {
 	readonly #store: EdgeStore;
 	readonly #log: Logger;
+	readonly #layers: CameraLayers;
 
 	constructor(store: EdgeStore, log: Logger) {
 		this.#store = store;
 		this.#log = log;
+		this.#layers = new CameraLayers(store, log);
 	}
 
 	/** Joins the caller's transaction. */
@@ -21,6 +24,7 @@ export class CameraStates {
 				ON CONFLICT (camera_id) DO UPDATE SET state = excluded.state, saved_at = excluded.saved_at`,
 			)
 			.run(cameraId, serializeCameraState(state), at);
+		this.#layers.save(cameraId, state, at);
 	}
 
 	/** Undefined where there is none, or none that can be read: such a one is put aside. */
@@ -29,7 +33,8 @@ export class CameraStates {
 			{ state: string } | undefined;
 		if (!row) return undefined;
 		try {
-			return parseCameraState(row.state);
+			const state = parseCameraState(row.state);
+			return { ...state, goods: { ...state.goods, layers: this.#layers.load(cameraId) } };
 		} catch (err) {
 			this.#putAside(cameraId, row.state, (err as Error).message, at);
 			this.#log.error(
@@ -49,6 +54,7 @@ export class CameraStates {
 	/** Joins the caller's transaction. */
 	remove(cameraId: string): void {
 		this.#store.prepare("DELETE FROM camera_states WHERE camera_id = ?").run(cameraId);
+		this.#layers.remove(cameraId);
 	}
 
 	#putAside(cameraId: string, state: string, why: string, at: number): void {

@@ -7,6 +7,13 @@ CREATE TABLE IF NOT EXISTS camera_states (
 	saved_at INTEGER NOT NULL
 ) STRICT;
 
+-- What each camera's empty lanes look like: large and slow, hence apart from the state and written now and then.
+CREATE TABLE IF NOT EXISTS camera_layers (
+	camera_id TEXT PRIMARY KEY,
+	layers BLOB NOT NULL, -- serializeLayers, deflated
+	saved_at INTEGER NOT NULL
+) STRICT;
+
 -- States that could not be read, for whoever wants to know why.
 CREATE TABLE IF NOT EXISTS camera_states_aside (
 	camera_id TEXT NOT NULL,

@@ -1,14 +1,19 @@
+import type { Clearance } from "./clearance/clearance.ts";
+import type { CameraScene, CameraZone } from "./camera-scene.ts";
 import type { Detection } from "./detection.ts";
 import { type Goods, noGoods, watchGoods } from "./goods/watch-goods.ts";
 import { goodsStaysIn } from "./occupancy/goods-stay.ts";
-import { reduceZone, type ZoneLook } from "./occupancy/reduce-zone.ts";
-import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
+import type { ZoneLook } from "./occupancy/reduce-zone.ts";
+import { standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
-import type { ZoneTimes } from "./policy/zone-times.ts";
-import type { Policy, Zone } from "./scene.ts";
+import { isFollowed, moveBack } from "./steady.ts";
 import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
+import { confirmView, initialViewState, judgeView, type ViewState } from "./view/judge-view.ts";
+import { lookAtZone } from "./zone-look.ts";
+
+export type { CameraScene, CameraZone } from "./camera-scene.ts";
 
 /** One thing that happened at a camera. Facts come in the order of their instants (ms, the clock of `capturedAt`). */
 export type CameraFact =
@@ -23,23 +28,15 @@ export type CameraFact =
 	/** Time has passed and nothing came. */
 	| { readonly kind: "tick"; readonly at: number };
 
-export interface CameraZone extends Zone {
-	/** What holds at every hour that `times` says nothing of. */
-	readonly policy: Policy;
-	readonly times?: ZoneTimes | undefined;
-}
-
-/** The zones of one camera, ignore masks among them, each with the policy that holds for it. */
-export interface CameraScene {
-	readonly zones: readonly CameraZone[];
-}
-
 /** Everything the rules remember of one camera: plain data. */
 export interface CameraState {
 	readonly zones: readonly ZoneState[];
 	readonly tracks: Tracks;
 	readonly goods: Goods;
+	readonly view: ViewState;
+	/** The last frame, and the last one whose view could be trusted. */
 	readonly lastFrameAt: number | null;
+	readonly lookedAt: number | null;
 	/** True from the loss of the camera until the next frame. */
 	readonly blind: boolean;
 }
@@ -53,6 +50,8 @@ export interface LaneReport {
 	readonly reason: UnknownReason | null;
 	/** The occupancy that is raised and not cleared, also while the lane is unknown. */
 	readonly open: OccupancyPeriod | null;
+	/** What is left of it; null while nothing can be said. */
+	readonly clearance: Clearance | null;
 	readonly watchedSince: number;
 	/** For how long of that it was unknown, up to the last look; only grows. */
 	readonly blindMs: number;
@@ -66,7 +65,15 @@ export interface CameraStep {
 }
 
 export function initialCameraState(): CameraState {
-	return { zones: [], tracks: noTracks, goods: noGoods, lastFrameAt: null, blind: false };
+	return {
+		zones: [],
+		tracks: noTracks,
+		goods: noGoods,
+		view: initialViewState(),
+		lastFrameAt: null,
+		lookedAt: null,
+		blind: false,
+	};
 }
 
 /** One fact further. A frame that is not newer than the last one changes nothing. */
@@ -103,12 +110,13 @@ export function adoptScene(state: CameraState, scene: CameraScene, at: number): 
 }
 
 export function laneStates(state: CameraState): readonly LaneReport[] {
-	return state.zones.map(({ zoneId, state: lane, since, reason, open, watchedSince, blindMs }) => ({
+	return state.zones.map(({ zoneId, state: lane, since, reason, open, clearance, watchedSince, blindMs }) => ({
 		zoneId,
 		state: lane,
 		since,
 		reason,
 		open,
+		clearance: lane === "unknown" ? null : clearance,
 		watchedSince,
 		blindMs,
 	}));
@@ -120,8 +128,22 @@ interface Frame {
 	readonly grey: GreyPicture;
 }
 
-function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
-	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return { state, events: [], looks: [] };
+function look(state: CameraState, frame: Frame, scene: CameraScene): CameraStep {
+	const at = frame.capturedAt;
+	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return nothingHappened(state);
+	const confirmed = scene.viewConfirmedAt === undefined ? state.view : confirmView(state.view, scene.viewConfirmedAt);
+	const moving = frame.detections.map(({ box }) => box);
+	const { state: view, verdict } = judgeView(confirmed, { at, grey: frame.grey, moving });
+	const judged = { ...state, view, lastFrameAt: at };
+	if (verdict.reason !== null) return nothingHappened(goBlind(judged, at, verdict.reason));
+	if (!verdict.fit) return nothingHappened(judged);
+	return understand(judged, isFollowed(verdict.shift) ? moveBack(frame, verdict.shift) : frame, scene);
+}
+
+const nothingHappened = (state: CameraState): CameraStep => ({ state, events: [], looks: [] });
+
+/** What a picture that can be trusted says of the zones. */
+function understand(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
 	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
 	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
 	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind });
@@ -133,14 +155,10 @@ function look(state: CameraState, { capturedAt: at, detections, grey }: Frame, s
 	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);
 		if (!place) return { zone, events: [] };
-		const counted = countBlindTime(zone, state.lastFrameAt, at);
-		const stays = [...staysIn(place.polygon, tracks.list), ...goodsStaysIn(place.polygon, goods)];
-		const settling = isSettlingIn(place.polygon, tracks.list, at);
-		const look = { at, stays, settling };
-		return { ...reduceZone(counted, look, place.policy), look };
+		return lookAtZone(countBlindTime(zone, state.lookedAt, at), place, { at, tracks: tracks.list, goods });
 	});
 	return {
-		state: { zones: steps.map(({ zone }) => zone), tracks, goods, lastFrameAt: at, blind: false },
+		state: { ...state, zones: steps.map(({ zone }) => zone), tracks, goods, lookedAt: at, blind: false },
 		events: steps.flatMap(({ events }) => events),
 		looks: steps.flatMap(({ zone: { zoneId }, look }) => (look ? [{ zoneId, look }] : [])),
 	};

@@ -2,6 +2,7 @@ import type { CameraState } from "./camera.ts";
 import { noGoods } from "./goods/watch-goods.ts";
 import type { OccupancyPeriod } from "./occupancy/types.ts";
 import type { ZoneState } from "./occupancy/zone-state.ts";
+import { initialViewState } from "./view/judge-view.ts";
 import type { Tracks } from "./tracking/follow.ts";
 
 /** Goes up with every change of `CameraState` that an older program could not read, or that an older state lacks. */
@@ -35,21 +36,24 @@ interface Version1 {
 	readonly blind: boolean;
 }
 
-interface ZoneVersion1 extends Omit<ZoneState, "open" | "watchedSince" | "blindMs"> {
-	readonly open: Omit<OccupancyPeriod, "outline"> | null;
+interface ZoneVersion1 extends Omit<ZoneState, "open" | "clearance" | "watchedSince" | "blindMs"> {
+	readonly open: Omit<OccupancyPeriod, "outline" | "clearance"> | null;
 }
 
 function fromVersion1({ zones, tracks, lastFrameAt, blind }: Version1): CameraState {
 	return {
 		zones: zones.map((zone) => ({
 			...zone,
-			open: zone.open && { outline: [], ...zone.open },
+			open: zone.open && { outline: [], clearance: null, ...zone.open },
+			clearance: null,
 			watchedSince: lastFrameAt ?? zone.since,
 			blindMs: 0,
 		})),
 		tracks,
 		goods: noGoods,
+		view: initialViewState(),
 		lastFrameAt,
+		lookedAt: lastFrameAt,
 		blind,
 	};
 }

@@ -37,6 +37,7 @@ const period = (zoneId: string, at: number): OccupancyPeriod => ({
 	confidence: 0.9,
 	box: { x1: 0.1, y1: 0.1, x2: 0.2, y2: 0.2 },
 	outline: [],
+	clearance: null,
 	enteredAt: at,
 	raisedAt: at + 5_000,
 	clearedAt: null,

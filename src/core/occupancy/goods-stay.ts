@@ -1,5 +1,5 @@
-import { areaInside } from "../geometry/polygon.ts";
-import { boxArea } from "../geometry/box.ts";
+import { areaInside, containsPoint, polygonArea } from "../geometry/polygon.ts";
+import { boxArea, centreOf } from "../geometry/box.ts";
 import type { Polygon } from "../geometry/shapes.ts";
 import { cellsIn, type CellGrid } from "../goods/cell-grid.ts";
 import { type Thing, thingBox, thingOutline } from "../goods/thing.ts";
@@ -44,3 +44,21 @@ function stayOf(thing: Thing, grid: CellGrid): Stay {
 		confirmed: !thing.attended,
 	};
 }
+
+/** Piled goods that belong where they are, by a person's word. */
+export interface Accepted {
+	readonly occupancyId: string;
+	readonly outline: readonly Polygon[];
+}
+
+/** Whether it lies where a person said that what lies there belongs there: its middle does, and it is not much larger. */
+export function isAccepted({ occupant }: Stay, accepted: readonly Accepted[]): boolean {
+	const area = (polygons: readonly Polygon[]) => polygons.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
+	const own = area(occupant.outline);
+	return accepted.some(
+		({ outline }) =>
+			outline.some((polygon) => containsPoint(polygon, centreOf(occupant.box))) && own <= maxGrowth * area(outline),
+	);
+}
+
+const maxGrowth = 1.5;

@@ -55,6 +55,7 @@ function raise({ zone, events }: ZoneStep, stay: Stay, at: number): ZoneStep {
 		zoneId: zone.zoneId,
 		enteredAt: stay.since,
 		raisedAt: Math.round(at),
+		clearance: zone.clearance,
 		clearedAt: null,
 	};
 	return {

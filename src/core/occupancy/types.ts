@@ -1,3 +1,4 @@
+import type { Clearance } from "../clearance/clearance.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
 
 /** The state of a lane, derived from what stands in its zone. `unknown` is a state, never a guess. */
@@ -41,6 +42,8 @@ export interface OccupancyPeriod extends Occupant {
 	readonly enteredAt: number;
 	/** When the on-delay was over. */
 	readonly raisedAt: number;
+	/** What was left of the zone when it was raised. */
+	readonly clearance: Clearance | null;
 	/** When the zone became free (the off-delay only confirms it); null while occupied. */
 	readonly clearedAt: number | null;
 }

@@ -1,3 +1,4 @@
+import type { Clearance } from "../clearance/clearance.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./types.ts";
 
 /** What the rules remember of one zone. Plain data. */
@@ -18,6 +19,8 @@ export interface ZoneState {
 	readonly freed: { readonly at: number; readonly shownAt: number } | null;
 	/** No stay counts from earlier than this: the zone was seen to be free then. */
 	readonly countsFrom: number;
+	/** What is left of it beside what stands there; null before the first look. Of the last look, also while unknown. */
+	readonly clearance: Clearance | null;
 	/** Since when this zone is watched … */
 	readonly watchedSince: number;
 	/** … and for how much of that time nothing could be said, up to the last look. */
@@ -40,6 +43,7 @@ export function newZone(zoneId: string, at: number, reason: UnknownReason): Zone
 		seenAt: 0,
 		freed: null,
 		countsFrom: 0,
+		clearance: null,
 		watchedSince: Math.round(at),
 		blindMs: 0,
 	};
@@ -62,4 +66,15 @@ export function inState(zone: ZoneState, state: LaneState, since: number, now: n
 	if (zone.state === state) return { ...zone, reason: null };
 	const known = zone.state === "unknown" ? now : Math.max(since, zone.since);
 	return { ...zone, state, since: Math.round(known), reason: null };
+}
+
+/** A person said that what raised the occupancy belongs there. */
+export function acceptOpen(zone: ZoneState, at: number): ZoneStep {
+	const { open, zoneId } = zone;
+	if (!open) return { zone, events: [] };
+	const period = { ...open, clearedAt: Math.round(at) };
+	return {
+		zone: { ...inState(zone, "clear", at, at), open: null, freed: null, countsFrom: Math.round(at) },
+		events: [{ kind: "cleared", zoneId, at, period, by: "accepted" }],
+	};
 }

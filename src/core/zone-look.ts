@@ -1,0 +1,53 @@
+import type { CameraZone } from "./camera-scene.ts";
+import { type Clearance, clearanceOf } from "./clearance/clearance.ts";
+import { footprintOf } from "./clearance/footprint.ts";
+import type { Polygon } from "./geometry/shapes.ts";
+import type { Goods } from "./goods/watch-goods.ts";
+import { goodsStaysIn, isAccepted } from "./occupancy/goods-stay.ts";
+import { reduceZone, type ZoneLook } from "./occupancy/reduce-zone.ts";
+import { isSettlingIn, type Stay, staysIn } from "./occupancy/stay.ts";
+import { acceptOpen, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
+import { rulesAt, type ZoneRules } from "./policy/rules-at.ts";
+import type { Policy } from "./scene.ts";
+import type { Track } from "./tracking/track.ts";
+
+/** What one look showed all over the picture. */
+export interface Sight {
+	readonly at: number;
+	readonly tracks: readonly Track[];
+	readonly goods: Goods;
+}
+
+/** One look further in the life of one zone, by the rules that hold at this hour. */
+export function lookAtZone(
+	zone: ZoneState,
+	place: CameraZone,
+	{ at, tracks, goods }: Sight,
+): ZoneStep & { look: ZoneLook } {
+	const rules = rulesAt(place, at);
+	const accepted = place.accepted ?? [];
+	const goodsStays = goodsStaysIn(place.polygon, goods);
+	const belonging = goodsStays.filter((stay) => isAccepted(stay, accepted));
+	const standing = [...staysIn(place.polygon, tracks), ...goodsStays.filter((stay) => !belonging.includes(stay))];
+	const clearance = clearanceBeside([...standing, ...belonging], place, rules.policy);
+	const judged = accepted.some(({ occupancyId }) => occupancyId === zone.open?.occupancyId);
+	const start = judged ? acceptOpen(zone, at) : { zone, events: [] };
+	const stays = start.zone.open ? standing : standing.flatMap((stay) => counted(stay, rules));
+	const look = { at, stays, settling: isSettlingIn(place.polygon, tracks, at) };
+	const step = reduceZone({ ...start.zone, clearance }, look, rules.policy);
+	return { zone: step.zone, events: [...start.events, ...step.events], look };
+}
+
+/** What is exempt raises nothing; its dwell counts from when it is no longer. */
+function counted(stay: Stay, rules: ZoneRules): Stay[] {
+	const { exempt, countsFrom } = rules[stay.occupant.cause];
+	return exempt ? [] : [{ ...stay, since: Math.max(stay.since, countsFrom) }];
+}
+
+function clearanceBeside(stays: readonly Stay[], place: CameraZone, policy: Policy): Clearance {
+	const there = stays.filter(({ missingSince }) => missingSince === null);
+	const footprints = there.flatMap(({ occupant }): readonly Polygon[] =>
+		occupant.outline.length > 0 ? occupant.outline : [footprintOf(place, occupant.box, occupant.label)],
+	);
+	return clearanceOf(place, footprints, policy);
+}
