@@ -6,8 +6,9 @@ import { isInPlace, type Placement } from "./placement.ts";
 import type { Sharpness } from "./sharpness.ts";
 import type { ViewReason, ViewReference } from "./types.ts";
 
-/** Of the learned structure: so much of it gone without anything in its stead is a cover and not a bus. */
-const emptyFrom = 0.62;
+/** Of the learned structure: so little of it found, and so much of it gone with nothing in its stead, is no bus. */
+const coveredKept = 0.36;
+const emptyFrom = 0.5;
 /** Of the reference's detail in the same cell. */
 const emptyFine = 0.4;
 const emptyCoarse = 0.3;
@@ -52,6 +53,7 @@ function hasNothing({ light }: PictureMeasures, isSteady: boolean | null): boole
 
 function symptomInPlace(picture: PictureMeasures, placement: Placement): ViewReason | null {
 	if (isFlat(picture.light) || isBlurred(picture.sharpness, placement)) return "defocused";
+	if (placement.kept >= coveredKept) return null;
 	return emptyShare(picture.sharpness, placement) >= emptyFrom ? "lens_covered" : null;
 }
 
@@ -66,12 +68,18 @@ function symptomOutOfPlace(
 	return stillThere ? "defocused" : "lens_covered";
 }
 
-/** Share of the learned cells in which neither the learned nor another structure is left. */
+/**
+ * Share of the learned cells in which neither the learned nor another structure is left: little against what was there,
+ * or no more than in the blandest part of the picture, which is the sensor's noise.
+ */
 export function emptyShare(now: Sharpness, { reference, matches }: Placement): number {
 	const before = reference.sharpness;
+	const bland = now.fine.slice().sort()[Math.floor(now.fine.length * 0.1)]!;
 	return shareOf(matches, (match) => {
 		const { cell } = match;
+		const isBland = now.fine[cell]! <= 1.4 * bland && before.fine[cell]! >= 2 * bland;
 		const isEmpty =
+			isBland ||
 			now.fine[cell]! < emptyFine * Math.max(leastFine / 4, before.fine[cell]!) ||
 			now.coarse[cell]! < emptyCoarse * Math.max(leastCoarse, before.coarse[cell]!);
 		return isEmpty && !isKept(match);
