@@ -10,11 +10,11 @@ const turned = shifted(0.1);
 /** Stretches of a street in all conditions, at any pace, with clocks that stop or jump back now and then. */
 const stretch = fc.record({
 	kind: fc.constantFrom("good", "good", "dim", "black", "covered", "frozen", "turned"),
-	looks: fc.integer({ min: 1, max: 8 }),
+	looks: fc.integer({ min: 1, max: 6 }),
 	everyMs: fc.constantFrom(200, 1_000, 2_000, 2_000, 15_000),
 	moving: fc.boolean(),
 });
-const story = fc.array(stretch, { minLength: 1, maxLength: 6 }).map((stretches) => {
+const story = fc.array(stretch, { minLength: 1, maxLength: 5 }).map((stretches) => {
 	let at = 0;
 	return stretches.flatMap(({ kind, looks, everyMs, moving }) => {
 		const from = at;
@@ -44,7 +44,7 @@ test("carrying the saved state over changes nothing, and it stays small", () => 
 			const whole = watch(looks).slice(split);
 			expect(watch(looks.slice(split), load(saved))).toEqual(whole);
 		}),
-		{ numRuns: 25 },
+		{ numRuns: 10 },
 	);
 });
 
@@ -60,7 +60,7 @@ test("a look that is not newer changes nothing, and is answered like the last on
 				expect(again.verdict).toEqual(step.verdict);
 			}
 		}),
-		{ numRuns: 15 },
+		{ numRuns: 8 },
 	);
 });
 
@@ -73,7 +73,7 @@ test("a verdict is whole: a reason has its begin and is never fit, and begins ar
 				expect(since ?? 0).toBeLessThanOrEqual(at);
 			}
 		}),
-		{ numRuns: 15 },
+		{ numRuns: 8 },
 	);
 });
 
@@ -86,14 +86,14 @@ test("brighter, darker, more or less contrast: never a reason", () => {
 		fc.property(fc.array(light, { minLength: 1, maxLength: 3 }), fc.constantFrom(500, 2_000), (lights, everyMs) => {
 			const steps = [{ gain: 1, plus: 0 }, ...lights];
 			const looks = steps.flatMap(({ gain, plus }, step) =>
-				Array.from({ length: 10 }, (_, index): ViewLook => {
-					const at = (step * 10 + index) * everyMs;
+				Array.from({ length: 8 }, (_, index): ViewLook => {
+					const at = (step * 8 + index) * everyMs;
 					return { at, grey: toned(street(at), (value) => value * gain + plus), moving: [] };
 				}),
 			);
 			expect(watch(looks).filter(({ reason, fit }) => reason !== null || !fit)).toEqual([]);
 		}),
-		{ numRuns: 20 },
+		{ numRuns: 8 },
 	);
 });
 

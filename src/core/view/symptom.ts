@@ -12,7 +12,7 @@ const emptyFrom = 0.5;
 /** Of the reference's detail in the same cell. */
 const emptyFine = 0.4;
 const emptyCoarse = 0.3;
-const blurredFine = 0.42;
+const blurredFine = 0.32;
 const blurredCoarse = 0.1;
 /** Of the cells that had most detail. */
 const blurredFrom = 0.5;
@@ -33,18 +33,20 @@ const leastFreeShare = 0.15;
 
 /**
  * What one picture by itself looks like; time decides whether it is told. Null: nothing wrong. `isSteady`: whether it is
- * the picture of the last seconds.
+ * the picture of the last seconds; `wasMoved`: whether the last look seemed to be from elsewhere.
  */
 export function symptomOf(
 	picture: PictureMeasures,
 	placement: Placement | null,
-	isSteady: boolean | null,
+	{ isSteady, wasMoved }: { readonly isSteady: boolean | null; readonly wasMoved: boolean },
 ): ViewReason | null {
 	if (isDark(picture.light)) return "too_dark";
 	if (picture.freeShare < leastFreeShare) return null;
 	if (!placement) return hasNothing(picture, isSteady) ? "lens_covered" : null;
 	if (placement.elsewhere && placement.elsewhere.kept >= movedKept) return "camera_moved";
-	return isInPlace(placement) ? symptomInPlace(picture, placement) : symptomOutOfPlace(picture, placement, isSteady);
+	return isInPlace(placement, wasMoved)
+		? symptomInPlace(picture, placement)
+		: symptomOutOfPlace(picture, placement, isSteady);
 }
 
 function hasNothing({ light }: PictureMeasures, isSteady: boolean | null): boolean {
@@ -57,13 +59,9 @@ function symptomInPlace(picture: PictureMeasures, placement: Placement): ViewRea
 	return emptyShare(picture.sharpness, placement) >= emptyFrom ? "lens_covered" : null;
 }
 
-function symptomOutOfPlace(
-	picture: PictureMeasures,
-	placement: Placement,
-	isSteady: boolean | null,
-): ViewReason | null {
+function symptomOutOfPlace(picture: PictureMeasures, placement: Placement): ViewReason | null {
 	if (isBare(placement.reference) && !isFlat(picture.light)) return null;
-	if (!isFlat(picture.light) && isSteady !== false && isScene(picture, placement)) return "camera_moved";
+	if (!isFlat(picture.light) && isScene(picture, placement)) return "camera_moved";
 	const stillThere = placement.near.height >= blurredHeight && isBlurred(picture.sharpness, placement);
 	return stillThere ? "defocused" : "lens_covered";
 }
