@@ -80,7 +80,7 @@ describe("what is told within 10 s, and is over within 3 s", () => {
 });
 
 describe("a turned camera", () => {
-	test.each([0.05, 0.1, -0.2])("by %f of the width: told within 60 s, with the shift", (by) => {
+	test.each([0.05, 0.1, -0.15])("by %f of the width: told within 60 s, with the shift", (by) => {
 		const { told, delayMs } = spoiled(shifted(by), 25_000);
 		expect(told?.reason).toBe("camera_moved");
 		expect(delayMs).toBeLessThanOrEqual(60_000);

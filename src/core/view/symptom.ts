@@ -44,9 +44,7 @@ export function symptomOf(
 	if (picture.freeShare < leastFreeShare) return null;
 	if (!placement) return hasNothing(picture, isSteady) ? "lens_covered" : null;
 	if (placement.elsewhere && placement.elsewhere.kept >= movedKept) return "camera_moved";
-	return isInPlace(placement, wasMoved)
-		? symptomInPlace(picture, placement)
-		: symptomOutOfPlace(picture, placement, isSteady);
+	return isInPlace(placement, wasMoved) ? symptomInPlace(picture, placement) : symptomOutOfPlace(picture, placement);
 }
 
 function hasNothing({ light }: PictureMeasures, isSteady: boolean | null): boolean {
