@@ -48,7 +48,7 @@ export function judgeView(before: ViewState, look: ViewLook): { state: ViewState
 	const stillness = followStillness(known.stillness, look.at, look.grey);
 	const placement = place(known.references, picture, look.at, known.offset);
 	const isSteady = steadiness(known.recent, picture);
-	const symptom = symptomOf(picture, placement, isSteady);
+	const symptom = symptomOf(picture, placement, { isSteady, wasMoved: known.trouble?.symptom === "camera_moved" });
 	const trouble = followTrouble(known.trouble, symptom, look.at, known.at);
 	const learned = learnFrom(known, picture, placement, { symptom, isSteady }, look.at);
 	const verdict = verdictOf(trouble, stillness, placement);

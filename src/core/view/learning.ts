@@ -1,5 +1,5 @@
 import type { PictureMeasures } from "./picture-measures.ts";
-import { isInPlace, type Placement, rounded } from "./placement.ts";
+import { isInPlace, isPlainlyInPlace, type Placement, rounded } from "./placement.ts";
 import { followRecent, learn, matched, refresh } from "./references.ts";
 import { emptyShare } from "./symptom.ts";
 import type { RecentView, ViewReason, ViewState } from "./types.ts";
@@ -29,7 +29,7 @@ export function learnFrom(
 	if (picture.freeShare < leastFreeShare) return { references, recent: known.recent, offset, unlikeSince };
 	const isBackAgain = known.trouble !== null && symptom === null;
 	const recent = followRecent(isBackAgain ? null : known.recent, picture, isSteady, at);
-	if (symptom !== null) return { references, recent, offset, unlikeSince: null };
+	if (symptom !== null) return { references, recent, offset: null, unlikeSince: null };
 	if (!placement) return learnFirst(recent, at);
 	if (!isInPlace(placement)) return { references, recent, offset, unlikeSince: null };
 	return learnInPlace({ references, recent, offset, unlikeSince }, picture, placement, at);
@@ -48,12 +48,12 @@ function learnInPlace(before: Learned, picture: PictureMeasures, placement: Plac
 	const offset = { ...near, measuredAt };
 	if (kept >= sameLight) {
 		const refreshed = refresh(reference, recent, shift, picture.free, at);
-		return { references: matched(before.references, reference, refreshed, at), recent, offset, unlikeSince: null };
+		return { references: matched(before.references, reference, refreshed), recent, offset, unlikeSince: null };
 	}
-	const references = matched(before.references, reference, reference, at);
+	const references = matched(before.references, reference, reference);
 	const unlikeSince = before.unlikeSince ?? at;
 	const isRipe = at - unlikeSince >= anotherLightMs && at - recent.since >= firstMs && recent.looks >= fewestLooks;
-	if (!isRipe || emptyShare(picture.sharpness, placement) >= emptyBelow)
-		return { references, recent, offset, unlikeSince };
+	const isAnotherLight = isRipe && isPlainlyInPlace(placement) && emptyShare(picture.sharpness, placement) < emptyBelow;
+	if (!isAnotherLight) return { references, recent, offset, unlikeSince };
 	return { references: learn(references, recent, shift, at), recent, offset: null, unlikeSince: null };
 }

@@ -18,14 +18,22 @@ export interface Placement {
 
 /** So high a peak is no chance: unrelated pictures reach 5, the same place in the worst of weathers 8 and more. */
 const provenHeight = 7;
+/** A turn by 5° or a zoom by 1.1 wavers about that height: once in doubt, it takes more to be believed again. */
+const believedHeight = 9;
+/** A turn by 3° gives up to 11: what is no higher may be fit, but another lighting it is not. */
+const teachingHeight = 12;
 /** What lies elsewhere must beat what is still in place by so much: a logo and a clock never move. */
 const timesNear = 1.5;
 /** So much of it found at once, and it needs no search over all shifts. */
 const plainlyKept = 0.6;
 const searchEveryMs = 5_000;
 
-export function isInPlace({ near }: Placement): boolean {
-	return near.height >= provenHeight;
+export function isInPlace({ near }: Placement, wasMoved = false): boolean {
+	return near.height >= (wasMoved ? believedHeight : provenHeight);
+}
+
+export function isPlainlyInPlace({ near }: Placement): boolean {
+	return near.height >= teachingHeight;
 }
 
 /** The reference that explains the picture best. `known` is where the first of them was found last. */

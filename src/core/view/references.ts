@@ -1,7 +1,6 @@
-import { isKept, matchCells, shareOf } from "./agreement.ts";
+import { isKept, type MapShift, matchCells, shareOf } from "./agreement.ts";
 import type { EdgeMap } from "./edge-map.ts";
 import type { PictureMeasures } from "./picture-measures.ts";
-import type { MapShift } from "./agreement.ts";
 import type { Sharpness } from "./sharpness.ts";
 import type { RecentView, ViewReference } from "./types.ts";
 
@@ -46,9 +45,8 @@ export function matched(
 	references: readonly ViewReference[],
 	found: ViewReference,
 	refreshed: ViewReference,
-	at: number,
 ): ViewReference[] {
-	return [{ ...refreshed, matchedAt: at }, ...references.filter((reference) => reference !== found)];
+	return [refreshed, ...references.filter((reference) => reference !== found)];
 }
 
 /** `shift`: where the recent view lies against what was learned first, so that the zones' place is never lost. */
@@ -60,7 +58,7 @@ export function learn(
 ): ViewReference[] {
 	const everywhere = new Uint8Array(recent.edges.along.length).fill(1);
 	const edges = blendEdges(nothing(recent.edges), recent.edges, 1, shift, everywhere);
-	const reference = { edges, sharpness: recent.sharpness, learnedAt: at, matchedAt: at, updatedAt: at, updates: 0 };
+	const reference = { edges, sharpness: recent.sharpness, updatedAt: at, updates: 0 };
 	return [reference, ...references.slice(0, mostReferences - 1)];
 }
 

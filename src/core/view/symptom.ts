@@ -6,12 +6,13 @@ import { isInPlace, type Placement } from "./placement.ts";
 import type { Sharpness } from "./sharpness.ts";
 import type { ViewReason, ViewReference } from "./types.ts";
 
-/** Of the learned structure: so much of it gone without anything in its stead is a cover and not a bus. */
-const emptyFrom = 0.62;
+/** Of the learned structure: so little of it found, and so much of it gone with nothing in its stead, is no bus. */
+const coveredKept = 0.36;
+const emptyFrom = 0.5;
 /** Of the reference's detail in the same cell. */
 const emptyFine = 0.4;
 const emptyCoarse = 0.3;
-const blurredFine = 0.42;
+const blurredFine = 0.32;
 const blurredCoarse = 0.1;
 /** Of the cells that had most detail. */
 const blurredFrom = 0.5;
@@ -32,18 +33,18 @@ const leastFreeShare = 0.15;
 
 /**
  * What one picture by itself looks like; time decides whether it is told. Null: nothing wrong. `isSteady`: whether it is
- * the picture of the last seconds.
+ * the picture of the last seconds; `wasMoved`: whether the last look seemed to be from elsewhere.
  */
 export function symptomOf(
 	picture: PictureMeasures,
 	placement: Placement | null,
-	isSteady: boolean | null,
+	{ isSteady, wasMoved }: { readonly isSteady: boolean | null; readonly wasMoved: boolean },
 ): ViewReason | null {
 	if (isDark(picture.light)) return "too_dark";
 	if (picture.freeShare < leastFreeShare) return null;
 	if (!placement) return hasNothing(picture, isSteady) ? "lens_covered" : null;
 	if (placement.elsewhere && placement.elsewhere.kept >= movedKept) return "camera_moved";
-	return isInPlace(placement) ? symptomInPlace(picture, placement) : symptomOutOfPlace(picture, placement, isSteady);
+	return isInPlace(placement, wasMoved) ? symptomInPlace(picture, placement) : symptomOutOfPlace(picture, placement);
 }
 
 function hasNothing({ light }: PictureMeasures, isSteady: boolean | null): boolean {
@@ -52,26 +53,29 @@ function hasNothing({ light }: PictureMeasures, isSteady: boolean | null): boole
 
 function symptomInPlace(picture: PictureMeasures, placement: Placement): ViewReason | null {
 	if (isFlat(picture.light) || isBlurred(picture.sharpness, placement)) return "defocused";
+	if (placement.kept >= coveredKept) return null;
 	return emptyShare(picture.sharpness, placement) >= emptyFrom ? "lens_covered" : null;
 }
 
-function symptomOutOfPlace(
-	picture: PictureMeasures,
-	placement: Placement,
-	isSteady: boolean | null,
-): ViewReason | null {
+function symptomOutOfPlace(picture: PictureMeasures, placement: Placement): ViewReason | null {
 	if (isBare(placement.reference) && !isFlat(picture.light)) return null;
-	if (!isFlat(picture.light) && isSteady !== false && isScene(picture, placement)) return "camera_moved";
+	if (!isFlat(picture.light) && isScene(picture, placement)) return "camera_moved";
 	const stillThere = placement.near.height >= blurredHeight && isBlurred(picture.sharpness, placement);
 	return stillThere ? "defocused" : "lens_covered";
 }
 
-/** Share of the learned cells in which neither the learned nor another structure is left. */
+/**
+ * Share of the learned cells in which neither the learned nor another structure is left: little against what was there,
+ * or no more than in the blandest part of the picture, which is the sensor's noise.
+ */
 export function emptyShare(now: Sharpness, { reference, matches }: Placement): number {
 	const before = reference.sharpness;
+	const bland = now.fine.slice().sort()[Math.floor(now.fine.length * 0.1)]!;
 	return shareOf(matches, (match) => {
 		const { cell } = match;
+		const isBland = now.fine[cell]! <= 1.4 * bland && before.fine[cell]! >= 2 * bland;
 		const isEmpty =
+			isBland ||
 			now.fine[cell]! < emptyFine * Math.max(leastFine / 4, before.fine[cell]!) ||
 			now.coarse[cell]! < emptyCoarse * Math.max(leastCoarse, before.coarse[cell]!);
 		return isEmpty && !isKept(match);

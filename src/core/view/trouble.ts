@@ -8,8 +8,9 @@ const patienceMs: Record<ViewReason, number> = {
 	defocused: 6_000,
 	camera_moved: 20_000,
 };
-/** Whatever it is, and though it looks now like one thing and now like another. */
+/** Though it looked like something else before: a hand looks like another scene, then like a cover. */
 const mixedPatienceMs = 9_000;
+const mixedSameMs = 2_000;
 /** After a gap in the stream the waiting begins anew. */
 const longestGapMs = 10_000;
 
@@ -25,6 +26,10 @@ export function followTrouble(
 	if (isNew) return { since: at, symptom, symptomSince: at, told: null };
 	const symptomSince = before.symptom === symptom ? before.symptomSince : at;
 	const isSure = at - symptomSince >= patienceMs[symptom];
-	const isMixed = before.told === null && symptom !== "camera_moved" && at - before.since >= mixedPatienceMs;
+	const isMixed =
+		before.told === null &&
+		symptom !== "camera_moved" &&
+		at - before.since >= mixedPatienceMs &&
+		at - symptomSince >= mixedSameMs;
 	return { since: before.since, symptom, symptomSince, told: isSure || isMixed ? symptom : before.told };
 }

@@ -24,7 +24,7 @@ export interface ViewLook {
 export interface ViewShift {
 	readonly dx: number;
 	readonly dy: number;
-	/** 0..1: how much of what was learned is found there, and how clearly. See `safeShift` in judge-view.ts. */
+	/** 0..1: how much of what was learned is found there, and how clearly. See `isSafeToFollow`. */
 	readonly score: number;
 }
 
@@ -42,9 +42,7 @@ export interface ViewVerdict {
 export interface ViewReference {
 	readonly edges: EdgeMap;
 	readonly sharpness: Sharpness;
-	readonly learnedAt: number;
-	/** When it was last the best match, and when it was last brought up to date. */
-	readonly matchedAt: number;
+	/** When it was last brought up to date, and how often. */
 	readonly updatedAt: number;
 	readonly updates: number;
 }
