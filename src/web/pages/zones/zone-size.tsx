@@ -26,6 +26,11 @@ export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
 	const known = calibration && "widthM" in calibration ? calibration : null;
 	const [typed, setTyped] = useState<Typed | null>(null);
 	const shown = typed ?? { width: known ? String(known.widthM) : "", length: known ? String(known.lengthM) : "" };
+	/** What stands in the fields is what the zone has: from then on they follow it, also back by undo. */
+	const isTakenOver =
+		metresOf(shown.width) === (known?.widthM ?? null) &&
+		metresOf(shown.length) === (known?.lengthM ?? null) &&
+		(known !== null || shown.width + shown.length === "");
 	const net = metreGridOf(zone);
 
 	function type(next: Typed) {
@@ -48,7 +53,7 @@ export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
 					placeholder={t("size.unknown")}
 					value={shown[side]}
 					onChange={({ target: { value } }) => type({ ...shown, [side]: value })}
-					onBlur={() => problemOf(shown[side], shown[other]) === null && setTyped(null)}
+					onBlur={() => isTakenOver && setTyped(null)}
 				/>
 			)}
 		</Field>
