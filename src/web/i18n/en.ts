@@ -380,6 +380,7 @@ export const en: Dictionary = {
 			"A zone of exactly 4 corners can be given its real width and length; then the clear width is told in metres.",
 		hint: "Measure the real width and length of this quadrilateral. Without them only a share of the width is told.",
 		net: "Each cell of the net is {{count}} m. Where it does not fit the ground, check the size or move the corners.",
+		byPoints: "This zone is calibrated by four known points, sent without the page. Remove them to enter a size.",
 		turn: "Swap width and length",
 		drop: "Remove the size",
 		sideWidth: "width {{m}} m",

@@ -24,8 +24,14 @@ export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
 	const { t } = useTranslation();
 	const { id, polygon, calibration } = zone;
 	const known = calibration && "widthM" in calibration ? calibration : null;
+	const byPoints = calibration !== undefined && known === null;
 	const [typed, setTyped] = useState<Typed | null>(null);
 	const shown = typed ?? { width: known ? String(known.widthM) : "", length: known ? String(known.lengthM) : "" };
+	/** What stands in the fields is what the zone has: from then on they follow it, also back by undo. */
+	const isTakenOver =
+		metresOf(shown.width) === (known?.widthM ?? null) &&
+		metresOf(shown.length) === (known?.lengthM ?? null) &&
+		(known !== null || shown.width + shown.length === "");
 	const net = metreGridOf(zone);
 
 	function type(next: Typed) {
@@ -48,7 +54,7 @@ export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
 					placeholder={t("size.unknown")}
 					value={shown[side]}
 					onChange={({ target: { value } }) => type({ ...shown, [side]: value })}
-					onBlur={() => problemOf(shown[side], shown[other]) === null && setTyped(null)}
+					onBlur={() => isTakenOver && setTyped(null)}
 				/>
 			)}
 		</Field>
@@ -65,21 +71,29 @@ export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
 				<p className="field-hint">{t("size.fourCorners")}</p>
 			) : (
 				<>
-					<div className="two-fields">
-						{field("width", "length", t("size.width"))}
-						{field("length", "width", t("size.length"))}
-					</div>
+					{byPoints ? (
+						<p className="field-hint">{t("size.byPoints")}</p>
+					) : (
+						<div className="two-fields">
+							{field("width", "length", t("size.width"))}
+							{field("length", "width", t("size.length"))}
+						</div>
+					)}
 					{calibration && (
 						<div className="buttons">
-							<button
-								type="button"
-								className="button small"
-								data-testid="turn-size"
-								onClick={() => dispatch({ do: "reshape", id, polygon: [...polygon.slice(1), ...polygon.slice(0, 1)] })}
-							>
-								<Icon name="refresh" size={16} />
-								{t("size.turn")}
-							</button>
+							{!byPoints && (
+								<button
+									type="button"
+									className="button small"
+									data-testid="turn-size"
+									onClick={() =>
+										dispatch({ do: "reshape", id, polygon: [...polygon.slice(1), ...polygon.slice(0, 1)] })
+									}
+								>
+									<Icon name="refresh" size={16} />
+									{t("size.turn")}
+								</button>
+							)}
 							<button
 								type="button"
 								className="button small quiet"
