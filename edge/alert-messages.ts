@@ -1,6 +1,8 @@
 import type { AlertMessage, LaneStateMessage } from "#contract/messages/index.ts";
 import type { LaneReport } from "#core/camera.ts";
-import type { Box } from "#core/geometry/shapes.ts";
+import { polygonArea } from "#core/geometry/polygon.ts";
+import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import { simplifyPolygon } from "#core/geometry/simplify.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
 
 /**
@@ -31,6 +33,7 @@ export function alertMessageOf(event: OccupancyEvent, cameraId: string): AlertMe
 		label: period.label.slice(0, 40),
 		confidence: unit(period.confidence),
 		box: wireBox(period.box),
+		...(period.outline.length > 0 ? { outline: wireOutline(period.outline) } : {}),
 	};
 }
 
@@ -51,6 +54,20 @@ export function laneStateMessageOf(lane: LaneReport, cameraId: string, at: numbe
 }
 
 const unit = (value: number) => Math.min(1, Math.max(0, value));
+
+/** The schema's bounds: so many polygons of so many points. What is left out of a heap is its smallest pieces. */
+const mostPolygons = 8;
+const mostPoints = 40;
+
+function wireOutline(outline: readonly Polygon[]): [number, number][][] {
+	return outline
+		.filter((polygon) => polygon.length >= 3)
+		.toSorted((a, b) => polygonArea(b) - polygonArea(a))
+		.slice(0, mostPolygons)
+		.map((polygon) => simplifyPolygon(polygon, mostPoints).map(([x, y]) => [tenThousandths(x), tenThousandths(y)]));
+}
+
+const tenThousandths = (value: number) => Math.round(unit(value) * 1e4) / 1e4;
 
 /** A box of no width or height (it may be cut by the picture's edge) is given a hair's breadth. */
 function wireBox({ x1, y1, x2, y2 }: Box): [number, number, number, number] {
