@@ -5,6 +5,7 @@ import { reduceZone, type ZoneLook } from "./occupancy/reduce-zone.ts";
 import { isSettlingIn, standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
+import type { Polygon } from "./geometry/shapes.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
 import type { ZoneTimes } from "./policy/zone-times.ts";
 import type { Policy, Zone } from "./scene.ts";
@@ -27,11 +28,15 @@ export interface CameraZone extends Zone {
 	/** What holds at every hour that `times` says nothing of. */
 	readonly policy: Policy;
 	readonly times?: ZoneTimes | undefined;
+	/** Piled goods that belong there by a person's word: the occupancy that was judged, and what exactly was meant. */
+	readonly accepted?: readonly { readonly occupancyId: string; readonly outline: readonly Polygon[] }[];
 }
 
 /** The zones of one camera, ignore masks among them, each with the policy that holds for it. */
 export interface CameraScene {
 	readonly zones: readonly CameraZone[];
+	/** A person has seen that the zones fit the view of this instant (ms, the clock of `capturedAt`) and of before. */
+	readonly viewConfirmedAt?: number;
 }
 
 /** Everything the rules remember of one camera: plain data. */
