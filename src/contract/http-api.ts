@@ -179,8 +179,8 @@ export const cameraAnswer = z.object({
 	pictureAt: instantSchema.nullable(),
 	/** Whether the edge has taken over the zones that are shown. */
 	applied: z.boolean(),
-	/** Who last looked at the zones after the camera had moved. */
-	viewConfirmed: z.object({ by: z.string(), at: instantSchema }).nullable(),
+	/** Who last looked at the zones after the camera had moved; `viewAt`: which view that was, by the edge's clock. */
+	viewConfirmed: z.object({ by: z.string(), at: instantSchema, viewAt: instantSchema }).nullable(),
 });
 
 export const camerasAnswer = z.object({ cameras: z.array(cameraAnswer) });

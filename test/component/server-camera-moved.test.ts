@@ -48,7 +48,7 @@ describe("a camera that has moved", () => {
 		expect([(await camera()).viewConfirmed, (await config())?.viewConfirmedAt]).toEqual([null, undefined]);
 		moved(server.clock.now - 60_000);
 		const at = server.clock.now;
-		expect((await confirm()).json()).toMatchObject({ id: cameraId, viewConfirmed: { by: "anna", at } });
+		expect((await confirm()).json()).toMatchObject({ id: cameraId, viewConfirmed: { by: "anna", at, viewAt: at } });
 		expect((await config())?.viewConfirmedAt).toBe(at);
 		expect(server.told).toMatchObject([{ edge: { edgeId: "edge-1" }, revision: 4 }]);
 	});

@@ -23,8 +23,8 @@ export function insertViewConfirmation(store: Store, { redrawn, ...confirmation 
 export function viewConfirmedOf(store: Store, cameraId: string): CameraAnswer["viewConfirmed"] {
 	return (
 		store
-			.prepare<[string], { by: string; at: number }>(
-				`SELECT u.name AS by, v.at FROM view_confirmations v JOIN users u ON u.id = v.confirmed_by
+			.prepare<[string], { by: string; at: number; viewAt: number }>(
+				`SELECT u.name AS by, v.at, v.view_at AS viewAt FROM view_confirmations v JOIN users u ON u.id = v.confirmed_by
 				WHERE v.camera_id = ? ORDER BY v.id DESC LIMIT 1`,
 			)
 			.get(cameraId) ?? null
