@@ -28,10 +28,16 @@ export function LaneUnknown({ lane }: { readonly lane: LaneAnswer }) {
 	);
 }
 
+interface BlindTodayProps {
+	readonly lane: LaneAnswer;
+	/** Less is not worth the place. */
+	readonly fromMs?: number;
+}
+
 /** For how long nobody could know of the lane today. Nothing where there was no such time. */
-export function BlindToday({ lane }: { readonly lane: LaneAnswer }) {
+export function BlindToday({ lane, fromMs }: BlindTodayProps) {
 	const { t } = useTranslation();
-	const time = useBlindToday(lane);
+	const time = useBlindToday(lane, fromMs);
 	if (time === "") return null;
 	return (
 		<span className="blind-today digits" title={t("blind.hint")} data-testid="blind-today">

@@ -44,6 +44,7 @@ export function ReasonDialog({ title, hint, example, action, onGiven, wordsOf, o
 			<p>{hint}</p>
 			{children}
 			<form
+				className="reason-form"
 				noValidate
 				onSubmit={(event) => {
 					event.preventDefault();

@@ -16,11 +16,11 @@ export function TickingRoughly({ since }: { readonly since: number }) {
 	return <span className="digits">{useTicking((now) => formatRoughly(now - since, language))}</span>;
 }
 
-/** For how long nobody could know of the lane today; empty where the edge does not count, or there was nothing. */
-export function useBlindToday(lane: LaneAnswer): string {
+/** For how long nobody could know of the lane today; empty where that is less than `fromMs`, or the edge does not count. */
+export function useBlindToday(lane: LaneAnswer, fromMs = 1): string {
 	const language = currentLanguage();
 	return useTicking((now) => {
 		const ms = blindTodayMs(lane, now);
-		return ms === null || ms === 0 ? "" : formatRoughly(ms, language);
+		return ms === null || ms < fromMs ? "" : formatRoughly(ms, language);
 	});
 }

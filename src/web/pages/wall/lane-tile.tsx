@@ -60,7 +60,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
 					</span>
 					{left && <ClearanceTag clearance={left} kind={kind} />}
-					<BlindToday lane={lane} />
+					<BlindToday lane={lane} fromMs={60_000} />
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>

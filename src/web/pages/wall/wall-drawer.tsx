@@ -51,7 +51,7 @@ export function WallDrawer({ picture, alertId, laneId, onClose }: WallDrawerProp
 
 function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 	const { t } = useTranslation();
-	const { cameraId, cameraName, state, since, kind, polygon } = lane;
+	const { cameraId, cameraName, state, reason, since, kind, polygon } = lane;
 	const blindToday = useBlindToday(lane);
 	return (
 		<>
@@ -83,7 +83,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 						</dd>
 					</div>
 				)}
-				{since !== null && (
+				{since !== null && (state !== "unknown" || reason === null) && (
 					<div>
 						<dt>{t(`state.${state}`)}</dt>
 						<dd>
