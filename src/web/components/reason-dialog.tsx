@@ -74,7 +74,7 @@ export function ReasonDialog({ title, hint, example, action, onGiven, wordsOf, o
 						{wordsOf(error)}
 					</p>
 				)}
-				<div className="buttons buttons-end">
+				<div className="buttons">
 					<button type="button" className="button" onClick={onClose}>
 						{t("common.cancel")}
 					</button>
