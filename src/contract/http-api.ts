@@ -297,7 +297,7 @@ export const laneAnswer = z.object({
 	reason: z.enum(unknownReasons).or(z.literal("edge_offline")).or(z.literal("never_seen")).nullable(),
 	since: instantSchema.nullable(),
 	/**
-	 * For how long nobody could know since the day began at the site, as far as the edge had told by `blindUntil`; while
+	 * For how long nobody could know since the day began at the site, as far as it is counted: up to `blindUntil`. While
 	 * the lane is unknown, the time since then comes to it. Null: the edge does not count.
 	 */
 	blindTodayMs: z.number().int().nullable(),

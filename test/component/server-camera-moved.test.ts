@@ -89,6 +89,8 @@ describe("blind time of a lane", () => {
 		const put = store.prepare("INSERT INTO lane_blind_days (lane_id, day, blind_ms) VALUES ('lane-1', ?, ?)");
 		put.run("2026-11-24", 900_000);
 		put.run("2026-11-25", 720_000);
-		expect(await lane()).toMatchObject({ blindTodayMs: 720_000 });
+		expect(await lane()).toMatchObject({ blindTodayMs: 720_000, blindUntil: 5 });
+		store.prepare("UPDATE lanes SET state = 'unknown', reason = 'defocused', since = 3").run();
+		expect(await lane()).toMatchObject({ blindTodayMs: 720_000, blindUntil: 3 });
 	});
 });

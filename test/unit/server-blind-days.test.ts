@@ -46,6 +46,11 @@ describe("a counter of blind time", () => {
 		expect(blindGrowth(known, told)).toEqual({ ms: 2_000, from: noon, to: noon + 15_000, counter: told });
 	});
 
+	it("that takes in a whole stretch when it ends counts it where it was, not since the last message", () => {
+		const told = { blindMs: 5_000 + 14 * hour, watchedSince: 100, at: noon + 15_000 };
+		expect(blindGrowth(known, told)).toMatchObject({ ms: 14 * hour, from: noon + 15_000 - 14 * hour });
+	});
+
 	it("that began anew counts from its own beginning", () => {
 		const told = { blindMs: 1_000, watchedSince: noon + 10_000, at: noon + 20_000 };
 		expect(blindGrowth(known, told)).toMatchObject({ ms: 1_000, from: noon + 10_000, counter: told });

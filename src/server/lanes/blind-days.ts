@@ -21,14 +21,16 @@ export interface BlindGrowth {
 
 /**
  * What a counter has grown by. One that began anew (another `watchedSince`) counts from its beginning; one of the same
- * beginning that is lower than before lost its last moments in a crash: it counts again once it has caught up.
+ * beginning that is lower than before lost its last moments in a crash: it counts again once it has caught up. One that
+ * has grown by more than the time since the last message takes in, all at once, a stretch that began before that.
  */
 export function blindGrowth(known: BlindCounter | null, told: BlindCounter): BlindGrowth {
 	if (known?.watchedSince !== told.watchedSince) {
 		return { ms: told.blindMs, from: told.watchedSince, to: told.at, counter: told };
 	}
 	const blindMs = Math.max(known.blindMs, told.blindMs);
-	return { ms: blindMs - known.blindMs, from: known.at, to: told.at, counter: { ...told, blindMs } };
+	const ms = blindMs - known.blindMs;
+	return { ms, from: Math.min(known.at, told.at - ms), to: told.at, counter: { ...told, blindMs } };
 }
 
 /** Puts it down by local day; over midnight, each day gets its share of the stretch. */

@@ -70,10 +70,15 @@ function answerOf({
 			edgeSince,
 		}),
 		blindTodayMs: blindMs === null ? null : (blindOfDayMs ?? 0),
-		blindUntil: blindMs === null ? null : stateAt,
+		blindUntil: blindMs === null ? null : countedUntil(row, stateAt),
 		polygon: JSON.parse(polygon) as LaneAnswer["polygon"],
 		clearance: holds && clearance !== null ? (JSON.parse(clearance) as LaneAnswer["clearance"]) : null,
 	};
+}
+
+/** While its lane is unknown the edge's counter stands still. */
+function countedUntil({ state, since }: Pick<Row, "state" | "since">, stateAt: number | null): number | null {
+	return state === "unknown" && since !== null && stateAt !== null ? Math.min(since, stateAt) : stateAt;
 }
 
 /** What an edge last said holds only while it is there to correct it. */
