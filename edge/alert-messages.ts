@@ -1,7 +1,9 @@
 import type { AlertMessage, LaneStateMessage } from "#contract/messages/index.ts";
 import type { LaneReport } from "#core/camera.ts";
 import type { Clearance } from "#core/clearance/clearance.ts";
-import type { Box } from "#core/geometry/shapes.ts";
+import { polygonArea } from "#core/geometry/polygon.ts";
+import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import { simplifyPolygon } from "#core/geometry/simplify.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
 
 /**
@@ -33,6 +35,7 @@ export function alertMessageOf(event: OccupancyEvent, cameraId: string): AlertMe
 		confidence: unit(period.confidence),
 		box: wireBox(period.box),
 		...(period.clearance ? { clearance: wireClearance(period.clearance) } : {}),
+		...(period.outline.length > 0 ? { outline: wireOutline(period.outline) } : {}),
 	};
 }
 
@@ -53,13 +56,28 @@ export function laneStateMessageOf(lane: LaneReport, cameraId: string, at: numbe
 	};
 }
 
+/** Rounded down: a box that wanders by a pixel is no news, and nobody is promised a decimetre that is not there. */
 const wireClearance = ({ share, widthM, level }: Clearance) => ({
-	share: unit(share),
-	widthM: widthM === null ? null : Math.min(1000, Math.max(0, widthM)),
+	share: Math.floor(unit(share) * 100) / 100,
+	widthM: widthM === null ? null : Math.floor(Math.min(1000, Math.max(0, widthM)) * 10) / 10,
 	level,
 });
 
 const unit = (value: number) => Math.min(1, Math.max(0, value));
+
+/** The schema's bounds: so many polygons of so many points. What is left out of a heap is its smallest pieces. */
+const mostPolygons = 8;
+const mostPoints = 40;
+
+function wireOutline(outline: readonly Polygon[]): [number, number][][] {
+	return outline
+		.filter((polygon) => polygon.length >= 3)
+		.toSorted((a, b) => polygonArea(b) - polygonArea(a))
+		.slice(0, mostPolygons)
+		.map((polygon) => simplifyPolygon(polygon, mostPoints).map(([x, y]) => [tenThousandths(x), tenThousandths(y)]));
+}
+
+const tenThousandths = (value: number) => Math.round(unit(value) * 1e4) / 1e4;
 
 /** A box of no width or height (it may be cut by the picture's edge) is given a hair's breadth. */
 function wireBox({ x1, y1, x2, y2 }: Box): [number, number, number, number] {

@@ -24,10 +24,15 @@ export function sceneOf(camera: EdgeCamera, { policy, site, timeZone, permits }:
 					armed: zone.armed ?? null,
 					permits: permits.filter(({ laneId }) => laneId === zone.id),
 				},
+				...acceptedIn(zone),
 			};
 		}),
+		...(camera.viewConfirmedAt === undefined ? {} : { viewConfirmedAt: camera.viewConfirmedAt }),
 	};
 }
+
+const acceptedIn = ({ accepted }: EdgeCamera["zones"][number]) =>
+	accepted ? { accepted: accepted.map(({ alertId, outline }) => ({ occupancyId: alertId, outline })) } : {};
 
 /** Whether the camera must be connected to anew. Zones and names change without that. */
 export const sameStream = (a: EdgeCamera, b: EdgeCamera) =>

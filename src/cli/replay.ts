@@ -32,7 +32,10 @@ export function registerReplay(program: Command): void {
 		.argument("<video>", "any file that ffmpeg reads, or a folder that `record` made")
 		.option("--scene <file>", "zones and policy, JSON or YAML; default: the one in the folder")
 		.option("--json", "one JSON object")
-		.option("--evidence <dir>", "write two stills of each occupancy there: at its entry and at its raise")
+		.option(
+			"--evidence <dir>",
+			"write stills of each occupancy there: at its entry, at its raise, and that with the outline drawn in",
+		)
 		.option("--debug-video <file.mp4>", "write a video of what the rules saw and made of it, in real time")
 		.option("--realtime", "as fast as it was recorded");
 	withLookOptions(command).action(runReplay);
@@ -45,7 +48,7 @@ async function runReplay(video: string, options: Options, command: Command): Pro
 	if (sceneFile === null) throw new InputError("--scene FILE: is needed, a video does not say where its lanes are");
 	const scene = await loadFile(sceneFileSchema, sceneFile);
 	const debugVideo = await debugVideoOf(video, options);
-	const stills = options.evidence === undefined ? undefined : await EvidenceStills.into(options.evidence);
+	const stills = options.evidence === undefined ? undefined : await EvidenceStills.into(options.evidence, scene.zones);
 	const isPaceGiven = command.getOptionValueSource("every") !== "default";
 	const source = isFolder ? await looksIn(video, options, isPaceGiven) : await modelFor(options);
 	const { detector, everyMs } = source;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { zoneKinds } from "#core/scene.ts";
+import { acceptanceAnswer, acceptedOutlineSchema } from "./acceptances.ts";
 import { calibrationSchema } from "./calibration.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import {
@@ -10,6 +11,7 @@ import {
 	clearedBy,
 	laneStates,
 	occupancyCauses,
+	outlineSchema,
 	unknownReasons,
 } from "./messages/edge-to-server.ts";
 import { serverUsername } from "./topics.ts";
@@ -26,6 +28,7 @@ import { serverUsername } from "./topics.ts";
  *     GET    /api/alerts/<id>                alertAnswer
  *     PUT    /api/alerts/<id>/<word>         alertAnswer; 409 already_said with `first` when somebody else was first
  *     DELETE /api/alerts/<id>/<word>         alertAnswer
+ *     …      /api/acceptances, /api/alerts/<id>/acceptance: see acceptances.ts
  *     GET    /api/evidence/<id>              the bytes, with Range
  *     GET    /api/evidence/<id>/playable     a clip browsers can play, with Range; 202 playableAnswer while it is made
  *     GET    /api/cameras                    camerasAnswer
@@ -34,6 +37,7 @@ import { serverUsername } from "./topics.ts";
  *     PATCH  /api/cameras/<id>               cameraPatch -> cameraAnswer (admin)
  *     DELETE /api/cameras/<id>               204 (admin)
  *     PUT    /api/cameras/<id>/zones         zonesBody -> cameraAnswer (admin)
+ *     POST   /api/cameras/<id>/view-confirmation  cameraAnswer: somebody saw that the zones fit the picture of now
  *     GET    /api/cameras/<id>/picture       image/jpeg, ETag by time; 404 no_picture
  *     POST   /api/probes                     probeBody -> 202 probeAnswer (admin)
  *     GET    /api/probes/<id>                probeAnswer (admin)
@@ -125,7 +129,11 @@ export const zoneSchema = z.strictObject({
 	calibration: calibrationSchema.optional(),
 });
 /** A zone whose kind is not `ignore` is a lane of the same id. */
-export const zonesBody = z.strictObject({ zones: z.array(zoneSchema).max(32) });
+export const zonesBody = z.strictObject({
+	zones: z.array(zoneSchema).max(32),
+	/** After the camera moved: whoever drew them saw the picture of now. */
+	confirmsView: z.boolean().optional(),
+});
 
 export const transports = ["tcp", "udp"] as const;
 export const cameraUrlSchema = z
@@ -171,6 +179,8 @@ export const cameraAnswer = z.object({
 	pictureAt: instantSchema.nullable(),
 	/** Whether the edge has taken over the zones that are shown. */
 	applied: z.boolean(),
+	/** Who last looked at the zones after the camera had moved; `viewAt`: which view that was, by the edge's clock. */
+	viewConfirmed: z.object({ by: z.string(), at: instantSchema, viewAt: instantSchema }).nullable(),
 });
 
 export const camerasAnswer = z.object({ cameras: z.array(cameraAnswer) });
@@ -250,6 +260,8 @@ export const alertAnswer = z.object({
 	box: boxSchema,
 	/** A fixed obstacle: goods that have lain for longer than the policy's `fixedAfterMs`. */
 	fixed: z.boolean(),
+	/** For piled goods what exactly is meant; empty for vehicles, whose box says it. */
+	outline: z.array(outlineSchema),
 	/** What was left of the lane when the alert was raised. */
 	clearance: clearanceSchema.nullable(),
 	/** What people said of it; each can be taken back. */
@@ -257,6 +269,8 @@ export const alertAnswer = z.object({
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	/** A person's word that it was cleared; recorded beside the camera's, never instead of it. */
 	reportedCleared: z.object({ by: z.string(), at: instantSchema }).nullable(),
+	/** The last time that somebody judged "this belongs here", also when it was taken back since. */
+	acceptance: acceptanceAnswer.nullable(),
 	evidence: z.array(evidenceAnswer),
 });
 
@@ -282,6 +296,12 @@ export const laneAnswer = z.object({
 	state: z.enum(laneStates),
 	reason: z.enum(unknownReasons).or(z.literal("edge_offline")).or(z.literal("never_seen")).nullable(),
 	since: instantSchema.nullable(),
+	/**
+	 * For how long nobody could know since the day began at the site, as far as it is counted: up to `blindUntil`. While
+	 * the lane is unknown, the time since then comes to it. Null: the edge does not count.
+	 */
+	blindTodayMs: z.number().int().nullable(),
+	blindUntil: instantSchema.nullable(),
 	pictureAt: instantSchema.nullable(),
 	polygon: polygonSchema,
 	/** What is left of it now; null while it is unknown, and from edges that cannot tell. */
@@ -321,6 +341,13 @@ const edgePermitSchema = z.object({
 	until: instantSchema,
 });
 
+/** A zone as an edge gets it. Keys of a newer server are left aside, not refused. */
+const edgeZoneSchema = z.object({
+	...zoneSchema.shape,
+	/** What lies there and belongs there, by a person's word. */
+	accepted: z.array(acceptedOutlineSchema).optional(),
+});
+
 /** `GET /api/edge/config` */
 export const edgeConfigAnswer = z.object({
 	revision: z.number().int(),
@@ -342,7 +369,9 @@ export const edgeConfigAnswer = z.object({
 			url: z.string(),
 			transport: z.enum(transports),
 			sampleEveryMs: z.number().int(),
-			zones: z.array(zoneSchema),
+			zones: z.array(edgeZoneSchema),
+			/** By the edge's clock: the view of this instant and of before was looked at by a person. */
+			viewConfirmedAt: instantSchema.optional(),
 		}),
 	),
 });
@@ -391,6 +420,7 @@ export const maxEvidenceBytes = 500_000_000;
 export type SignInBody = z.infer<typeof signInBody>;
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 export type ZoneBody = z.infer<typeof zoneSchema>;
+export type ZonesBody = z.infer<typeof zonesBody>;
 export type PolicyBody = z.infer<typeof policyKeysSchema>;
 export type HoursOfDayBody = z.infer<typeof hoursOfDaySchema>;
 export type PolicyHoursBody = z.infer<typeof policyHoursSchema>;

@@ -1,6 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger } from "fastify";
 import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { maxPictureBytes } from "#contract/http-api.ts";
+import { acceptancesRoutes } from "./acceptances/acceptances-routes.ts";
 import { accountsRoutes } from "./accounts/accounts-routes.ts";
 import { nobodysHash } from "./accounts/password-hash.ts";
 import { alertsRoutes } from "./alerts/alerts-routes.ts";
@@ -61,6 +62,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	lanesRoutes(app, parts);
 	feedRoutes(app, parts);
 	alertsRoutes(app, parts);
+	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);

@@ -7,6 +7,7 @@ import { createFirstAdministrator } from "./accounts/accounts-actions.ts";
 import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
 import { keepHouse } from "./housekeeping.ts";
+import { rememberTimeZone } from "./lanes/site-time-zone.ts";
 import { startMessaging } from "./messaging.ts";
 import { adoptConfiguredPolicy } from "./policy/site-rules.ts";
 import { readSecret } from "./read-secret.ts";
@@ -48,6 +49,7 @@ export async function startServer(
 		opened.push(() => messaging.close());
 		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };
 		adoptConfiguredPolicy(parts);
+		rememberTimeZone(store, config);
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
 		opened.push(() => app.close());
 		await listen(app, config);

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("the demo recording, from video to report and stills", async () => {
 	const { zones, policy } = await loadFile(sceneFileSchema, sceneFile);
-	const stills = await EvidenceStills.into(join(folder, "evidence"));
+	const stills = await EvidenceStills.into(join(folder, "evidence"), zones);
 	const report = await replayVideo({
 		video,
 		scene: { zones: zones.map((zone) => ({ ...zone, policy })) },
@@ -39,8 +39,14 @@ test("the demo recording, from video to report and stills", async () => {
 	expect(report.stats.cpuMs).toBeGreaterThan(500); // with ffmpeg's share: 660 frames of 720p are decoded
 	expect(showReport(report)).toMatch(/lane-1 +0:18\.0 +0:23\.0 +0:41\.5 +car/);
 	const names = (await readdir(join(folder, "evidence"))).sort();
-	expect(names.map((name) => name.replace(/^lane-1\.\w+\./, ""))).toEqual(["entry.jpg", "raised.jpg"]);
+	expect(names.map((name) => name.replace(/^lane-1\.\w+\./, ""))).toEqual([
+		"entry.jpg",
+		"raised.jpg",
+		"raised.marked.jpg",
+	]);
 	expect(await sharp(join(folder, "evidence", names[0]!)).metadata()).toMatchObject({ width: 1280, height: 720 });
+	const reds = await Promise.all(names.slice(1).map((name) => redPixels(join(folder, "evidence", name))));
+	expect(reds[1]! - reds[0]!).toBeGreaterThan(1_000); // the box is drawn into the marked one alone
 });
 
 describe("bad input ends with status 2 and says what, where and what is allowed", () => {
@@ -84,6 +90,13 @@ describe("bad input ends with status 2 and says what, where and what is allowed"
 		expect(code).toBe(2);
 	});
 });
+
+async function redPixels(file: string): Promise<number> {
+	const { data } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+	let count = 0;
+	for (let i = 0; i < data.length; i += 3) if (data[i]! > 200 && data[i + 1]! < 120 && data[i + 2]! < 110) count += 1;
+	return count;
+}
 
 function keepclear(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
 	return new Promise((resolve) => {

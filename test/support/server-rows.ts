@@ -10,22 +10,25 @@ export function putAlert(
 		cameraId: string;
 		raisedAt: number | null;
 		clearedAt?: number;
+		/** Of piled goods; absent for a vehicle. */
+		outline?: readonly (readonly (readonly [number, number])[])[];
 	},
 ): void {
 	const raised = alert.raisedAt !== null;
 	store
 		.prepare(
 			`INSERT INTO alerts (id, edge_id, lane_id, camera_id, entered_at, raised_at, cause, label, confidence, box,
-				cleared_at, cleared_by, received_at)
+				outline, cleared_at, cleared_by, received_at)
 			VALUES (@id, @edgeId, @laneId, @cameraId, @raisedAt, @raisedAt, @cause, @label, @confidence, @box,
-				@clearedAt, @clearedBy, 1)`,
+				@outline, @clearedAt, @clearedBy, 1)`,
 		)
 		.run({
 			...alert,
-			cause: raised ? "vehicle" : null,
-			label: raised ? "car" : null,
+			cause: raised ? (alert.outline ? "object" : "vehicle") : null,
+			label: raised ? (alert.outline ? "object" : "car") : null,
 			confidence: raised ? 0.8 : null,
 			box: raised ? "[0.1,0.1,0.5,0.5]" : null,
+			outline: alert.outline ? JSON.stringify(alert.outline) : null,
 			clearedAt: alert.clearedAt ?? null,
 			clearedBy: alert.clearedAt === undefined ? null : "camera",
 		});

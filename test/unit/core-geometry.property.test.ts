@@ -4,6 +4,7 @@ import { boxArea, groundFootprint, intersectionOverUnion, medianBox } from "#cor
 import { coverage, standsIn } from "#core/geometry/membership.ts";
 import { areaInside, clipToBox, containsPoint, polygonArea } from "#core/geometry/polygon.ts";
 import type { Box, Point, Polygon } from "#core/geometry/shapes.ts";
+import { simplifyPolygon } from "#core/geometry/simplify.ts";
 
 const coordinate = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);
 const point = fc.tuple(coordinate, coordinate);
@@ -115,4 +116,26 @@ test("a thing stands where enough of its footprint does, or where it covers a sm
 	expect(standsIn(exit, { x1: 0.2, y1: 0.2, x2: 0.9, y2: 0.95 })).toBe(true); // 1 % of the lorry, all of the exit
 	const above = corners({ x1: 0.4, y1: 0.4, x2: 0.6, y2: 0.49 });
 	expect(standsIn(above, car(0.4))).toBe(false); // only its roof is in front of the zone
+});
+
+test("a simplified outline is made of its own points, in their order, as few as allowed and three at least", () => {
+	fc.assert(
+		fc.property(polygon, fc.integer({ min: 0, max: 15 }), (outline, mostPoints) => {
+			const simple = simplifyPolygon(outline, mostPoints);
+			expect(simple).toHaveLength(Math.min(outline.length, Math.max(3, mostPoints)));
+			expect(outline.filter((each) => simple.includes(each))).toEqual(simple);
+		}),
+	);
+});
+
+test("points on a straight line are the first to go", () => {
+	const square: Polygon = [
+		[0, 0],
+		[0.5, 0],
+		[1, 0],
+		[1, 1],
+		[0.4, 1],
+		[0, 1],
+	];
+	expect(simplifyPolygon(square, 4)).toEqual(corners({ x1: 0, y1: 0, x2: 1, y2: 1 }));
 });

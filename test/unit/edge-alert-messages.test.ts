@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alertMessage, laneStateMessage } from "#contract/messages/index.ts";
+import { type AlertRaisedMessage, alertMessage, laneStateMessage } from "#contract/messages/index.ts";
+import { polygonArea } from "#core/geometry/polygon.ts";
+import type { Polygon } from "#core/geometry/shapes.ts";
 import type { OccupancyPeriod } from "#core/occupancy/types.ts";
 import { alertMessageOf, laneStateMessageOf } from "../../edge/alert-messages.ts";
 
@@ -29,6 +31,31 @@ describe("alert messages", () => {
 		expect([cleared?.id, cleared?.alertId]).toEqual(["lane-1-1795366800000.cleared", "lane-1-1795366800000"]);
 		expect(alertMessage.parse(raised)).toEqual(raised);
 		expect(alertMessage.parse(cleared)).toEqual(cleared);
+	});
+
+	test("of piled goods carry the outline, within the bounds of the schema; of vehicles none", () => {
+		const round: Polygon = Array.from({ length: 100 }, (_, i) => {
+			const angle = (i / 100) * 2 * Math.PI;
+			return [0.5 + 0.6 * Math.cos(angle), 0.5 + 0.6 * Math.sin(angle)];
+		});
+		const specks = Array.from({ length: 9 }, (_, i): Polygon => [
+			[0.1, 0.1],
+			[0.1 + i / 100, 0.1],
+			[0.1, 0.2],
+		]);
+		const outlineOf = (outline: readonly Polygon[]) => {
+			const message = alertMessageOf(
+				{ kind: "raised", zoneId: "lane-1", at: period.raisedAt, period: { ...period, cause: "object", outline } },
+				"cam-1",
+			);
+			return alertMessage.parse(message) as AlertRaisedMessage;
+		};
+		expect(outlineOf([])).not.toHaveProperty("outline");
+		const { outline } = outlineOf([...specks, round]);
+		expect(outline).toHaveLength(8);
+		expect(outline?.[0]).toHaveLength(40);
+		expect(polygonArea(outline?.[0] ?? [])).toBeGreaterThan(0.85); // the circle, cut at the picture's edges
+		expect(outline?.[0]?.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
 	});
 
 	test("of other events: none", () => {

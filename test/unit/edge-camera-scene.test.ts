@@ -74,3 +74,23 @@ describe("hours of the day", () => {
 	test("a zone that would never be watched is refused: it is drawn as one to ignore", () =>
 		expect(zoneSchema.safeParse({ ...zone, armed: [] }).success).toBe(false));
 });
+
+describe("people's words go into the scene", () => {
+	const outline = [zone.polygon];
+
+	test("what belongs there", () => {
+		const accepted = [{ alertId: "heap-1", outline }];
+		const zones = [{ ...zone, accepted }];
+		expect(onlyZone({ cameras: [{ ...camera, zones }] }).accepted).toEqual([{ occupancyId: "heap-1", outline }]);
+		expect(onlyZone({})).not.toHaveProperty("accepted");
+	});
+
+	test("which view was looked at", () => {
+		const sceneWith = (more: object) => {
+			const config = edgeConfigAnswer.parse({ ...answer, cameras: [{ ...camera, zones: [zone], ...more }] });
+			return sceneOf(config.cameras[0]!, config);
+		};
+		expect(sceneWith({ viewConfirmedAt: 5 }).viewConfirmedAt).toBe(5);
+		expect(sceneWith({})).not.toHaveProperty("viewConfirmedAt");
+	});
+});

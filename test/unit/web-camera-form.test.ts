@@ -15,6 +15,7 @@ const stored: CameraAnswer = {
 	health: null,
 	pictureAt: null,
 	applied: true,
+	viewConfirmed: null,
 };
 
 describe("a camera's address", () => {

@@ -25,6 +25,8 @@ const lane = (id: string, more: Partial<LaneAnswer> = {}): LaneAnswer => ({
 	state: "clear",
 	reason: null,
 	since: 1_000,
+	blindTodayMs: null,
+	blindUntil: null,
 	pictureAt: null,
 	polygon: [
 		[0, 0],
@@ -52,11 +54,13 @@ const alert = (id: string, more: Partial<AlertAnswer> = {}): AlertAnswer => ({
 	label: "car",
 	confidence: 0.8,
 	box: [0, 0, 1, 1],
+	outline: [],
 	clearance: null,
 	acknowledged: null,
 	falseAlarm: null,
 	fixed: false,
 	reportedCleared: null,
+	acceptance: null,
 	evidence: [],
 	...more,
 });

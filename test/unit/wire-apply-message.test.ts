@@ -69,6 +69,21 @@ describe("an alert", () => {
 		expect(findAlert(store, "b")?.clearance).toBeNull();
 	});
 
+	it("of piled goods keeps its outline as it was told", () => {
+		const { alert, row } = world();
+		const outline: [number, number][][] = [
+			[
+				[0.1, 0.1],
+				[0.2, 0.1],
+				[0.1, 0.2],
+			],
+		];
+		alert({ ...raisedMessage("a"), cause: "object", label: "object", outline });
+		expect(row("SELECT outline FROM alerts")).toEqual({ outline: JSON.stringify(outline) });
+		alert({ ...raisedMessage("b"), outline: [] });
+		expect(row("SELECT outline FROM alerts WHERE id = 'b'")).toEqual({ outline: null });
+	});
+
 	it("that comes again changes and tells nothing, also when it is no longer known as applied", () => {
 		const { alert, store, told } = world();
 		alert(raisedMessage("a"));
@@ -158,6 +173,26 @@ describe("the state of a lane", () => {
 		lane(laneStateMessage("lane-1a", receivedAt + 3_600_000, "occupied"));
 		expect(lane(laneStateMessage("lane-1a", receivedAt, "clear"))).toEqual({ result: "applied" });
 		expect(row("SELECT state FROM lanes WHERE id = 'lane-1a'")).toEqual({ state: "clear" });
+	});
+
+	it("carries a counter of blind time that is put down as it grows, and tells the page nothing new", () => {
+		const { lane, row, told } = world();
+		const say = (at: number, blindMs: number, watchedSince = 500) =>
+			lane({
+				...laneStateMessage("lane-1a", at, "unknown"),
+				since: 1000,
+				reason: "lens_covered",
+				blindMs,
+				watchedSince,
+			});
+		say(1000, 100);
+		expect(say(16_000, 15_100)).toEqual({ result: "nothing_new" });
+		say(8000, 7100); // late
+		say(31_000, 50, 30_000); // the edge began anew
+		expect(row("SELECT sum(blind_ms) AS ms FROM lane_blind_days WHERE lane_id = 'lane-1a'")).toEqual({ ms: 15_150 });
+		expect(told()).toEqual(["lane lane-1a"]);
+		lane(laneStateMessage("lane-1a", 32_000, "clear")); // from an edge that does not count
+		expect(row("SELECT sum(blind_ms) AS ms FROM lane_blind_days")).toEqual({ ms: 15_150 });
 	});
 
 	it("is not taken of another's lane, and not of one that was removed", () => {

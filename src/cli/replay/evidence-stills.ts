@@ -1,23 +1,32 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import type { Zone } from "#core/scene.ts";
 import { InputError } from "#platform/input-error.ts";
 import { writeAtomically } from "#platform/write-atomically.ts";
 import { encodeJpeg } from "../../../edge/evidence/jpeg.ts";
 import type { Frame } from "../../../edge/video/frame.ts";
+import { encodeMarkedJpeg } from "./marked-still.ts";
 
-/** Writes two pictures of each occupancy: the first that showed it standing, and the one at which it was raised. */
+const quality = 90;
+
+/**
+ * Writes pictures of each occupancy: the first that showed it standing, the one at which it was raised, and that once
+ * more with zone and outline drawn in.
+ */
 export class EvidenceStills {
 	readonly #folder: string;
+	readonly #zones: readonly Zone[];
 	/** By zone: what may become the first picture of an occupancy. */
 	readonly #entries = new Map<string, Frame>();
 
-	private constructor(folder: string) {
+	private constructor(folder: string, zones: readonly Zone[]) {
 		this.#folder = folder;
+		this.#zones = zones;
 	}
 
 	/** @throws InputError where the folder cannot be made */
-	static async into(folder: string): Promise<EvidenceStills> {
+	static async into(folder: string, zones: readonly Zone[]): Promise<EvidenceStills> {
 		try {
 			await mkdir(folder, { recursive: true });
 		} catch (cause) {
@@ -25,7 +34,7 @@ export class EvidenceStills {
 				cause,
 			});
 		}
-		return new EvidenceStills(folder);
+		return new EvidenceStills(folder, zones);
 	}
 
 	async take(event: OccupancyEvent, frame: Frame): Promise<void> {
@@ -36,20 +45,28 @@ export class EvidenceStills {
 			case "left":
 				this.#entries.delete(event.zoneId);
 				return;
-			case "raised":
-				await this.#write(`${event.period.occupancyId}.entry.jpg`, this.#entries.get(event.zoneId) ?? frame);
-				await this.#write(`${event.period.occupancyId}.raised.jpg`, frame);
+			case "raised": {
+				const { occupancyId, box, outline } = event.period;
+				const entry = this.#entries.get(event.zoneId) ?? frame;
+				const zone = this.#zones.find(({ id }) => id === event.zoneId)?.polygon;
+				await this.#write(`${occupancyId}.entry.jpg`, encodeJpeg(entry, { quality }));
+				await this.#write(`${occupancyId}.raised.jpg`, encodeJpeg(frame, { quality }));
+				await this.#write(
+					`${occupancyId}.raised.marked.jpg`,
+					encodeMarkedJpeg(frame, { zone, box, outline }, { quality }),
+				);
 				this.#entries.delete(event.zoneId);
 				return;
+			}
 			case "cleared":
 			case "stateChanged":
 		}
 	}
 
-	async #write(name: string, frame: Frame): Promise<void> {
+	async #write(name: string, jpeg: Promise<Buffer>): Promise<void> {
 		const file = join(this.#folder, name);
 		try {
-			await writeAtomically(file, await encodeJpeg(frame, { quality: 90 }), 0o644);
+			await writeAtomically(file, await jpeg, 0o644);
 		} catch (cause) {
 			throw new InputError(`${file}: cannot be written (${(cause as NodeJS.ErrnoException).code})`, { cause });
 		}

@@ -98,7 +98,10 @@ export const laneStateMessage = z.strictObject({
 	alertId: madeIdSchema.nullable(),
 	/** Null while unknown. Absent from edges that cannot tell yet. */
 	clearance: clearanceSchema.nullable().optional(),
-	/** For how long the lane was unknown since `watchedSince`, all together: a counter that only grows. */
+	/**
+	 * For how long the lane was unknown since `watchedSince`, all together: a counter that only grows. It may stand still
+	 * while the lane is unknown (since `since`) and take all of that time in with the look that ends it.
+	 */
 	blindMs: z.number().int().min(0).optional(),
 	watchedSince: instantSchema.optional(),
 });

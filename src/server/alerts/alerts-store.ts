@@ -1,4 +1,5 @@
 import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
+import { lastAcceptanceOf } from "../acceptances/acceptances-store.ts";
 import { evidenceOfAlert } from "../evidence/evidence-store.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -7,7 +8,7 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 		coalesce(l.name, a.lane_id) AS laneName, coalesce(l.kind, 'fire_lane') AS laneKind,
 		e.site_id AS siteId, coalesce(c.name, a.camera_id) AS cameraName,
 		a.entered_at AS enteredAt, a.raised_at AS raisedAt, a.cleared_at AS clearedAt, a.cleared_by AS clearedBy,
-		a.cause, a.label, a.confidence, a.box, a.clearance, a.fixed_at AS fixedAt,
+		a.cause, a.label, a.confidence, a.box, a.outline, a.clearance, a.fixed_at AS fixedAt,
 		ua.name AS acknowledgedName, a.acknowledged_at AS acknowledgedAt,
 		uf.name AS falseAlarmName, a.false_alarm_at AS falseAlarmAt,
 		ur.name AS reportedClearedName, a.reported_cleared_at AS reportedClearedAt
@@ -22,10 +23,20 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 
 interface Row extends Omit<
 	AlertAnswer,
-	"state" | "box" | "clearance" | "fixed" | "acknowledged" | "falseAlarm" | "reportedCleared" | "evidence"
+	| "state"
+	| "box"
+	| "outline"
+	| "clearance"
+	| "fixed"
+	| "acknowledged"
+	| "falseAlarm"
+	| "reportedCleared"
+	| "acceptance"
+	| "evidence"
 > {
 	edgeId: string;
 	box: string;
+	outline: string | null;
 	clearance: string | null;
 	fixedAt: number | null;
 	acknowledgedName: string | null;
@@ -104,17 +115,20 @@ export function clearAlertsOfLane(store: Store, laneId: string, at: number): rea
 }
 
 function answerOf(store: Store, row: Row): AlertAnswer {
-	const { edgeId, box, clearance, acknowledgedName, acknowledgedAt, falseAlarmName, falseAlarmAt, ...rest } = row;
+	const { edgeId, box, outline, clearance, acknowledgedName, acknowledgedAt, falseAlarmName, falseAlarmAt, ...rest } =
+		row;
 	const { reportedClearedName, reportedClearedAt, fixedAt, ...plain } = rest;
 	return {
 		...plain,
 		state: row.clearedAt === null ? "open" : "cleared",
 		box: JSON.parse(box) as AlertAnswer["box"],
+		outline: outline === null ? [] : (JSON.parse(outline) as AlertAnswer["outline"]),
 		fixed: fixedAt !== null,
 		clearance: clearance === null ? null : (JSON.parse(clearance) as AlertAnswer["clearance"]),
 		acknowledged: said(acknowledgedName, acknowledgedAt),
 		falseAlarm: said(falseAlarmName, falseAlarmAt),
 		reportedCleared: said(reportedClearedName, reportedClearedAt),
+		acceptance: row.cause === "object" ? lastAcceptanceOf(store, row.id) : null,
 		evidence: evidenceOfAlert(store, row.id, edgeId),
 	};
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { CameraAnswer, CameraBody, CameraPatch, ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer, CameraBody, CameraPatch, ZoneBody, ZonesBody } from "#contract/http-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { clearAlertsOfLane } from "../alerts/alerts-store.ts";
 import { bumpConfigRevision, findEdge, type EdgeRow } from "../edges/edges-store.ts";
@@ -18,6 +18,7 @@ import {
 	updateCamera,
 	type CameraRow,
 } from "./cameras-store.ts";
+import { noteRedrawnView } from "./confirm-view.ts";
 import { cameraOfZone, replaceZones, zonesOf } from "./zones-store.ts";
 import { problemsOfZones } from "./zones-check.ts";
 
@@ -63,7 +64,7 @@ export function removeCamera(parts: ServerParts, id: string, by: SignedIn): void
 export function saveZones(
 	parts: ServerParts,
 	cameraId: string,
-	zones: readonly ZoneBody[],
+	{ zones, confirmsView = false }: ZonesBody,
 	by: SignedIn,
 ): CameraAnswer {
 	const { store } = parts;
@@ -77,7 +78,9 @@ export function saveZones(
 	if (problems.length > 0) throw badInput(...problems);
 	const edge = requireEdge(store, camera.edgeId);
 	return changeConfig(parts, edge, () => {
+		const before = zonesOf(store, cameraId);
 		putZones(parts, edge, cameraId, zones, by);
+		if (confirmsView) noteRedrawnView(parts, cameraId, by, { before, after: zones });
 		return cameraId;
 	});
 }
@@ -103,9 +106,9 @@ function putZones(
 }
 
 /** Whatever changes an edge's cameras: one transaction with the new revision, and the edge is told after it. */
-function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string): CameraAnswer;
-function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => null): null;
-function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string | null): CameraAnswer | null {
+export function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string): CameraAnswer;
+export function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => null): null;
+export function changeConfig(parts: ServerParts, edge: EdgeRow, change: () => string | null): CameraAnswer | null {
 	const { store, feed, notifier, now } = parts;
 	const { cameraId, revision } = store.transaction(() => {
 		const cameraId = change();
@@ -129,7 +132,7 @@ export function requireWorkingEdge(store: Store, id: string): EdgeRow {
 	return edge;
 }
 
-function requireEdge(store: Store, id: string): EdgeRow {
+export function requireEdge(store: Store, id: string): EdgeRow {
 	const edge = findEdge(store, id);
 	if (!edge) throw notFound("edge");
 	return edge;

@@ -8,6 +8,7 @@ import type { ServerParts } from "../server-parts.ts";
 import { dropPicture, readPicture } from "./camera-pictures.ts";
 import { addCamera, changeCamera, removeCamera, requireCamera, saveZones } from "./cameras-actions.ts";
 import { cameraAnswerOf, listCameras } from "./cameras-store.ts";
+import { confirmView } from "./confirm-view.ts";
 
 const tags = ["cameras"];
 const params = z.object({ id: idSchema });
@@ -67,7 +68,21 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 			config: { access: "admin" },
 			schema: { tags, summary: "Save all zones", params, body: zonesBody, response: { 200: cameraAnswer } },
 		},
-		async (request) => saveZones(parts, request.params.id, request.body.zones, personOf(request)),
+		async (request) => saveZones(parts, request.params.id, request.body, personOf(request)),
+	);
+
+	app.post(
+		"/api/cameras/:id/view-confirmation",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "Say that the zones fit the picture of now",
+				params,
+				response: { 200: cameraAnswer },
+			},
+		},
+		async (request) => confirmView(parts, request.params.id, personOf(request)),
 	);
 
 	app.get(

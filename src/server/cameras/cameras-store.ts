@@ -2,6 +2,7 @@ import type { CameraAnswer } from "#contract/http-api.ts";
 import type { CameraHealthMessage } from "#contract/messages/index.ts";
 import type { Store } from "../store/open-store.ts";
 import { hidePassword } from "./camera-url.ts";
+import { viewConfirmedOf } from "./view-confirmations-store.ts";
 import { zonesOf } from "./zones-store.ts";
 
 export interface CameraRow {
@@ -85,6 +86,7 @@ export function cameraAnswerOf(store: Store, camera: CameraRow): CameraAnswer {
 		health: camera.health === null ? null : healthOf(JSON.parse(camera.health) as CameraHealthMessage),
 		pictureAt: camera.pictureAt,
 		applied: camera.applied === 1,
+		viewConfirmed: viewConfirmedOf(store, camera.id),
 	};
 }
 

@@ -1,7 +1,9 @@
 import type { EdgeConfigAnswer, PolicyBody } from "#contract/http-api.ts";
 import { defaultPolicy } from "#core/scene.ts";
+import { acceptedIn } from "../acceptances/acceptances-store.ts";
 import { keepPicture } from "../cameras/camera-pictures.ts";
-import { findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-store.ts";
+import { type CameraRow, findCamera, listCamerasOfEdge, setPictureAt } from "../cameras/cameras-store.ts";
+import { viewConfirmedAt } from "../cameras/view-confirmations-store.ts";
 import { zonesOf } from "../cameras/zones-store.ts";
 import { findEdge, setAppliedRevision, type EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
@@ -21,16 +23,31 @@ export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAns
 		site: siteRulesOf(parts).rules,
 		timeZone: config.timeZone,
 		permits: permitsOfEdge(store, edge.id, now()),
-		cameras: listCamerasOfEdge(store, edge.id).map(({ id, name, url, transport, sampleEveryMs }) => ({
-			id,
-			name,
-			url,
-			transport,
-			sampleEveryMs,
-			zones: [...zonesOf(store, id)],
-		})),
+		cameras: listCamerasOfEdge(store, edge.id).map((camera) => cameraOfEdge(store, camera)),
 	}))();
 }
+
+function cameraOfEdge(
+	store: Store,
+	{ id, name, url, transport, sampleEveryMs }: CameraRow,
+): EdgeConfigAnswer["cameras"][number] {
+	const confirmedAt = viewConfirmedAt(store, id);
+	return {
+		id,
+		name,
+		url,
+		transport,
+		sampleEveryMs,
+		zones: zonesOfEdge(store, id),
+		...(confirmedAt === null ? {} : { viewConfirmedAt: confirmedAt }),
+	};
+}
+
+const zonesOfEdge = (store: Store, cameraId: string) =>
+	zonesOf(store, cameraId).map((zone) => {
+		const accepted = acceptedIn(store, zone.id, cameraId);
+		return accepted.length > 0 ? { ...zone, accepted } : zone;
+	});
 
 export function noteAppliedConfig({ store, feed, now }: ServerParts, edge: EdgeRow, revision: number): void {
 	if (revision > edge.configRevision) {

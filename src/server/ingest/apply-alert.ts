@@ -51,12 +51,12 @@ function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId 
 }
 
 function raise(store: Store, message: AlertRaisedMessage): boolean {
-	const { alertId, enteredAt, raisedAt, cause, label, confidence, box, clearance } = message;
+	const { alertId, enteredAt, raisedAt, cause, label, confidence, box, outline, clearance } = message;
 	return (
 		store
 			.prepare(
 				`UPDATE alerts SET entered_at = @enteredAt, raised_at = @raisedAt, cause = @cause, label = @label,
-					confidence = @confidence, box = @box, clearance = @clearance
+					confidence = @confidence, box = @box, outline = @outline, clearance = @clearance
 				WHERE id = @alertId AND raised_at IS NULL`,
 			)
 			.run({
@@ -67,6 +67,7 @@ function raise(store: Store, message: AlertRaisedMessage): boolean {
 				label,
 				confidence,
 				box: JSON.stringify(box),
+				outline: outline && outline.length > 0 ? JSON.stringify(outline) : null,
 				clearance: clearance ? JSON.stringify(clearance) : null,
 			}).changes > 0
 	);

@@ -1,5 +1,6 @@
 import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
+import { type BlindCounter, blindGrowth, putBlindTime } from "../lanes/blind-days.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane, refused } from "./outcome.ts";
@@ -68,8 +69,9 @@ export function applyLaneState(
 	const problem = problemOfCamera(store, edge.edgeId, message.cameraId) ?? problemOfLane(store, edge, message.laneId);
 	if (problem) return refused(problem);
 	const known = store
-		.prepare<[string], { said: string; stateAt: number | null; removedAt: number | null }>(
-			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS stateAt, removed_at AS removedAt
+		.prepare<[string], KnownLane>(
+			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS stateAt,
+				removed_at AS removedAt, blind_ms AS blindMs, watched_since AS watchedSince
 			FROM lanes WHERE id = ?`,
 		)
 		.get(message.laneId);
@@ -81,8 +83,30 @@ export function applyLaneState(
 			`UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, clearance = ?, state_at = ? WHERE id = ?`,
 		)
 		.run(state, reason, since, alertId, clearance, message.at, laneId);
+	countBlindTime(store, known, message);
 	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId, clearance]))
 		return nothingNew;
 	feed.append("lane", laneId, at);
 	return applied;
+}
+
+interface KnownLane {
+	readonly said: string;
+	readonly stateAt: number | null;
+	readonly removedAt: number | null;
+	readonly blindMs: number | null;
+	readonly watchedSince: number | null;
+}
+
+/** The page counts on by itself while a lane is unknown: a counter that has grown is nothing new to tell. */
+function countBlindTime(store: Store, { stateAt, blindMs, watchedSince }: KnownLane, message: LaneStateMessage): void {
+	if (message.blindMs === undefined || message.watchedSince === undefined) return;
+	const known: BlindCounter | null =
+		blindMs === null || watchedSince === null ? null : { blindMs, watchedSince, at: stateAt ?? watchedSince };
+	const told = { blindMs: message.blindMs, watchedSince: message.watchedSince, at: message.at };
+	const { counter, ...growth } = blindGrowth(known, told);
+	putBlindTime(store, message.laneId, growth);
+	store
+		.prepare("UPDATE lanes SET blind_ms = ?, watched_since = ? WHERE id = ?")
+		.run(counter.blindMs, counter.watchedSince, message.laneId);
 }

@@ -11,7 +11,7 @@ export function readWall({ store, feed, now }: ServerParts): WallAnswer {
 	return store.transaction(() => ({
 		now: now(),
 		feedPosition: feed.position(),
-		lanes: listLanes(store),
+		lanes: listLanes(store, now()),
 		openAlerts: listAlerts(store, { state: "open", limit: mostOpenAlerts }),
 	}))();
 }

@@ -1,9 +1,15 @@
 import type { LaneAnswer } from "#contract/http-api.ts";
 import type { Store } from "../store/open-store.ts";
+import { localDay } from "./local-days.ts";
+import { siteTimeZone } from "./site-time-zone.ts";
 
-interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance"> {
+interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance" | "blindTodayMs" | "blindUntil"> {
 	polygon: string;
 	clearance: string | null;
+	/** The edge's counter: null where it does not count. */
+	blindMs: number | null;
+	/** What came to it today. */
+	blindOfDayMs: number | null;
 	reason: string | null;
 	stateAt: number | null;
 	edgeState: "never_seen" | "online" | "offline";
@@ -12,6 +18,8 @@ interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance"> {
 
 const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, z.camera_id AS cameraId, c.name AS cameraName,
 		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance,
+		l.blind_ms AS blindMs,
+		(SELECT b.blind_ms FROM lane_blind_days b WHERE b.lane_id = l.id AND b.day = @today) AS blindOfDayMs,
 		e.state AS edgeState, e.state_since AS edgeSince,
 		(SELECT a.id FROM alerts a WHERE a.lane_id = l.id AND a.edge_id = e.id AND a.cleared_at IS NULL
 			AND a.raised_at IS NOT NULL ORDER BY a.raised_at DESC LIMIT 1) AS openAlertId
@@ -23,20 +31,33 @@ const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, z.camera_id AS
 
 const inPageOrder = "ORDER BY l.site_id, c.created_at, c.id, z.position";
 
-export function listLanes(store: Store): LaneAnswer[] {
-	return store.prepare<[], Row>(`${select} ${inPageOrder}`).all().map(answerOf);
+export function listLanes(store: Store, now = Date.now()): LaneAnswer[] {
+	return read(store, inPageOrder, { now });
 }
 
-export function listLanesOfEdge(store: Store, edgeId: string): LaneAnswer[] {
-	return store.prepare<[string], Row>(`${select} AND e.id = ? ${inPageOrder}`).all(edgeId).map(answerOf);
+export function listLanesOfEdge(store: Store, edgeId: string, now = Date.now()): LaneAnswer[] {
+	return read(store, `AND e.id = @id ${inPageOrder}`, { id: edgeId, now });
 }
 
-export function findLane(store: Store, id: string): LaneAnswer | undefined {
-	const row = store.prepare<[string], Row>(`${select} AND l.id = ?`).get(id);
-	return row && answerOf(row);
+export function findLane(store: Store, id: string, now = Date.now()): LaneAnswer | undefined {
+	return read(store, "AND l.id = @id", { id, now })[0];
 }
 
-function answerOf({ polygon, clearance, stateAt, edgeState, edgeSince, ...row }: Row): LaneAnswer {
+function read(store: Store, which: string, { id, now }: { readonly id?: string; readonly now: number }): LaneAnswer[] {
+	const today = localDay(now, siteTimeZone(store));
+	return store.prepare<[object], Row>(`${select} ${which}`).all({ id, today }).map(answerOf);
+}
+
+function answerOf({
+	polygon,
+	clearance,
+	stateAt,
+	edgeState,
+	edgeSince,
+	blindMs,
+	blindOfDayMs,
+	...row
+}: Row): LaneAnswer {
 	const holds = edgeState === "online" && stateAt !== null;
 	return {
 		...row,
@@ -48,9 +69,16 @@ function answerOf({ polygon, clearance, stateAt, edgeState, edgeSince, ...row }:
 			edgeState,
 			edgeSince,
 		}),
+		blindTodayMs: blindMs === null ? null : (blindOfDayMs ?? 0),
+		blindUntil: blindMs === null ? null : countedUntil(row, stateAt),
 		polygon: JSON.parse(polygon) as LaneAnswer["polygon"],
 		clearance: holds && clearance !== null ? (JSON.parse(clearance) as LaneAnswer["clearance"]) : null,
 	};
+}
+
+/** While its lane is unknown the edge's counter stands still. */
+function countedUntil({ state, since }: Pick<Row, "state" | "since">, stateAt: number | null): number | null {
+	return state === "unknown" && since !== null && stateAt !== null ? Math.min(since, stateAt) : stateAt;
 }
 
 /** What an edge last said holds only while it is there to correct it. */

@@ -15,8 +15,9 @@ import {
 	type SignInBody,
 	sessionAnswer,
 	wallAnswer,
-	type ZoneBody,
+	type ZonesBody,
 } from "#contract/http-api.ts";
+import { type AcceptanceBody, acceptanceAnswer, acceptancesAnswer } from "#contract/acceptances.ts";
 import { request } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/http-api.ts. */
@@ -52,6 +53,13 @@ export const sayOfAlert = (id: string, word: AlertWord) =>
 export const takeBackOfAlert = (id: string, word: AlertWord) =>
 	request("DELETE", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
 
+export const acceptAlert = (id: string, body: AcceptanceBody) =>
+	request("POST", `/api/alerts/${encodeURIComponent(id)}/acceptance`, alertAnswer, { body });
+export const undoAcceptance = (id: string, body: AcceptanceBody) =>
+	request("POST", `/api/acceptances/${encodeURIComponent(id)}/undo`, acceptanceAnswer, { body });
+export const loadAcceptances = (cameraId: string, signal?: Signal) =>
+	request("GET", `/api/acceptances?${new URLSearchParams({ cameraId }).toString()}`, acceptancesAnswer, { signal });
+
 export const evidenceUrl = (id: string) => `/api/evidence/${encodeURIComponent(id)}`;
 export const playableUrl = (id: string) => `${evidenceUrl(id)}/playable`;
 /** How far the clip that browsers can play is made; null once it is there. */
@@ -72,8 +80,10 @@ export const addCamera = (body: CameraBody) => request("POST", "/api/cameras", c
 export const changeCamera = (id: string, body: CameraPatch) =>
 	request("PATCH", `/api/cameras/${encodeURIComponent(id)}`, cameraAnswer, { body });
 export const removeCamera = (id: string) => request("DELETE", `/api/cameras/${encodeURIComponent(id)}`, nothing);
-export const saveZones = (id: string, zones: readonly ZoneBody[]) =>
-	request("PUT", `/api/cameras/${encodeURIComponent(id)}/zones`, cameraAnswer, { body: { zones } });
+export const saveZones = (id: string, body: ZonesBody) =>
+	request("PUT", `/api/cameras/${encodeURIComponent(id)}/zones`, cameraAnswer, { body });
+export const confirmView = (id: string) =>
+	request("POST", `/api/cameras/${encodeURIComponent(id)}/view-confirmation`, cameraAnswer);
 /** `at` only tells one picture from another for the browser's cache. */
 export const pictureUrl = (cameraId: string, at: number) =>
 	`/api/cameras/${encodeURIComponent(cameraId)}/picture?t=${at}`;

@@ -9,8 +9,12 @@ interface LanePictureProps {
 	readonly alt: string;
 	/** Drawn over the picture, normalised. */
 	readonly polygon?: Points | undefined;
-	/** [x1, y1, x2, y2], normalised. */
+	/** All zones of the camera, where not one lane is meant. */
+	readonly zones?: readonly Points[] | undefined;
+	/** What stands in the lane: [x1, y1, x2, y2], normalised. */
 	readonly box?: readonly [number, number, number, number] | undefined;
+	/** Of piled goods: what exactly is meant. */
+	readonly outline?: readonly Points[] | undefined;
 	readonly tone?: string;
 	readonly loading?: "lazy" | "eager";
 	/** `cover` fills a 16:9 frame, `whole` takes the picture's own shape. */
@@ -21,11 +25,24 @@ interface LanePictureProps {
 
 /** A camera's picture with the lane, and what stands in it, drawn over it. */
 export function LanePicture(props: LanePictureProps) {
-	const { src, alt, polygon, box, tone = "", loading = "eager", fit = "cover", missing } = props;
+	const {
+		src,
+		alt,
+		polygon,
+		zones = polygon ? [polygon] : [],
+		box,
+		outline = [],
+		tone = "",
+		loading = "eager",
+		fit = "cover",
+		missing,
+	} = props;
 	const { t } = useTranslation();
 	const [failedSrc, setFailedSrc] = useState<string | null>(null);
 	const [[width, height], setSize] = useState<readonly [number, number]>([16, 9]);
 	const shown = src !== null && failedSrc !== src;
+
+	const inPicture = (points: Points) => points.map(([x, y]) => `${x * width},${y * height}`).join(" ");
 
 	function takeSize({ currentTarget: { naturalWidth, naturalHeight } }: SyntheticEvent<HTMLImageElement>) {
 		if (naturalWidth > 0 && (naturalWidth !== width || naturalHeight !== height))
@@ -59,9 +76,15 @@ export function LanePicture(props: LanePictureProps) {
 				preserveAspectRatio="xMidYMid slice"
 				aria-hidden="true"
 			>
-				{polygon && (
-					<polygon className="drawn-lane" points={polygon.map(([x, y]) => `${x * width},${y * height}`).join(" ")} />
-				)}
+				{zones.map((zone, index) => (
+					<polygon key={index} className="drawn-lane" points={inPicture(zone)} />
+				))}
+				{outline.map((piece, index) => (
+					<g key={index}>
+						<polygon className="drawn-outline-ground" points={inPicture(piece)} />
+						<polygon className="drawn-outline" points={inPicture(piece)} />
+					</g>
+				))}
 				{box && (
 					<rect
 						className="drawn-box"

@@ -13,12 +13,14 @@ const oldAfterMs = 30_000;
 interface LivePictureProps {
 	readonly cameraId: string;
 	readonly alt: string;
-	readonly polygon?: readonly (readonly [number, number])[];
+	readonly polygon?: readonly (readonly [number, number])[] | undefined;
+	/** All zones of the camera. */
+	readonly zones?: readonly (readonly (readonly [number, number])[])[] | undefined;
 	readonly tone?: string;
 }
 
 /** The camera's newest picture, asked for each second while the tab is looked at, with the time it was taken. */
-export function LivePicture({ cameraId, alt, polygon, tone }: LivePictureProps) {
+export function LivePicture({ cameraId, alt, polygon, zones, tone }: LivePictureProps) {
 	const { t } = useTranslation();
 	const { src, takenAt } = useNewestPicture(cameraId);
 	const old = useTicking((now) => (takenAt !== null && now - takenAt > oldAfterMs ? "old" : "fresh")) === "old";
@@ -28,6 +30,7 @@ export function LivePicture({ cameraId, alt, polygon, tone }: LivePictureProps) 
 				src={src}
 				alt={alt}
 				polygon={polygon}
+				zones={zones}
 				tone={tone ?? ""}
 				fit="whole"
 				missing={t("camera.noPicture")}

@@ -1,4 +1,5 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
+import { enJudgements } from "./judgements.en.ts";
 import type { Dictionary } from "./dictionary.ts";
 
 export const en: Dictionary = {
@@ -86,7 +87,7 @@ export const en: Dictionary = {
 		stream_lost: "camera picture lost",
 		detector_failed: "detector failed",
 		zone_changed: "zone just changed",
-		picture_frozen: "picture frozen",
+		picture_frozen: "picture stands still",
 		lens_covered: "lens covered",
 		defocused: "picture out of focus",
 		too_dark: "too dark to see",
@@ -194,6 +195,7 @@ export const en: Dictionary = {
 		entered: "Came to a stand",
 		raised: "Alert raised",
 		clearedAt: "Clear again",
+		endedAt: "Ended",
 		stillThere: "Still occupied",
 		dwell: "Dwell time",
 		dwellSoFar: "Dwell so far",
@@ -211,7 +213,9 @@ export const en: Dictionary = {
 		waitingClip: "The clip is being cut; it arrives about half a minute after the raise…",
 		missingStill: "No still",
 		missingClip: "No clip",
-		overlay: "Show zone and box",
+		overlay: "Show zone and what stands in it",
+		drawnLane: "Zone",
+		drawnObject: "Outline of the goods",
 		enlarge: "Enlarge: {{what}}",
 		evidence: "Evidence",
 		digest: "SHA-256",
@@ -312,6 +316,7 @@ export const en: Dictionary = {
 		detail: "In the edge worker's words",
 	},
 	...enCameraProblems,
+	...enJudgements,
 	zone: {
 		title: "Zones",
 		editorLabel: "Zone editor, zones on the picture: {{count}}",

@@ -1,4 +1,5 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
+import { zhJudgements } from "./judgements.zh-CN.ts";
 
 /** Every text of the page in its first language. Words by the glossary's second table. `en.ts` has the same keys. */
 export const zhCN = {
@@ -86,10 +87,10 @@ export const zhCN = {
 		stream_lost: "摄像机画面中断",
 		detector_failed: "识别程序故障",
 		zone_changed: "监测区域刚刚修改",
-		picture_frozen: "画面冻结",
+		picture_frozen: "画面停住不动",
 		lens_covered: "镜头被遮挡",
 		defocused: "画面失焦",
-		too_dark: "光线过暗",
+		too_dark: "光线太暗，看不清",
 		camera_moved: "摄像机移位",
 		edge_offline: "边缘节点离线",
 		never_seen: "尚未收到过状态",
@@ -194,6 +195,7 @@ export const zhCN = {
 		entered: "驶入停留",
 		raised: "触发告警",
 		clearedAt: "恢复畅通",
+		endedAt: "告警解除",
 		stillThere: "仍在占用",
 		dwell: "停留时长",
 		dwellSoFar: "已停留",
@@ -211,7 +213,9 @@ export const zhCN = {
 		waitingClip: "视频片段正在生成，告警触发后约半分钟上传…",
 		missingStill: "没有抓拍图",
 		missingClip: "没有视频片段",
-		overlay: "显示区域和检测框",
+		overlay: "显示区域和占用物",
+		drawnLane: "监测区域",
+		drawnObject: "堆物轮廓",
 		enlarge: "放大{{what}}",
 		evidence: "证据清单",
 		digest: "SHA-256 摘要",
@@ -312,6 +316,7 @@ export const zhCN = {
 		detail: "边缘节点的原话",
 	},
 	...zhCameraProblems,
+	...zhJudgements,
 	zone: {
 		title: "监测区域",
 		editorLabel: "监测区域编辑器，画面上的 {{count}} 个区域",

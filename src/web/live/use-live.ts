@@ -39,14 +39,18 @@ export function useAlertAttention(): void {
 
 	useEffect(
 		() =>
-			onChanges((_, before, after) => {
+			onChanges((changes, before, after) => {
 				const fresh = newAlerts(before, after);
 				for (const { laneName, cause } of fresh) {
 					say(t("wall.newAlert", { lane: laneName, what: t(`cause.${cause}`) }), "alert");
 				}
 				if (fresh.length > 0) ring();
-				for (const { laneName, laneId } of endedAlerts(before, after)) {
-					if (after.lanes.has(laneId)) say(t("wall.clearedNotice", { lane: laneName }));
+				// What belongs there by a person's word still stands there.
+				const accepted = new Set(
+					changes.map(({ kind, value }) => (kind === "alert" && value.clearedBy === "accepted" ? value.id : null)),
+				);
+				for (const { id, laneName, laneId } of endedAlerts(before, after)) {
+					if (after.lanes.has(laneId) && !accepted.has(id)) say(t("wall.clearedNotice", { lane: laneName }));
 				}
 			}),
 		[t],

@@ -35,5 +35,11 @@ export function formatShort(at: number, language: Language, now: number = Date.n
 	return dayOf(at) === dayOf(now) ? formatClock(at, language) : formatInstant(at, language, now);
 }
 
+/** The site's midnight before `at`. */
+export function startOfDay(at: number): number {
+	const [hours = 0, minutes = 0, seconds = 0] = formatClock(at, "en").split(":").map(Number);
+	return at - (at % 1000) - ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
 const yearOf = (at: number) => cached("en", "y", { year: "numeric" }).format(at);
 const dayOf = (at: number) => cached("en", "ymd", { year: "numeric", month: "numeric", day: "numeric" }).format(at);

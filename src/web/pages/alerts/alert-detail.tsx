@@ -7,10 +7,12 @@ import { ClearanceTag } from "../../components/clearance-tag.tsx";
 import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
+import { AlertAcceptance } from "./alert-acceptance.tsx";
 import { AlertStills } from "./alert-stills.tsx";
 import { AlertTimes } from "./alert-times.tsx";
 import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
+import { DrawnWords } from "./drawn-words.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import "./alerts.css";
 
@@ -51,6 +53,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				</p>
 			)}
 			<AlertWordButtons alert={alert} onAlert={onAlert} />
+			{alert.cause === "object" && <AlertAcceptance alert={alert} onAlert={onAlert} />}
 			<section aria-labelledby="stills-title">
 				<div className="section-head">
 					<h3 id="stills-title">{t("alert.stills")}</h3>
@@ -60,6 +63,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 					</label>
 				</div>
 				<AlertStills alert={alert} polygon={polygon} overlay={overlay} />
+				{overlay && alert.evidence.some(({ kind }) => kind !== "clip") && <DrawnWords alert={alert} />}
 			</section>
 			<section aria-labelledby="clip-title">
 				<h3 id="clip-title">{t("alert.clip")}</h3>

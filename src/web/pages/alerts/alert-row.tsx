@@ -9,6 +9,7 @@ import { currentLanguage } from "../../i18n/i18n.ts";
 import { labelWord } from "../../i18n/label-word.ts";
 import { formatDwell } from "../../time/format-duration.ts";
 import { formatInstant } from "../../time/format-time.ts";
+import { standingOf } from "./drawn-words.tsx";
 import { AlertTag } from "../wall/lane-tile.tsx";
 
 export function AlertRow({ alert }: { readonly alert: AlertAnswer }) {
@@ -23,7 +24,7 @@ export function AlertRow({ alert }: { readonly alert: AlertAnswer }) {
 				<LanePicture
 					src={still ? evidenceUrl(still.id) : null}
 					alt=""
-					box={still ? alert.box : undefined}
+					{...(still ? standingOf(alert) : {})}
 					loading="lazy"
 					missing=""
 				/>

@@ -6,12 +6,13 @@ import { Dialog } from "../../components/dialog.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatInstant } from "../../time/format-time.ts";
+import { DrawnWords, standingOf } from "./drawn-words.tsx";
 import { isStillComing } from "./evidence-wait.ts";
 
 interface AlertStillsProps {
 	readonly alert: AlertAnswer;
 	readonly polygon: readonly (readonly [number, number])[] | undefined;
-	/** Whether zone and box are drawn over the stills. */
+	/** Whether the zone and what stands in it are drawn over the stills. */
 	readonly overlay: boolean;
 }
 
@@ -21,7 +22,7 @@ const kinds = ["still_entry", "still_raised"] as const;
 export function AlertStills({ alert, polygon, overlay }: AlertStillsProps) {
 	const { t } = useTranslation();
 	const [enlarged, setEnlarged] = useState<EvidenceAnswer | null>(null);
-	const drawn = overlay ? { polygon, box: alert.box } : {};
+	const drawn = overlay ? { polygon, ...standingOf(alert) } : {};
 	const words = (kind: EvidenceAnswer["kind"]) => t(kind === "still_entry" ? "alert.stillEntry" : "alert.stillRaised");
 	const caption = ({ kind, capturedAt }: EvidenceAnswer) =>
 		`${words(kind)} · ${formatInstant(capturedAt, currentLanguage())}`;
@@ -58,6 +59,7 @@ export function AlertStills({ alert, polygon, overlay }: AlertStillsProps) {
 			{enlarged && (
 				<Dialog title={`${alert.laneName} · ${caption(enlarged)}`} look="wide" onClose={() => setEnlarged(null)}>
 					<LanePicture src={evidenceUrl(enlarged.id)} alt={caption(enlarged)} fit="whole" {...drawn} />
+					{overlay && <DrawnWords alert={alert} />}
 				</Dialog>
 			)}
 		</div>

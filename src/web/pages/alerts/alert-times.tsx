@@ -16,7 +16,7 @@ const clearedWords = {
 export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
 	const language = currentLanguage();
-	const { enteredAt, raisedAt, clearedAt, clearedBy } = alert;
+	const { enteredAt, raisedAt, clearedAt, clearedBy, acceptance } = alert;
 	const time = (at: number) => (
 		<time className="digits" dateTime={new Date(at).toISOString()}>
 			{formatInstant(at, language)}
@@ -50,9 +50,12 @@ export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 						</strong>
 					) : (
 						<>
-							<span>{t("alert.clearedAt")}</span>
+							<span>{t(clearedBy === "camera" ? "alert.clearedAt" : "alert.endedAt")}</span>
 							{time(clearedAt)}
-							<span className="soft">{t(clearedWords[clearedBy ?? "camera"])}</span>
+							<span className="soft">
+								{t(clearedWords[clearedBy ?? "camera"])}
+								{clearedBy === "accepted" && acceptance && ` · ${acceptance.by}`}
+							</span>
 						</>
 					)}
 				</li>

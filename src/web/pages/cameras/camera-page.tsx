@@ -7,18 +7,25 @@ import { errorText } from "../../api/error-text.ts";
 import { removeCamera } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { BlindToday, LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
 import { Failure } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import { live } from "../../live/live-store.ts";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
+import { formatShort } from "../../time/format-time.ts";
+import { AcceptedHere } from "./accepted-here.tsx";
 import { CameraHealthBadge, CameraProblems, ProblemNote } from "./camera-health.tsx";
+import { MovedBanner, useMovedView } from "./moved-banner.tsx";
 import "./cameras.css";
 
 /** One camera: its picture as it is now, how it does, and its zones. */
 export default function CameraPage({ id }: { readonly id: string }) {
 	const { t } = useTranslation();
-	const { value: camera, error, reload } = useLiveCamera(id);
+	const { value: camera, error, reload, put } = useLiveCamera(id);
+	const moved = useMovedView(camera);
 	const admin = isAdmin(useObservable(account));
 	const [removing, setRemoving] = useState(false);
 	if (!camera) {
@@ -58,8 +65,20 @@ export default function CameraPage({ id }: { readonly id: string }) {
 					</div>
 				)}
 			</div>
+			<MovedBanner camera={camera} moved={moved} onCamera={put}>
+				{admin && (
+					<Link href={`/cameras/${id}/zones`} className="button">
+						<Icon name="polygon" />
+						{t("moved.edit")}
+					</Link>
+				)}
+			</MovedBanner>
 			<div className="camera-columns">
-				<LivePicture cameraId={id} alt={t("camera.livePicture", { name: camera.name })} />
+				<LivePicture
+					cameraId={id}
+					alt={t("camera.livePicture", { name: camera.name })}
+					zones={moved ? camera.zones.map(({ polygon }) => polygon) : undefined}
+				/>
 				<CameraFacts camera={camera} />
 			</div>
 			{removing && <RemoveDialog camera={camera} onClose={() => setRemoving(false)} />}
@@ -69,7 +88,7 @@ export default function CameraPage({ id }: { readonly id: string }) {
 
 function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 	const { t } = useTranslation();
-	const { zones, health, url, transport, sampleEveryMs, edgeId } = camera;
+	const { zones, health, url, transport, sampleEveryMs, edgeId, viewConfirmed } = camera;
 	return (
 		<div className="camera-side">
 			<CameraProblems health={health} />
@@ -82,10 +101,20 @@ function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 							<span className={`zone-swatch zone-${kind}`} aria-hidden="true" />
 							{name}
 							<span className="soft">{t(`kind.${kind}`)}</span>
+							<LaneNotes laneId={id} />
 						</li>
 					))}
 				</ul>
+				{viewConfirmed && (
+					<p className="soft camera-view-confirmed" data-testid="view-confirmed">
+						{t("moved.confirmed", {
+							by: viewConfirmed.by,
+							time: formatShort(viewConfirmed.at, currentLanguage()),
+						})}
+					</p>
+				)}
 			</section>
+			<AcceptedHere cameraId={camera.id} />
 			<details className="card camera-technical">
 				<summary>{t("camera.technical")}</summary>
 				<dl className="facts">
@@ -114,6 +143,18 @@ function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 				</dl>
 			</details>
 		</div>
+	);
+}
+
+/** What is to be known of a zone's lane: why nobody can know, and for how long nobody could today. */
+function LaneNotes({ laneId }: { readonly laneId: string }) {
+	const lane = useObservable(live, ({ picture }) => picture?.lanes.get(laneId));
+	if (!lane) return null;
+	return (
+		<>
+			<BlindToday lane={lane} />
+			<LaneUnknown lane={lane} />
+		</>
 	);
 }
 

@@ -10,6 +10,7 @@ import { labelWord } from "../../i18n/label-word.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { attentionOrder, needsAction, type WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { standingOf } from "../alerts/drawn-words.tsx";
 import { AlertTag } from "./lane-tile.tsx";
 
 interface AttentionListProps {
@@ -73,7 +74,7 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 				src={still ? evidenceUrl(still.id) : pictureUrl(alert.cameraId, alert.raisedAt)}
 				alt=""
 				polygon={picture.lanes.get(alert.laneId)?.polygon}
-				box={still ? alert.box : undefined}
+				{...(still ? standingOf(alert) : {})}
 			/>
 			<div className="alert-card-words">
 				<h3>{alert.laneName}</h3>

@@ -4,6 +4,7 @@ import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { ClearanceTag, isWorthTelling, useClearanceWords } from "../../components/clearance-tag.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
+import { BlindToday } from "../../components/lane-unknown.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell, TickingRoughly } from "../../components/ticking.tsx";
 import { useTicking } from "../../time/clock.ts";
@@ -59,6 +60,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
 					</span>
 					{left && <ClearanceTag clearance={left} kind={kind} />}
+					<BlindToday lane={lane} fromMs={60_000} />
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>

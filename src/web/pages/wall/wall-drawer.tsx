@@ -4,9 +4,10 @@ import { Link } from "wouter";
 import type { LaneAnswer } from "#contract/http-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
 import { StateBadge } from "../../components/state-sign.tsx";
-import { TickingDwell } from "../../components/ticking.tsx";
+import { TickingDwell, useBlindToday } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import type { WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
@@ -51,12 +52,14 @@ export function WallDrawer({ picture, alertId, laneId, onClose }: WallDrawerProp
 function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 	const { t } = useTranslation();
 	const { cameraId, cameraName, state, reason, since, kind, polygon } = lane;
+	const blindToday = useBlindToday(lane);
 	return (
 		<>
 			<p className="lane-detail-state">
 				<StateBadge state={state} />
-				<span>{reason && state === "unknown" ? t(`reason.${reason}`) : t(`stateHint.${state}`)}</span>
+				<span>{t(`stateHint.${state}`)}</span>
 			</p>
+			<LaneUnknown lane={lane} />
 			<LivePicture
 				cameraId={cameraId}
 				alt={t("camera.livePicture", { name: cameraName })}
@@ -72,7 +75,15 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 					<dt>{t("alert.camera")}</dt>
 					<dd>{cameraName}</dd>
 				</div>
-				{since !== null && (
+				{blindToday !== "" && (
+					<div>
+						<dt title={t("blind.hint")}>{t("blind.today")}</dt>
+						<dd className="digits" data-testid="blind-today">
+							{blindToday}
+						</dd>
+					</div>
+				)}
+				{since !== null && (state !== "unknown" || reason === null) && (
 					<div>
 						<dt>{t(`state.${state}`)}</dt>
 						<dd>

@@ -12,6 +12,8 @@ import { useNewestPicture } from "../../components/live-picture.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
+import { AcceptedHere } from "../cameras/accepted-here.tsx";
+import { MovedBanner, useMovedView } from "../cameras/moved-banner.tsx";
 import { EditorBar } from "./editor-bar.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
 import { ZoneCanvas } from "./zone-canvas.tsx";
@@ -54,7 +56,8 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 	const [kind, setKind] = useState<ZoneKind>("fire_lane");
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
-	const { src, refresh } = useStillPicture(camera.id);
+	const moved = useMovedView(camera);
+	const { src, refresh } = useStillPicture(camera.id, moved?.since ?? 0);
 	const dirty = isDirty(state);
 	const video = camera.health?.video ?? null;
 	const refused = state.zones.some((zone) =>
@@ -83,7 +86,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 		setError(null);
 		const sent = state.zones.map((zone) => ({ ...zone, name: zone.name.trim() }));
 		try {
-			const saved = await saveZones(camera.id, sent);
+			const saved = await saveZones(camera.id, { zones: sent, ...(moved ? { confirmsView: true } : {}) });
 			dispatch({ do: "saved", sent: state.zones, zones: saved.zones });
 			onSaved(saved);
 		} catch (failure) {
@@ -103,6 +106,9 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 				refused={refused}
 				onSave={() => void save()}
 			/>
+			<MovedBanner camera={camera} moved={moved} onCamera={onSaved} notNow={dirty ? t("moved.saveFirst") : undefined}>
+				<p className="soft">{t("moved.redraw")}</p>
+			</MovedBanner>
 			{error !== null && (
 				<p role="alert" className="inline-error zones-note">
 					<Icon name="warning" />
@@ -164,26 +170,32 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 						</details>
 					</div>
 				</div>
-				<ZoneList
-					state={state}
-					dispatch={dispatch}
-					newKind={kind}
-					onNewKind={setKind}
-					onBegin={begin}
-					video={video}
-					canDraw={src !== null}
-				/>
+				<div className="zones-side">
+					<ZoneList
+						state={state}
+						dispatch={dispatch}
+						newKind={kind}
+						onNewKind={setKind}
+						onBegin={begin}
+						video={video}
+						canDraw={src !== null}
+					/>
+					<AcceptedHere cameraId={camera.id} />
+				</div>
 			</div>
 			<LeaveGuard dirty={dirty} />
 		</>
 	);
 }
 
-/** One picture that stands still while somebody draws on it; a new one when asked for. */
-function useStillPicture(cameraId: string) {
+/**
+ * One picture that stands still while somebody draws on it; a new one when asked for, and when the camera has moved
+ * since.
+ */
+function useStillPicture(cameraId: string, movedAt: number) {
 	const [olderThan, setOlderThan] = useState<number | null>(null);
 	const [still, setStill] = useState<{ src: string; takenAt: number | null } | null>(null);
-	const enough = still !== null && still.takenAt !== olderThan;
+	const enough = still !== null && still.takenAt !== olderThan && (still.takenAt ?? 0) >= movedAt;
 	const { src, takenAt } = useNewestPicture(cameraId, enough);
 	useEffect(() => {
 		if (src !== null && takenAt !== olderThan) setStill({ src, takenAt });

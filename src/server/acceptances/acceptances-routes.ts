@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { acceptanceAnswer, acceptanceBody, acceptancesAnswer, acceptancesQuery } from "#contract/acceptances.ts";
+import { alertAnswer, errorAnswer } from "#contract/http-api.ts";
+import { madeIdSchema } from "#contract/ids.ts";
+import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { acceptAlert, undoAcceptanceOf } from "./acceptances-actions.ts";
+import { listAcceptances } from "./acceptances-store.ts";
+
+const tags = ["alerts"];
+const params = z.object({ id: madeIdSchema });
+
+export function acceptancesRoutes(app: App, parts: ServerParts): void {
+	app.post(
+		"/api/alerts/:id/acceptance",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "Judge that what lies there belongs there",
+				params,
+				body: acceptanceBody,
+				response: { 200: alertAnswer, 409: errorAnswer },
+			},
+		},
+		async (request) => acceptAlert(parts, request.params.id, request.body.reason, personOf(request)),
+	);
+
+	app.get(
+		"/api/acceptances",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "What belongs there, by people's word",
+				querystring: acceptancesQuery,
+				response: { 200: acceptancesAnswer },
+			},
+		},
+		async ({ query }) => ({ acceptances: listAcceptances(parts.store, query.cameraId) }),
+	);
+
+	app.post(
+		"/api/acceptances/:id/undo",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "Take it back", params, body: acceptanceBody, response: { 200: acceptanceAnswer } },
+		},
+		async (request) => undoAcceptanceOf(parts, request.params.id, request.body.reason, personOf(request)),
+	);
+}
