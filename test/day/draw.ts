@@ -2,7 +2,7 @@ import { chance } from "./chance.ts";
 import type { Light } from "./light.ts";
 import { boxAt, type DayThing } from "./things.ts";
 
-export const pictureSize = { width: 160, height: 90 };
+export const pictureSize = { width: 128, height: 72 };
 const { width, height } = pictureSize;
 
 /** How bright each pixel of a thing is by daylight and by infrared: painted surfaces change places there. */

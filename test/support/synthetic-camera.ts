@@ -17,10 +17,10 @@ export interface SyntheticThing {
 	readonly seed: number;
 }
 
-const size = { width: 160, height: 90 };
+const usualSize = { width: 160, height: 90 };
 
 /** What the camera would see: ground with a texture, and each thing with its own, the last in front. */
-export function greyPictureOf(things: readonly SyntheticThing[], at: number): GreyPicture {
+export function greyPictureOf(things: readonly SyntheticThing[], at: number, size = usualSize): GreyPicture {
 	const luma = new Uint8Array(size.width * size.height);
 	for (let y = 0; y < size.height; y++) {
 		for (let x = 0; x < size.width; x++) luma[y * size.width + x] = texture(0, x, y);
@@ -38,12 +38,16 @@ export function greyPictureOf(things: readonly SyntheticThing[], at: number): Gr
 	return { ...size, luma };
 }
 
-export function lookAt(things: readonly SyntheticThing[], at: number): CameraFact & { kind: "frame" } {
+export function lookAt(
+	things: readonly SyntheticThing[],
+	at: number,
+	size = usualSize,
+): CameraFact & { kind: "frame" } {
 	const detections = things.flatMap(({ label, confidence = 0.8, boxAt, seenAt = () => true }) => {
 		const box = boxAt(at);
 		return box && seenAt(at) ? [{ label, confidence, box }] : [];
 	});
-	return { kind: "frame", capturedAt: at, detections, grey: greyPictureOf(things, at) };
+	return { kind: "frame", capturedAt: at, detections, grey: greyPictureOf(things, at, size) };
 }
 
 /** Looks at the things from `fromMs` to `toMs`, every `everyMs`. */

@@ -195,7 +195,8 @@ test("a frame that is not newer than the last one changes nothing", () => {
 
 test("the state survives being written and read; one of another version is refused", () => {
 	const { state } = run(looks([parkedCar], { toMs: 20_000 }), lane);
-	expect(parseCameraState(serializeCameraState(state))).toEqual(state);
+	// Layers are large and go their own way.
+	expect(parseCameraState(serializeCameraState(state))).toEqual({ ...state, goods: { ...state.goods, layers: null } });
 	expect(() => parseCameraState(serializeCameraState(state).replace(/"version":\d+/, '"version":99'))).toThrow(
 		"is a camera state of version 99, this program reads versions 1 to",
 	);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reduceZone } from "#core/occupancy/reduce-zone.ts";
 import type { Stay } from "#core/occupancy/stay.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
-import { markUnknown, newZone, type ZoneState } from "#core/occupancy/zone-state.ts";
+import { countBlindTime, markUnknown, newZone, type ZoneState } from "#core/occupancy/zone-state.ts";
 import { carBox, shortDelays } from "../support/synthetic-camera.ts";
 
 const policy = { ...shortDelays, objectOnDelayMs: 9_000 };
@@ -142,7 +142,30 @@ test("what fulfils the on-delay first is the occupancy, though another came befo
 	expect(zone.open?.enteredAt).toBe(2_000);
 });
 
+test("of two that came at the same instant the one that was followed first leads, in whatever order they are told", () => {
+	const both = [stay(0, 5_000, { trackId: 4 }), stay(0, 5_000, { trackId: 2 })];
+	for (const stays of [both, both.toReversed()]) {
+		expect(life([{ at: 3_000, stays }]).zone.leading).toEqual({ trackId: 2, since: 0 });
+	}
+});
+
 describe("while it is open", () => {
+	const goods = (since: number, at: number) =>
+		stay(since, at, { trackId: -1, occupant: { ...stay(0, 0).occupant, cause: "object", label: "object" } });
+
+	test("goods go on with it only when they have lain there for as long as goods must", () => {
+		const young = life(
+			[
+				{ at: 6_000, stays: [goods(4_000, 6_000)] },
+				{ at: 9_000, stays: [goods(4_000, 9_000)] },
+			],
+			raised,
+		);
+		expect(young.told[0]).toBe("9000 cleared");
+		const old = life([{ at: 20_000, stays: [goods(4_000, 20_000)] }], raised);
+		expect(old.zone).toMatchObject({ state: "occupied", open: { enteredAt: 0 } });
+	});
+
 	test("another that stands there when the first leaves goes on with the same occupancy", () => {
 		const { zone, told } = life(
 			[
@@ -199,5 +222,23 @@ describe("while it is open", () => {
 		const { told, events } = life([{ at: 90_000 }, { at: 93_000 }], blind);
 		expect(told).toEqual(["93000 cleared"]);
 		expect(events[0]).toMatchObject({ period: { clearedAt: 90_000 } });
+	});
+});
+
+describe("blind time", () => {
+	const blind = newZone("lane", 2_000, "starting");
+
+	test("is what passed since the look before, however late it was noticed", () => {
+		expect(countBlindTime(blind, 3_000, 9_000).blindMs).toBe(6_000);
+		expect(countBlindTime({ ...blind, blindMs: 500 }, 3_000, 9_000).blindMs).toBe(6_500);
+	});
+
+	test("does not reach back to before the zone was watched", () => {
+		expect(countBlindTime(blind, null, 9_000).blindMs).toBe(7_000);
+		expect(countBlindTime(blind, 1_000, 9_000).blindMs).toBe(7_000);
+	});
+
+	test("is none while the lane is known", () => {
+		expect(countBlindTime(raised, 3_000, 9_000)).toBe(raised);
 	});
 });
