@@ -1,6 +1,6 @@
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import type { CameraScene } from "#core/camera.ts";
-import type { OccupancyPeriod } from "#core/occupancy/types.ts";
+import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
 import type { Detector } from "../../../edge/detect/detector.ts";
 import { openRecording } from "../../../edge/video/file-frame-source.ts";
@@ -14,6 +14,8 @@ export interface ReplayOptions {
 	readonly everyMs: number;
 	readonly realtime?: boolean;
 	readonly stills?: EvidenceStills;
+	/** Everything that happens, in its order. */
+	readonly onEvent?: (event: OccupancyEvent) => void;
 	/** Where in the video it is, and how long that is, in ms. */
 	readonly onProgress?: (atMs: number, durationMs: number) => void;
 	readonly signal: AbortSignal;
@@ -24,7 +26,7 @@ export interface ReplayOptions {
  * @throws InputError for what is no video
  */
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
-	const { video, scene, detector, everyMs, realtime = false, stills, onProgress, signal } = options;
+	const { video, scene, detector, everyMs, realtime = false, stills, onEvent, onProgress, signal } = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
 	const recording = await openRecording(video, { sampleEveryMs: everyMs, realtime });
 	const pipeline = new CameraPipeline({ scene, detector });
@@ -34,6 +36,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 		for (const event of await pipeline.take(frame, signal)) {
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
 			await stills?.take(event, frame);
+			onEvent?.(event);
 		}
 		framesInferred += 1;
 		onProgress?.(frame.capturedAt, recording.durationMs);
@@ -46,7 +49,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 			.filter(({ kind }) => kind !== "ignore")
 			.map(({ id }) => ({
 				id,
-				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reported),
+				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reportedOccupancy),
 			})),
 		stats: {
 			framesDecoded: recording.framesDecoded(),
@@ -57,7 +60,9 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 	};
 }
 
-function reported({ enteredAt, raisedAt, clearedAt, cause, label, confidence }: OccupancyPeriod): ReportedOccupancy {
+/** A period of the rules as a report tells it. */
+export function reportedOccupancy(period: OccupancyPeriod): ReportedOccupancy {
+	const { enteredAt, raisedAt, clearedAt, cause, label, confidence } = period;
 	return {
 		enteredAtMs: enteredAt,
 		raisedAtMs: raisedAt,
