@@ -1,10 +1,9 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { CameraScene } from "#core/camera.ts";
-import { blindAfterMs, defaultPolicy, type Policy } from "#core/scene.ts";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
+import { evaluationPolicy, sceneOf } from "./evaluate/clip-scene.ts";
 import { scoreClip } from "./evaluate/score.ts";
 import { showSummary } from "./evaluate/show-summary.ts";
 import { summarise } from "./evaluate/summary.ts";
@@ -12,9 +11,6 @@ import { type TruthClip, truthSchema } from "./evaluate/truth-file.ts";
 import { progressLine } from "./progress-line.ts";
 import { type LookOptions, startDetector, withLookOptions } from "./replay/detector-option.ts";
 import { replayVideo } from "./replay/replay-video.ts";
-
-/** Short, because recordings are: with the edge's own delays no clip of a minute would raise anything. */
-const delays = { vehicleOnDelayMs: 5_000, objectOnDelayMs: 8_000, offDelayMs: 3_000 };
 
 export function registerEvaluate(program: Command): void {
 	const command = program
@@ -29,7 +25,7 @@ async function runEvaluate(folder: string, options: LookOptions & { readonly jso
 	const signal = shutdownSignal();
 	const { clips } = await loadFile(truthSchema, join(folder, "truth.json"));
 	await refuseMissing(folder, clips);
-	const policy: Policy = { ...defaultPolicy, ...delays, blindAfterMs: blindAfterMs(options.every) };
+	const policy = evaluationPolicy(options.every);
 	const detector = await startDetector(options);
 	const progress = progressLine(process.stderr);
 	try {
@@ -55,11 +51,6 @@ async function runEvaluate(folder: string, options: LookOptions & { readonly jso
 		progress.end();
 		await detector.close();
 	}
-}
-
-/** Every polygon of a clip is a fire lane. */
-function sceneOf({ polygons }: TruthClip, policy: Policy): CameraScene {
-	return { zones: Object.entries(polygons).map(([id, polygon]) => ({ id, kind: "fire_lane", polygon, policy })) };
 }
 
 async function refuseMissing(folder: string, clips: readonly TruthClip[]): Promise<void> {

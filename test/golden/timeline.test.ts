@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sceneFileSchema } from "#contract/scene-file.ts";
 import type { CameraScene } from "#core/camera.ts";
-import type { OccupancyEvent } from "#core/occupancy/types.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { CameraPipeline } from "../../edge/camera-pipeline.ts";
 import { openRecording } from "../../edge/video/file-frame-source.ts";
 import { clipFile, recordedDetector } from "../support/recorded-detections.ts";
 import { goldenClips, recordedEveryMs } from "./clips.ts";
+import { lineOf } from "./timeline-line.ts";
 
 /** Every look that was recorded, every second one, every fourth. */
 const paces = [1, 2, 4].map((each) => each * recordedEveryMs);
@@ -49,21 +49,3 @@ async function timelinesOf(clip: string): Promise<ReadonlyMap<number, string>> {
 	}
 	return new Map(runs.map(({ everyMs, lines }) => [everyMs, `${lines.join("\n")}\n`]));
 }
-
-function lineOf(event: OccupancyEvent): string {
-	const head = `${seconds(event.at)}  ${event.zoneId}  ${event.kind}`;
-	switch (event.kind) {
-		case "entered":
-			return `${head} ${event.occupant.label}`;
-		case "left":
-			return head;
-		case "raised":
-			return `${head} ${event.period.label}, entered ${seconds(event.period.enteredAt)}`;
-		case "cleared":
-			return `${head} ${event.period.label}, free since ${seconds(event.period.clearedAt ?? 0)}`;
-		case "stateChanged":
-			return `${head} ${event.state}${event.reason ? ` (${event.reason})` : ""} since ${seconds(event.since)}`;
-	}
-}
-
-const seconds = (ms: number) => (ms / 1000).toFixed(2).padStart(6);

@@ -1,6 +1,6 @@
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import type { CameraScene } from "#core/camera.ts";
-import type { OccupancyPeriod } from "#core/occupancy/types.ts";
+import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { CameraPipeline } from "../../../edge/camera-pipeline.ts";
 import type { Detector } from "../../../edge/detect/detector.ts";
 import { overlayOf } from "../../../edge/evidence/overlay.ts";
@@ -19,6 +19,8 @@ export interface ReplayOptions {
 	readonly realtime?: boolean;
 	readonly stills?: EvidenceStills;
 	readonly debugVideo?: DebugVideo;
+	/** Everything that happens, in its order. */
+	readonly onEvent?: (event: OccupancyEvent) => void;
 	/** Where in the video it is, and how long that is, in ms. */
 	readonly onProgress?: (atMs: number, durationMs: number) => void;
 	readonly signal: AbortSignal;
@@ -29,7 +31,7 @@ export interface ReplayOptions {
  * @throws InputError for what is no video
  */
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
-	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onProgress, signal } = options;
+	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onEvent, onProgress, signal } = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
 	const recording = options.recording ?? (await openRecording(video, { sampleEveryMs: everyMs, realtime }));
 	const pipeline = new CameraPipeline({ scene, detector });
@@ -39,6 +41,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 		for (const event of await pipeline.take(frame, signal)) {
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
 			await stills?.take(event, frame);
+			onEvent?.(event);
 		}
 		const { state, lastLooks: looks, lastDetections: detections } = pipeline;
 		await debugVideo?.take(frame, overlayOf({ at: frame.capturedAt, state, scene, looks, detections }));
@@ -54,7 +57,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 			.filter(({ kind }) => kind !== "ignore")
 			.map(({ id }) => ({
 				id,
-				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reported),
+				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reportedOccupancy),
 			})),
 		stats: {
 			framesDecoded: recording.framesDecoded(),
@@ -65,7 +68,9 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 	};
 }
 
-function reported({ enteredAt, raisedAt, clearedAt, cause, label, confidence }: OccupancyPeriod): ReportedOccupancy {
+/** A period of the rules as a report tells it. */
+export function reportedOccupancy(period: OccupancyPeriod): ReportedOccupancy {
+	const { enteredAt, raisedAt, clearedAt, cause, label, confidence } = period;
 	return {
 		enteredAtMs: enteredAt,
 		raisedAtMs: raisedAt,
