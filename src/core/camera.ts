@@ -1,7 +1,9 @@
 import type { Clearance } from "./clearance/clearance.ts";
 import type { CameraScene, CameraZone } from "./camera-scene.ts";
 import type { Detection } from "./detection.ts";
-import { type Goods, noGoods, watchGoods } from "./goods/watch-goods.ts";
+import type { Box } from "./geometry/shapes.ts";
+import { type Goods, lookAtLanes, noGoods, watchGoods } from "./goods/watch-goods.ts";
+import { placeLookOf } from "./goods/place-look.ts";
 import { goodsStaysIn } from "./occupancy/goods-stay.ts";
 import type { ZoneLook } from "./occupancy/reduce-zone.ts";
 import { standingBoxes, staysIn } from "./occupancy/stay.ts";
@@ -146,11 +148,13 @@ const nothingHappened = (state: CameraState): CameraStep => ({ state, events: []
 function understand(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
 	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
 	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
-	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind });
+	const lanes = lookAtLanes(state.goods, { at, grey, detections });
+	const placeLook = (box: Box) => (lanes.layers ? placeLookOf(lanes.layers, box, at) : "unknown");
+	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind, placeLook });
 	const watched = watchedZones(scene);
 	const standing = standingBoxes(tracks.list);
 	const zones = watched.map(({ polygon }) => polygon);
-	const goods = watchGoods(state.goods, { at, grey, detections, standing, zones, ignored });
+	const goods = watchGoods(lanes, { at, grey, detections, standing, zones, ignored });
 	const places = new Map(watched.map((zone) => [zone.id, zone]));
 	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);

@@ -26,7 +26,14 @@ const recording = fc.array(fc.array(detection, { maxLength: 6 }), { minLength: 1
 function followAll(looks: readonly (readonly Detection[])[]): Tracks[] {
 	let tracks = noTracks;
 	return looks.map((detections, index) => {
-		tracks = follow(tracks, { at: index * 1000, detections, grey, ignored: [], afterBlindness: false });
+		tracks = follow(tracks, {
+			at: index * 1000,
+			detections,
+			grey,
+			ignored: [],
+			afterBlindness: false,
+			placeLook: () => "unknown",
+		});
 		return tracks;
 	});
 }

@@ -100,6 +100,19 @@ function takeAsItIs({ grid, reference, present, gain }: Layers, { luma }: Layers
 	blend(grid, present, luma, cell, 1, fine / gain);
 }
 
+/** What these cells' empty lane looks like is not known any more. */
+export function forget(before: Layers, cells: readonly number[]): Layers {
+	const layers = copyOf(before);
+	for (const cell of cells) {
+		layers.known[cell] = 0;
+		layers.passingSince[cell] = 0;
+		layers.presentSince[cell] = 0;
+		layers.freeSince[cell] = 0;
+		layers.emptyAt[cell] = 0;
+	}
+	return layers;
+}
+
 /** What a cell shows for a while at first becomes its reference. */
 function learn(before: Layers, layers: Layers, seen: LayersLook, cell: number): void {
 	takeAsItIs(layers, seen, cell);

@@ -60,19 +60,28 @@ const sameThing = 0.3;
 /** Averages do not run on over a pause longer than this. */
 const longestStepMs = 2_000;
 
-/** One look further. */
-export function watchGoods(goods: Goods, look: GoodsLook): Goods {
-	const picture = workPictureOf(look.grey);
+/** What one look shows of the empty lanes, before anything is said of what lies in them. */
+export function lookAtLanes(
+	goods: Goods,
+	{ at, grey, detections }: Pick<GoodsLook, "at" | "grey" | "detections">,
+): Goods {
+	const picture = workPictureOf(grey);
 	const grid = gridOf(picture);
 	const fits = goods.layers?.grid.width === grid.width && goods.layers.grid.height === grid.height;
-	const { layers: known, things, nextId } = fits ? goods : { ...noGoods, nextId: goods.nextId };
-	const layers = lookAtLayers(known ?? newLayers(grid), {
-		at: look.at,
-		elapsedMs: Math.min(longestStepMs, look.at - goods.lookedAt),
+	const known = fits ? goods : { ...noGoods, nextId: goods.nextId };
+	const layers = lookAtLayers(known.layers ?? newLayers(grid), {
+		at,
+		elapsedMs: Math.min(longestStepMs, at - goods.lookedAt),
 		luma: picture.luma,
-		hidden: cellsUnder(grid, moversIn(look.detections)),
+		hidden: cellsUnder(grid, moversIn(detections)),
 	});
-	return { ...settle({ layers, things, nextId }, look), lookedAt: look.at };
+	return { ...known, layers, lookedAt: at };
+}
+
+/** What lies there now, by what `lookAtLanes` saw in this look. */
+export function watchGoods(goods: Goods, look: GoodsLook): Goods {
+	const { layers, things, nextId } = goods;
+	return layers ? { ...goods, ...settle({ layers, things, nextId }, look) } : goods;
 }
 
 /** People, animals and vehicles hide what is behind them; whatever else the model names may be the goods themselves. */

@@ -1,6 +1,7 @@
 import type { Detection } from "../detection.ts";
 import { boxArea, sharedArea } from "../geometry/box.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
+import type { PlaceLook } from "../goods/place-look.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { patchAt, similarity } from "../picture/patch.ts";
 import { assign } from "./assign.ts";
@@ -32,16 +33,21 @@ export interface Observation {
 	/** What lies in them never counts. */
 	readonly ignored: readonly Polygon[];
 	readonly afterBlindness: boolean;
+	/** What a place shows beside what the empty lane looked like there. */
+	readonly placeLook: (box: Box) => PlaceLook;
 }
 
 /** Goes one look further. Every detection goes to one track at most; their order does not matter. */
-export function follow(tracks: Tracks, { at, detections, grey, ignored, afterBlindness }: Observation): Tracks {
+export function follow(
+	tracks: Tracks,
+	{ at, detections, grey, ignored, afterBlindness, placeLook }: Observation,
+): Tracks {
 	const people = detections.filter(isLiving).map(({ box }) => box);
 	const things = trackable(detections, ignored);
 	const { byTrack, fresh } = assign(tracks.list, things, at);
 	const look = (own?: Detection): Look => {
 		const others = things.filter((thing) => thing !== own).map(({ box }) => box);
-		return { at, grey, afterBlindness, others: [...people, ...others] };
+		return { at, grey, afterBlindness, placeLook, others: [...people, ...others] };
 	};
 	const known = tracks.list.map((track) => {
 		const detection = byTrack.get(track.id);

@@ -1,5 +1,6 @@
 import { boxArea, intersectionOverUnion, sharedArea } from "../geometry/box.ts";
 import type { Box } from "../geometry/shapes.ts";
+import type { PlaceLook } from "../goods/place-look.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { patchAt, similarity } from "../picture/patch.ts";
 import { isRatherStill, isSamePlace, isStill, standingPlace } from "./standing.ts";
@@ -36,6 +37,8 @@ export interface Look {
 	readonly others: readonly Box[];
 	/** The first look after the camera was blind. */
 	readonly afterBlindness: boolean;
+	/** What a place shows beside what the empty lane looked like there. */
+	readonly placeLook: (box: Box) => PlaceLook;
 }
 
 /** The stand of a track whose newest sighting is of this look; null when it moves. */
@@ -61,7 +64,10 @@ export function standWhenUnseen(stand: Stand, look: Look): Stand {
 	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
 	const mayHold = look.at - stand.detectedAt <= heldMs + heldPerDetected * stand.detectedMs;
 	if (alike !== null && alike >= sameLook && mayHold) return { ...stand, seenAt: look.at, missingSince: null };
-	if (stand.missingSince === null && isHidden(stand, look)) return stand;
+	const place = look.placeLook(stand.box);
+	if (place === "taken") return { ...stand, missingSince: null };
+	const isCovered = isHidden(stand, look) || (place === "covered" && isRecent(stand, look));
+	if (stand.missingSince === null && place !== "empty" && isCovered) return stand;
 	return { ...stand, missingSince: stand.missingSince ?? look.at };
 }
 
@@ -110,5 +116,7 @@ function isPartOf(part: Box, whole: Box): boolean {
 
 function isHidden(stand: Stand, look: Look): boolean {
 	const covered = look.others.some((other) => sharedArea(other, stand.box) >= minHidden * boxArea(stand.box));
-	return covered && look.at - stand.seenAt <= maxHiddenMs;
+	return covered && isRecent(stand, look);
 }
+
+const isRecent = (stand: Stand, look: Look) => look.at - stand.seenAt <= maxHiddenMs;

@@ -1,0 +1,55 @@
+import type { Box } from "../geometry/shapes.ts";
+import { cellsUnder } from "./cell-grid.ts";
+import { judgeRegion } from "./judge-region.ts";
+import { forget, type Layers } from "./layers.ts";
+import { measureRegion } from "./measure-region.ts";
+
+/**
+ * What the place where something stood shows. `empty`: the empty lane. `taken`: something that stays. `covered`: something,
+ * for now. `unknown`: nobody knows what the empty lane looks like there, or people and vehicles hide it.
+ */
+export type PlaceLook = "empty" | "taken" | "covered" | "unknown";
+
+/** Share of a place's cells that must be visible and known to say anything, and that decides. */
+const minVisible = 0.5;
+const decides = 0.5;
+/** With fewer cells than this that show the empty lane, the place is not empty. */
+const maxEmptyOfTaken = 0.25;
+/** Of each side: a box is larger than the thing, and shows ground at its rim. */
+const rim = 0.12;
+
+/** The place as this look shows it. @param at instant of the look that the layers have seen last */
+export function placeLookOf(layers: Layers, box: Box, at: number): PlaceLook {
+	const cells = cellsOf(layers, box);
+	const visible = cells.filter((cell) => layers.known[cell] === 1 && layers.hiddenAt[cell] !== at);
+	if (visible.length === 0 || visible.length < minVisible * cells.length) return "unknown";
+	const empty = visible.filter((cell) => layers.emptyAt[cell] === at).length;
+	if (empty >= decides * visible.length) return "empty";
+	const present = visible.filter((cell) => layers.presentAt[cell] === at);
+	if (present.length >= decides * visible.length) {
+		return judgeRegion(measureRegion(layers, present)) === "added" ? "taken" : "empty";
+	}
+	return empty <= maxEmptyOfTaken * visible.length ? "covered" : "unknown";
+}
+
+/** Most of the cells under a vehicle look as the reference does: it has learned the vehicle. */
+const learned = 0.6;
+
+/**
+ * Where a vehicle was seen to stand and the reference shows the same, the reference has learned the vehicle, which was
+ * there first: what the empty lane looks like there is not known.
+ */
+export function unlearn(layers: Layers, boxes: readonly Box[], at: number): Layers {
+	const wrong = boxes.flatMap((box) => {
+		const cells = cellsOf(layers, box).filter((cell) => layers.known[cell] === 1);
+		const alike = cells.filter((cell) => layers.emptyAt[cell] === at).length;
+		return alike > learned * cells.length ? cells : [];
+	});
+	return wrong.length > 0 ? forget(layers, wrong) : layers;
+}
+
+function cellsOf({ grid }: Layers, { x1, y1, x2, y2 }: Box): number[] {
+	const [across, down] = [rim * (x2 - x1), rim * (y2 - y1)];
+	const mask = cellsUnder(grid, [{ x1: x1 + across, y1: y1 + down, x2: x2 - across, y2: y2 - down }]);
+	return [...mask.keys()].filter((cell) => mask[cell] === 1);
+}
