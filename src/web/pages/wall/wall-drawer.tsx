@@ -11,6 +11,7 @@ import { TickingDwell, useBlindToday } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import type { WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { LanePermits } from "../permits/lane-permits.tsx";
 
 const AlertDetail = lazy(() => import("../alerts/alert-detail.tsx"));
 
@@ -93,6 +94,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 					</div>
 				)}
 			</dl>
+			<LanePermits laneId={lane.id} />
 			<div className="buttons">
 				<Link className="button" href={`/cameras/${cameraId}`}>
 					<Icon name="camera" />
