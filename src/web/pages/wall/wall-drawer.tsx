@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { LaneAnswer } from "#contract/http-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
@@ -59,6 +60,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 			<p className="lane-detail-state">
 				<StateBadge state={state} />
 				<span>{t(`stateHint.${state}`)}</span>
+				<ExemptTag lane={lane} />
 			</p>
 			<LaneUnknown lane={lane} />
 			<LivePicture

@@ -3,13 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { ZoneBody } from "#contract/http-api.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy } from "#core/scene.ts";
-import { loadPolicy } from "../../api/keepclear-api.ts";
-import { useLoaded } from "../../api/use-loaded.ts";
 import { ArmedEditor, PolicyHoursEditor } from "../policy/hours-editors.tsx";
 import { PolicyFields } from "../policy/policy-fields.tsx";
 import { allFields } from "../policy/policy-keys.ts";
 import { RulesProblemList } from "../policy/rules-problem-list.tsx";
 import { problemsOfRules } from "../policy/rules-problems.ts";
+import { useSiteRules } from "../policy/use-site-rules.ts";
 import "../policy/policy.css";
 import type { EditorAction } from "./zone-editor.ts";
 
@@ -21,7 +20,7 @@ interface ZoneDelaysProps {
 /** The policy of this zone alone, its hours, and when it is watched; what is left empty is as everywhere on the site. */
 export function ZoneDelays({ zone, dispatch }: ZoneDelaysProps) {
 	const { t } = useTranslation();
-	const site = useLoaded("policy", loadPolicy).value ?? {};
+	const site = useSiteRules();
 	const { id, kind, policy = {}, hours = [], armed } = zone;
 	const ofSite = layPolicies(defaultPolicy, kind, site, {}).policy;
 	const allDay = layPolicies(defaultPolicy, kind, site, { policy }).policy;
