@@ -286,6 +286,15 @@ export const alertsQuery = z.object({
 });
 export const alertsAnswer = z.object({ alerts: z.array(alertAnswer), more: z.boolean() });
 
+/** A vehicle may stand in the lane; null as `plate`: every vehicle. Whom it was given by and why is told elsewhere. */
+const barePermitSchema = z.object({
+	id: madeIdSchema,
+	laneId: idSchema,
+	plate: z.string().nullable(),
+	from: instantSchema,
+	until: instantSchema,
+});
+
 export const laneAnswer = z.object({
 	id: idSchema,
 	name: z.string(),
@@ -307,6 +316,10 @@ export const laneAnswer = z.object({
 	/** What is left of it now; null while it is unknown, and from edges that cannot tell. */
 	clearance: clearanceSchema.nullable(),
 	openAlertId: madeIdSchema.nullable(),
+	/** When it is watched; absent: always. */
+	armed: z.array(hoursOfDaySchema).optional(),
+	/** Those that hold or will. */
+	permits: z.array(barePermitSchema).optional(),
 });
 
 /** Everything the wall needs at once; `feedPosition` is where to go on with `/api/feed`. */
@@ -332,15 +345,6 @@ export const feedEvents = {
 
 // --- edge workers (bearer token) -----------------------------------------------------------------------------------
 
-/** A vehicle may stand in the lane; null as `plate`: every vehicle. Whom it was given by and why stays at the server. */
-const edgePermitSchema = z.object({
-	id: madeIdSchema,
-	laneId: idSchema,
-	plate: z.string().nullable(),
-	from: instantSchema,
-	until: instantSchema,
-});
-
 /** A zone as an edge gets it. Keys of a newer server are left aside, not refused. */
 const edgeZoneSchema = z.object({
 	...zoneSchema.shape,
@@ -360,7 +364,7 @@ export const edgeConfigAnswer = z.object({
 	/** By which hours of the day are meant. */
 	timeZone: z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
 	/** Those that hold or will, and those that ended in the last two days. */
-	permits: z.array(edgePermitSchema).default([]),
+	permits: z.array(barePermitSchema).default([]),
 	cameras: z.array(
 		z.object({
 			id: idSchema,

@@ -18,6 +18,7 @@ const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx")
 const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
 const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
+const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
 	const { t } = useTranslation();
@@ -60,6 +61,7 @@ function Pages() {
 			<Route path="/cameras/:id/edit">{({ id }) => <CameraFormPage key={id} id={id} />}</Route>
 			<Route path="/cameras/:id/zones">{({ id }) => <ZonesPage key={id} id={id} />}</Route>
 			<Route path="/edges" component={EdgesPage} />
+			<Route path="/policy" component={PolicyPage} />
 			<Route>
 				<NotFound />
 			</Route>

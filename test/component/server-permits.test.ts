@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer, EdgeConfigAnswer, WallAnswer } from "#contract/http-api.ts";
 import type { PermitAnswer } from "#contract/policy-api.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
@@ -110,6 +110,14 @@ describe("permits", () => {
 		const { id } = await given({ from: server.clock.now + hour });
 		await anna("POST", `/api/permits/${id}/end`);
 		expect((await config()).permits).toEqual([]);
+	});
+
+	it("stand beside their lane on the wall while they hold or will", async () => {
+		const { id } = await given();
+		const lane = async () => (await anna("GET", "/api/wall")).json<WallAnswer>().lanes[0];
+		expect((await lane())?.permits).toMatchObject([{ id, plate: null, until: server.clock.now + 2 * hour }]);
+		await anna("POST", `/api/permits/${id}/end`);
+		expect(await lane()).toMatchObject({ permits: [] });
 	});
 
 	it("are listed by lane, and leave with it", async () => {

@@ -155,6 +155,27 @@ describe("the size of a zone", () => {
 	});
 });
 
+describe("hours and armed hours of a zone", () => {
+	const night = { from: "22:00", to: "07:00" };
+	const setHours: EditorAction = { do: "setHours", id: "zone-a", hours: [{ ...night, policy: { offDelayMs: 3000 } }] };
+	const setArmed = (armed: (typeof night)[] | null): EditorAction => ({ do: "setArmed", id: "zone-a", armed });
+
+	test("are changes, are undone, and are left out where they set nothing", () => {
+		const changed = after(startEditor([square]), setHours, setArmed([night]));
+		expect(isDirty(changed)).toBe(true);
+		expect(changed.zones[0]).toMatchObject({ armed: [night], hours: [night] });
+		expect(after(changed, { do: "undo" }).zones[0]).not.toHaveProperty("armed");
+		expect(after(changed, setArmed(null), { do: "setHours", id: "zone-a", hours: [] }).zones).toEqual([square]);
+	});
+
+	test("are the same whatever the order of keys", () => {
+		const one = startEditor([{ ...square, policy: { offDelayMs: 1, clearWidthM: 5 } }]);
+		const other = { ...square, policy: { clearWidthM: 5, offDelayMs: 1 } };
+		expect(isDirty({ ...one, saved: [other] })).toBe(false);
+		expect(isDirty({ ...one, saved: [{ ...other, policy: { clearWidthM: 4, offDelayMs: 1 } }] })).toBe(true);
+	});
+});
+
 describe("saving", () => {
 	test("what was typed while it was being saved stays, and counts as unsaved", () => {
 		const sent = after(startEditor([square]), { do: "rename", id: "zone-a", name: "西侧 " }).zones;

@@ -3,8 +3,13 @@ import type { Store } from "../store/open-store.ts";
 import { localDay } from "./local-days.ts";
 import { siteTimeZone } from "./site-time-zone.ts";
 
-interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance" | "blindTodayMs" | "blindUntil"> {
+interface Row extends Omit<
+	LaneAnswer,
+	"polygon" | "reason" | "clearance" | "blindTodayMs" | "blindUntil" | "armed" | "permits"
+> {
 	polygon: string;
+	armed: string | null;
+	permits: string;
 	clearance: string | null;
 	/** The edge's counter: null where it does not count. */
 	blindMs: number | null;
@@ -17,12 +22,15 @@ interface Row extends Omit<LaneAnswer, "polygon" | "reason" | "clearance" | "bli
 }
 
 const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, z.camera_id AS cameraId, c.name AS cameraName,
-		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance,
+		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance, z.armed,
 		l.blind_ms AS blindMs,
 		(SELECT b.blind_ms FROM lane_blind_days b WHERE b.lane_id = l.id AND b.day = @today) AS blindOfDayMs,
 		e.state AS edgeState, e.state_since AS edgeSince,
 		(SELECT a.id FROM alerts a WHERE a.lane_id = l.id AND a.edge_id = e.id AND a.cleared_at IS NULL
-			AND a.raised_at IS NOT NULL ORDER BY a.raised_at DESC LIMIT 1) AS openAlertId
+			AND a.raised_at IS NOT NULL ORDER BY a.raised_at DESC LIMIT 1) AS openAlertId,
+		(SELECT json_group_array(json_object('id', p.id, 'laneId', p.lane_id, 'plate', p.plate, 'from', p.from_at,
+				'until', p.until_at))
+			FROM permits p WHERE p.lane_id = l.id AND p.ended_at IS NULL AND p.until_at > unixepoch() * 1000) AS permits
 	FROM lanes l
 	JOIN zones z ON z.lane_id = l.id
 	JOIN cameras c ON c.id = z.camera_id
@@ -51,6 +59,8 @@ function read(store: Store, which: string, { id, now }: { readonly id?: string; 
 function answerOf({
 	polygon,
 	clearance,
+	armed,
+	permits,
 	stateAt,
 	edgeState,
 	edgeSince,
@@ -72,6 +82,8 @@ function answerOf({
 		blindTodayMs: blindMs === null ? null : (blindOfDayMs ?? 0),
 		blindUntil: blindMs === null ? null : countedUntil(row, stateAt),
 		polygon: JSON.parse(polygon) as LaneAnswer["polygon"],
+		...(armed === null ? {} : { armed: JSON.parse(armed) as NonNullable<LaneAnswer["armed"]> }),
+		permits: JSON.parse(permits) as NonNullable<LaneAnswer["permits"]>,
 		clearance: holds && clearance !== null ? (JSON.parse(clearance) as LaneAnswer["clearance"]) : null,
 	};
 }

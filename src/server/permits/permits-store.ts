@@ -72,10 +72,20 @@ export function permitsOfEdge(store: Store, edgeId: string, now: number): EdgeCo
 		.all({ edgeId, since: now - tellEndedMs });
 }
 
-function answerOf({ givenBy: _, endedName, endedAt, applied, ...plain }: Row): PermitAnswer {
-	return {
-		...plain,
-		ended: endedName !== null && endedAt !== null ? { by: endedName, at: endedAt } : null,
-		applied: applied === 1,
-	};
+function answerOf({
+	id,
+	laneId,
+	laneName,
+	plate,
+	from,
+	until,
+	reason,
+	by,
+	at,
+	endedName,
+	endedAt,
+	applied,
+}: Row): PermitAnswer {
+	const ended = endedName !== null && endedAt !== null ? { by: endedName, at: endedAt } : null;
+	return { id, laneId, laneName, plate, from, until, reason, by, at, ended, applied: applied === 1 };
 }

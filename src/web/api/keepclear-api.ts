@@ -18,6 +18,14 @@ import {
 	type ZonesBody,
 } from "#contract/http-api.ts";
 import { type AcceptanceBody, acceptanceAnswer, acceptancesAnswer } from "#contract/acceptances.ts";
+import {
+	type PermitBody,
+	permitAnswer,
+	permitsAnswer,
+	policyAnswer,
+	policyChangesAnswer,
+	type SitePolicyBody,
+} from "#contract/policy-api.ts";
 import { request } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/http-api.ts. */
@@ -114,3 +122,16 @@ export const addEdge = (body: EdgeBody) => request("POST", "/api/edges", edgeTok
 export const renewEdgeToken = (id: string) =>
 	request("POST", `/api/edges/${encodeURIComponent(id)}/token`, edgeTokenAnswer);
 export const revokeEdge = (id: string) => request("DELETE", `/api/edges/${encodeURIComponent(id)}`, nothing);
+
+export const loadPolicy = (signal?: Signal) => request("GET", "/api/policy", policyAnswer, { signal });
+export const changePolicy = (body: SitePolicyBody) => request("PUT", "/api/policy", policyAnswer, { body });
+/** `before`: changes with a lower number. */
+export const loadPolicyChanges = (before?: number, signal?: Signal) =>
+	request("GET", `/api/policy/changes${before === undefined ? "" : `?before=${before}`}`, policyChangesAnswer, {
+		signal,
+	});
+/** Those that hold or will. */
+export const loadPermits = (laneId: string, signal?: Signal) =>
+	request("GET", `/api/permits?laneId=${encodeURIComponent(laneId)}`, permitsAnswer, { signal });
+export const givePermit = (body: PermitBody) => request("POST", "/api/permits", permitAnswer, { body });
+export const endPermit = (id: string) => request("POST", `/api/permits/${encodeURIComponent(id)}/end`, permitAnswer);

@@ -18,6 +18,7 @@ const pages = [
 	{ path: "/alerts", icon: "bell", word: "alerts" },
 	{ path: "/cameras", icon: "camera", word: "cameras" },
 	{ path: "/edges", icon: "edge", word: "edges" },
+	{ path: "/policy", icon: "clock", word: "policy" },
 ] as const satisfies readonly { path: string; icon: IconName; word: string }[];
 
 interface ShellProps {

@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { enPolicy } from "./policy.en.ts";
 
 export const en: Dictionary = {
 	app: {
@@ -13,6 +14,7 @@ export const en: Dictionary = {
 		alerts: "Alerts",
 		cameras: "Cameras",
 		edges: "Edge workers",
+		policy: "Policy",
 		signOut: "Sign out",
 		signedInAs: "Signed in as {{name}}",
 		language: "切换到中文",
@@ -242,6 +244,7 @@ export const en: Dictionary = {
 		number: "Number",
 		previewFailed: "The picture cannot be shown",
 		page: "Alert",
+		fixed: "Fixed obstacle",
 	},
 	camera: {
 		title: "Cameras",
@@ -317,6 +320,7 @@ export const en: Dictionary = {
 	},
 	...enCameraProblems,
 	...enJudgements,
+	...enPolicy,
 	zone: {
 		title: "Zones",
 		editorLabel: "Zone editor, zones on the picture: {{count}}",
@@ -367,12 +371,7 @@ export const en: Dictionary = {
 		help3: "Ctrl+Z undoes, Ctrl+Y redoes.",
 		draftPoint: "Point {{n}} added",
 		ignoreHint: "Nothing inside an ignore mask ever counts.",
-		delays: "Delays",
-		vehicleDelay: "Vehicle (s)",
-		objectDelay: "Goods (s)",
-		offDelay: "Off (s)",
-		delayDefault: "default",
-		delayBad: "A whole number from 0 to {{max}}, or empty for the default",
+		delays: "Policy, hours, arming",
 	},
 	size: {
 		title: "Real size (metres)",

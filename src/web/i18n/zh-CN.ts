@@ -1,5 +1,6 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
+import { zhPolicy } from "./policy.zh-CN.ts";
 
 /** Every text of the page in its first language. Words by the glossary's second table. `en.ts` has the same keys. */
 export const zhCN = {
@@ -13,6 +14,7 @@ export const zhCN = {
 		alerts: "告警",
 		cameras: "摄像机",
 		edges: "边缘节点",
+		policy: "策略",
 		signOut: "退出登录",
 		signedInAs: "当前用户：{{name}}",
 		language: "Switch to English",
@@ -242,6 +244,7 @@ export const zhCN = {
 		number: "编号",
 		previewFailed: "图片无法显示",
 		page: "告警详情",
+		fixed: "固定障碍物",
 	},
 	camera: {
 		title: "摄像机",
@@ -317,6 +320,7 @@ export const zhCN = {
 	},
 	...zhCameraProblems,
 	...zhJudgements,
+	...zhPolicy,
 	zone: {
 		title: "监测区域",
 		editorLabel: "监测区域编辑器，画面上的 {{count}} 个区域",
@@ -364,12 +368,7 @@ export const zhCN = {
 		help3: "Ctrl+Z 撤销，Ctrl+Y 重做。",
 		draftPoint: "已加第 {{n}} 点",
 		ignoreHint: "屏蔽区域内的一切都不计入。",
-		delays: "确认时长",
-		vehicleDelay: "车辆（秒）",
-		objectDelay: "堆物（秒）",
-		offDelay: "解除（秒）",
-		delayDefault: "默认",
-		delayBad: "请填 0 到 {{max}} 的整数，或留空用默认值",
+		delays: "策略、时段和布防",
 	},
 	size: {
 		title: "实际尺寸（米）",

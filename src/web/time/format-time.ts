@@ -1,10 +1,14 @@
 import type { Language } from "../i18n/i18n.ts";
 
 /** Sites are in China, and so are the times on the page, wherever it is opened. */
-const timeZone = "Asia/Shanghai";
+export const siteTimeZone = "Asia/Shanghai";
 
 const format = (language: Language, options: Intl.DateTimeFormatOptions) =>
-	new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", { timeZone, hourCycle: "h23", ...options });
+	new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
+		timeZone: siteTimeZone,
+		hourCycle: "h23",
+		...options,
+	});
 
 const clock: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
 const made = new Map<string, Intl.DateTimeFormat>();

@@ -8,6 +8,7 @@ import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { AlertAcceptance } from "./alert-acceptance.tsx";
+import { LanePermits } from "../permits/lane-permits.tsx";
 import { AlertStills } from "./alert-stills.tsx";
 import { AlertTimes } from "./alert-times.tsx";
 import { AlertWordButtons } from "./alert-word-buttons.tsx";
@@ -54,6 +55,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 			)}
 			<AlertWordButtons alert={alert} onAlert={onAlert} />
 			{alert.cause === "object" && <AlertAcceptance alert={alert} onAlert={onAlert} />}
+			<LanePermits laneId={alert.laneId} hasOpenAlert={alert.state === "open"} />
 			<section aria-labelledby="stills-title">
 				<div className="section-head">
 					<h3 id="stills-title">{t("alert.stills")}</h3>
@@ -72,7 +74,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 			<dl className="facts card alert-facts">
 				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />
-				<Fact term={t("alert.cause")} words={t(`cause.${alert.cause}`)} />
+				<Fact term={t("alert.cause")} words={alert.fixed ? t("alert.fixed") : t(`cause.${alert.cause}`)} />
 				<Fact term={t("alert.label")} words={labelWord(t, alert.label)} />
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />
 				<Fact term={t("alert.number")} words={alert.id} code />

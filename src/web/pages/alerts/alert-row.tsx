@@ -15,7 +15,7 @@ import { AlertTag } from "../wall/lane-tile.tsx";
 export function AlertRow({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
 	const language = currentLanguage();
-	const { id, laneName, cameraName, cause, label, enteredAt, raisedAt, clearedAt, evidence, state } = alert;
+	const { id, laneName, cameraName, cause, label, enteredAt, raisedAt, clearedAt, evidence, state, fixed } = alert;
 	const still =
 		evidence.find(({ kind }) => kind === "still_raised") ?? evidence.find(({ kind }) => kind === "still_entry");
 	return (
@@ -31,7 +31,7 @@ export function AlertRow({ alert }: { readonly alert: AlertAnswer }) {
 				<span className="alert-row-place">
 					<strong>{laneName}</strong>
 					<span className="soft">
-						{t(`cause.${cause}`)} · {labelWord(t, label)} · {cameraName}
+						{fixed ? t("alert.fixed") : t(`cause.${cause}`)} · {labelWord(t, label)} · {cameraName}
 					</span>
 				</span>
 				<span className="alert-row-state">

@@ -47,6 +47,7 @@ export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 					{clearedAt === null ? (
 						<strong>
 							<StateSign state="occupied" size={16} /> {t("alert.stillThere")}
+							{alert.fixed && <span className="tag">{t("alert.fixed")}</span>}
 						</strong>
 					) : (
 						<>

@@ -79,7 +79,7 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 			<div className="alert-card-words">
 				<h3>{alert.laneName}</h3>
 				<p className="alert-card-what">
-					{t(`cause.${alert.cause}`)} · {labelWord(t, alert.label)}
+					{alert.fixed ? t("alert.fixed") : t(`cause.${alert.cause}`)} · {labelWord(t, alert.label)}
 				</p>
 				<p className="alert-card-time">
 					<strong>

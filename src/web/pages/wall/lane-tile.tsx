@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { ClearanceTag, isWorthTelling, useClearanceWords } from "../../components/clearance-tag.tsx";
+import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { BlindToday } from "../../components/lane-unknown.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
@@ -61,6 +62,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 					</span>
 					{left && <ClearanceTag clearance={left} kind={kind} />}
 					<BlindToday lane={lane} fromMs={60_000} />
+					<ExemptTag lane={lane} />
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { LaneAnswer } from "#contract/http-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
@@ -11,6 +12,7 @@ import { TickingDwell, useBlindToday } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import type { WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { LanePermits } from "../permits/lane-permits.tsx";
 
 const AlertDetail = lazy(() => import("../alerts/alert-detail.tsx"));
 
@@ -58,6 +60,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 			<p className="lane-detail-state">
 				<StateBadge state={state} />
 				<span>{t(`stateHint.${state}`)}</span>
+				<ExemptTag lane={lane} />
 			</p>
 			<LaneUnknown lane={lane} />
 			<LivePicture
@@ -93,6 +96,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 					</div>
 				)}
 			</dl>
+			<LanePermits laneId={lane.id} />
 			<div className="buttons">
 				<Link className="button" href={`/cameras/${cameraId}`}>
 					<Icon name="camera" />

@@ -1,4 +1,4 @@
-import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, HoursOfDayBody, ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import type { ZoneKind } from "#core/scene.ts";
 import { insidePicture, maxPoints } from "./polygon-shape.ts";
@@ -29,6 +29,9 @@ export type EditorAction =
 	| { readonly do: "setPolicy"; readonly id: string; readonly policy: NonNullable<ZoneBody["policy"]> }
 	/** Null: the zone has no size any more. */
 	| { readonly do: "setCalibration"; readonly id: string; readonly calibration: CalibrationBody | null }
+	| { readonly do: "setHours"; readonly id: string; readonly hours: NonNullable<ZoneBody["hours"]> }
+	/** Null: always. */
+	| { readonly do: "setArmed"; readonly id: string; readonly armed: NonNullable<ZoneBody["armed"]> | null }
 	| { readonly do: "remove"; readonly id: string }
 	| { readonly do: "undo" }
 	| { readonly do: "redo" }
@@ -68,7 +71,11 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 		case "setKind":
 			return withZone(state, action.id, { kind: action.kind }, null);
 		case "setPolicy":
-			return withPolicy(state, action.id, action.policy);
+			return withRules(state, action.id, { policy: action.policy });
+		case "setHours":
+			return withRules(state, action.id, { hours: action.hours });
+		case "setArmed":
+			return withRules(state, action.id, { armed: action.armed });
 		case "setCalibration":
 			return withCalibration(state, action.id, action.calibration);
 		case "remove": {
@@ -96,13 +103,9 @@ export function isDirty({ zones, saved, draft }: EditorState): boolean {
 export function sameZones(one: readonly ZoneBody[], other: readonly ZoneBody[]): boolean {
 	const plain = (zones: readonly ZoneBody[]) =>
 		JSON.stringify(
-			zones.map(({ id, name, kind, polygon, calibration, policy = {} }) => [
-				id,
-				name,
-				kind,
-				polygon,
-				[policy.vehicleOnDelayMs, policy.objectOnDelayMs, policy.offDelayMs],
-				plainSize(calibration),
+			zones.map(({ id, name, kind, polygon, calibration, policy = {}, hours = [], armed }) => [
+				...[id, name, kind, polygon, plainSize(calibration), sortedKeys(policy), armed?.map(plainHours)],
+				hours.map((each) => [plainHours(each), sortedKeys(each.policy)]),
 			]),
 		);
 	return one === other || plain(one) === plain(other);
@@ -113,6 +116,9 @@ function plainSize(calibration: CalibrationBody | undefined): unknown {
 	if ("points" in calibration) return calibration.points.map(({ at, m }) => [at, m]);
 	return [calibration.widthM, calibration.lengthM];
 }
+
+const sortedKeys = (keys: object) => Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
+const plainHours = ({ days, from, to }: HoursOfDayBody) => [days, from, to];
 
 function withDraftPoint(state: EditorState, at: Point): EditorState {
 	const { draft } = state;
@@ -129,14 +135,25 @@ function finished(state: EditorState, { id, name }: { readonly id: string; reado
 	return { ...withZones(state, [...state.zones, zone], null), draft: null, chosenId: id };
 }
 
-function withPolicy(state: EditorState, id: string, policy: NonNullable<ZoneBody["policy"]>): EditorState {
-	const zones = state.zones.map((zone) => {
+interface RulesChange {
+	readonly policy?: NonNullable<ZoneBody["policy"]>;
+	readonly hours?: NonNullable<ZoneBody["hours"]>;
+	readonly armed?: NonNullable<ZoneBody["armed"]> | null;
+}
+
+/** What sets nothing is left out. */
+function withRules(state: EditorState, id: string, change: RulesChange): EditorState {
+	const zones = state.zones.map((zone): ZoneBody => {
 		if (zone.id !== id) return zone;
-		const changed = { ...zone, policy };
-		if (Object.keys(policy).length === 0) delete (changed as ZoneBody).policy;
-		return changed;
+		const { policy, hours, armed, ...rest } = { ...zone, ...change };
+		return {
+			...rest,
+			...(policy && Object.keys(policy).length > 0 ? { policy } : {}),
+			...(hours && hours.length > 0 ? { hours } : {}),
+			...(armed ? { armed } : {}),
+		};
 	});
-	return withZones(state, zones, `policy ${id}`);
+	return withZones(state, zones, `${Object.keys(change).join()} ${id}`);
 }
 
 function withCalibration(state: EditorState, id: string, calibration: CalibrationBody | null): EditorState {

@@ -14,6 +14,8 @@ import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { AcceptedHere } from "../cameras/accepted-here.tsx";
 import { MovedBanner, useMovedView } from "../cameras/moved-banner.tsx";
+import { problemsOfRules } from "../policy/rules-problems.ts";
+import { useSiteRules } from "../policy/use-site-rules.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
 import { ZoneCanvas } from "./zone-canvas.tsx";
@@ -60,8 +62,11 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 	const { src, refresh } = useStillPicture(camera.id, moved?.since ?? 0);
 	const dirty = isDirty(state);
 	const video = camera.health?.video ?? null;
-	const refused = state.zones.some((zone) =>
-		problemsOfZone(zone, state.zones, video).some((problem) => problem.refused),
+	const site = useSiteRules();
+	const refused = state.zones.some(
+		(zone) =>
+			problemsOfZone(zone, state.zones, video).some((problem) => problem.refused) ||
+			(zone.kind !== "ignore" && problemsOfRules(zone.kind, site, zone).length > 0),
 	);
 	const changedOutside = !busy && !sameZones(camera.zones, state.saved);
 

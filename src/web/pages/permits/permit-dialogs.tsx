@@ -1,0 +1,137 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PermitAnswer } from "#contract/policy-api.ts";
+import { offsetMs } from "#core/policy/local-time.ts";
+import { errorText } from "../../api/error-text.ts";
+import { endPermit, givePermit } from "../../api/keepclear-api.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { Field } from "../../components/field.tsx";
+import { say } from "../../components/notices.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import { serverNow } from "../../time/clock.ts";
+import { formatShort, siteTimeZone } from "../../time/format-time.ts";
+import "../cameras/cameras.css";
+import { type PermitForm, readPermitForm, wallText } from "./permit-form.ts";
+
+const offset = (at: number) => offsetMs(siteTimeZone, at);
+const usualMs = 2 * 3_600_000;
+
+const fields = [
+	{ key: "from", word: "from", type: "datetime-local" },
+	{ key: "until", word: "until", type: "datetime-local" },
+	{ key: "plate", word: "plate", type: "text" },
+	{ key: "reason", word: "reason", type: "text" },
+] as const;
+
+/** From when until when, whom, and why. */
+export function PermitDialog({ laneId, onClose }: { readonly laneId: string; readonly onClose: () => void }) {
+	const { t } = useTranslation();
+	const [form, setForm] = useState<PermitForm>(() => ({
+		from: wallText(serverNow(), offset),
+		until: wallText(serverNow() + usualMs, offset),
+		plate: "",
+		reason: "",
+	}));
+	const [tried, setTried] = useState(false);
+	const [busy, setBusy] = useState(false);
+	const [error, setError] = useState<unknown>(null);
+	const read = readPermitForm(form, { laneId, now: serverNow(), offsetMs: offset });
+	const wrong = tried && "problems" in read ? read.problems : {};
+
+	async function submit(event: FormEvent) {
+		event.preventDefault();
+		setTried(true);
+		if (busy || "problems" in read) return;
+		setBusy(true);
+		setError(null);
+		try {
+			const { until } = await givePermit(read.body);
+			say(t("permit.given", { time: formatShort(until, currentLanguage()) }));
+			onClose();
+		} catch (failure) {
+			setError(failure);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Dialog title={t("permit.add")} onClose={onClose} testId="permit-dialog">
+			<p className="soft">{t("permit.hint")}</p>
+			<form className="permit-form" noValidate onSubmit={(event) => void submit(event)}>
+				{fields.map(({ key, word, type }) => (
+					<Field
+						key={key}
+						label={t(`permit.${word}`)}
+						hint={key === "plate" ? t("permit.plateHint") : undefined}
+						error={wrong[key] ? t(`permit.${wrong[key]}`) : null}
+					>
+						{(tied) => (
+							<input
+								{...tied}
+								type={type}
+								name={`permit-${key}`}
+								maxLength={key === "reason" ? 200 : 20}
+								autoFocus={key === "reason"}
+								autoComplete="off"
+								placeholder={key === "reason" ? t("permit.reasonPlaceholder") : undefined}
+								value={form[key]}
+								onChange={({ target: { value } }) => setForm({ ...form, [key]: value })}
+							/>
+						)}
+					</Field>
+				))}
+				{error !== null && (
+					<p role="alert" className="inline-error">
+						{errorText(t, error)}
+					</p>
+				)}
+				<div className="buttons buttons-end">
+					<button type="button" className="button" onClick={onClose}>
+						{t("common.cancel")}
+					</button>
+					<button type="submit" className="button primary" disabled={busy} data-testid="give-permit">
+						{busy ? t("permit.giving") : t("permit.give")}
+					</button>
+				</div>
+			</form>
+		</Dialog>
+	);
+}
+
+/** What stands there counts from now on, so it is asked back. */
+export function EndPermitDialog({ permit, onClose }: { readonly permit: PermitAnswer; readonly onClose: () => void }) {
+	const { t } = useTranslation();
+	const [busy, setBusy] = useState(false);
+	const [error, setError] = useState<unknown>(null);
+
+	async function end() {
+		setBusy(true);
+		try {
+			await endPermit(permit.id);
+			say(t("permit.ended"));
+			onClose();
+		} catch (failure) {
+			setError(failure);
+			setBusy(false);
+		}
+	}
+
+	return (
+		<Dialog title={t("permit.endTitle")} onClose={onClose} testId="end-permit-dialog">
+			<p>{t("permit.endText")}</p>
+			{error !== null && (
+				<p role="alert" className="inline-error">
+					{errorText(t, error)}
+				</p>
+			)}
+			<div className="buttons buttons-end">
+				<button type="button" className="button" onClick={onClose}>
+					{t("common.cancel")}
+				</button>
+				<button type="button" className="button primary" disabled={busy} onClick={() => void end()}>
+					{t("permit.end")}
+				</button>
+			</div>
+		</Dialog>
+	);
+}
