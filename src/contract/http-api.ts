@@ -4,6 +4,7 @@ import { zoneKinds } from "#core/scene.ts";
 import { acceptanceAnswer, acceptedOutlineSchema } from "./acceptances.ts";
 import { calibrationSchema } from "./calibration.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
+import { watchJob, whatIfJob } from "./live-api.ts";
 import {
 	boxSchema,
 	cameraProblems,
@@ -41,6 +42,7 @@ import { serverUsername } from "./topics.ts";
  *     GET    /api/cameras/<id>/picture       image/jpeg, ETag by time; 404 no_picture
  *     POST   /api/probes                     probeBody -> 202 probeAnswer (admin)
  *     GET    /api/probes/<id>                probeAnswer (admin)
+ *     …                                      what the zone editor asks of an edge: live-api.ts
  *     GET    /api/edges                      edgesAnswer
  *     POST   /api/edges                      edgeBody -> 201 edgeTokenAnswer (admin); the token is shown this once
  *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
@@ -380,12 +382,13 @@ export const edgeConfigAnswer = z.object({
 export const configAppliedBody = z.strictObject({ revision: z.number().int() });
 
 /** `GET /api/edge/jobs/<id>` */
-export const jobAnswer = z.object({
+export const probeJob = z.object({
 	id: madeIdSchema,
 	kind: z.literal("probe"),
 	url: z.string(),
 	transport: z.enum(transports),
 });
+export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob]);
 /** `PUT /api/edge/jobs/<id>/result` */
 export const jobResultBody = z.strictObject({
 	ok: z.boolean(),
@@ -443,6 +446,7 @@ export type AlertWord = (typeof alertWords)[number];
 export type LaneAnswer = z.infer<typeof laneAnswer>;
 export type WallAnswer = z.infer<typeof wallAnswer>;
 export type EdgeConfigAnswer = z.infer<typeof edgeConfigAnswer>;
+export type ProbeJob = z.infer<typeof probeJob>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type JobResultBody = z.infer<typeof jobResultBody>;
 export type EvidenceUploadMetadata = z.infer<typeof evidenceUploadMetadata>;

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { initialCameraState, reduceCamera } from "#core/camera.ts";
+import type { ZoneLook } from "#core/occupancy/reduce-zone.ts";
+import { staySpans, whatIf } from "#core/occupancy/what-if.ts";
+import type { Policy } from "#core/scene.ts";
+import {
+	looks,
+	oneLane,
+	periodsOf,
+	run,
+	shortDelays,
+	standsFrom,
+	type SyntheticThing,
+} from "../support/synthetic-camera.ts";
+
+const stayed: SyntheticThing = { label: "car", seed: 1, boxAt: standsFrom(10_000, 70_000) };
+
+/** What the zone's rules were shown while somebody parked for a minute. */
+function zoneLooks(things = [stayed], toMs = 120_000): ZoneLook[] {
+	let state = initialCameraState();
+	return looks(things, { toMs }).flatMap((fact) => {
+		const step = reduceCamera(state, fact, oneLane());
+		state = step.state;
+		return step.looks.map(({ look }) => look);
+	});
+}
+
+test("a longer on-delay would have raised nothing, a shorter one the same stay earlier", () => {
+	const past = zoneLooks();
+	expect(whatIf(past, { ...shortDelays, vehicleOnDelayMs: 90_000 })).toEqual([]);
+	const [early] = whatIf(past, { ...shortDelays, vehicleOnDelayMs: 2_000 });
+	const [late] = whatIf(past, { ...shortDelays, vehicleOnDelayMs: 30_000 });
+	expect(early).toMatchObject({ enteredAt: 10_000, raisedAt: 12_000 });
+	expect(late).toMatchObject({ enteredAt: 10_000, raisedAt: 40_000 });
+	expect(late!.clearedAt).toBe(early!.clearedAt);
+});
+
+test("what still stands there is open", () => {
+	const past = zoneLooks([stayed], 60_000);
+	expect(whatIf(past, shortDelays)).toMatchObject([{ clearedAt: null }]);
+});
+
+test("no look, no period", () => {
+	expect(whatIf([], shortDelays)).toEqual([]);
+	expect(staySpans([])).toEqual([]);
+});
+
+test("a stay is told once, from when it stood to when it was last seen", () => {
+	const [span, ...more] = staySpans(zoneLooks());
+	expect(more).toEqual([]);
+	expect(span).toMatchObject({ since: 10_000, cause: "vehicle", label: "car" });
+	expect(Math.abs(span!.until - 70_000)).toBeLessThanOrEqual(2_000);
+});
+
+test("under the policy of then it gives exactly what was raised then", () => {
+	const seconds = fc.integer({ min: 0, max: 100 }).map((s) => s * 1000);
+	const policies = fc.record({ on: seconds, off: seconds });
+	const lives = fc.array(fc.tuple(fc.integer({ min: 5, max: 60 }), fc.integer({ min: 3, max: 60 })), { maxLength: 2 });
+	fc.assert(
+		fc.property(policies, lives, ({ on, off }, spans) => {
+			const policy: Policy = { ...shortDelays, vehicleOnDelayMs: on, offDelayMs: off };
+			const things = spans.map(([from, lasts], index) => ({
+				...{ label: "car", seed: index + 1 },
+				boxAt: standsFrom(from * 1000, (from + lasts) * 1000, 0.35 + index * 0.18),
+			}));
+			const told = periodsOf(run(looks(things, { toMs: 140_000 }), oneLane(policy)).events);
+			const supposed = whatIf(zoneLooks(things, 140_000), policy);
+			const times = (periods: typeof told) =>
+				periods.map(({ enteredAt, raisedAt, clearedAt }) => ({ enteredAt, raisedAt, clearedAt }));
+			expect(times([...supposed])).toEqual(times(told));
+		}),
+		{ numRuns: 15 },
+	);
+});
