@@ -1,6 +1,6 @@
 import type { CameraScene, CameraStep, CameraZone } from "#core/camera.ts";
 import type { ZoneLook } from "#core/occupancy/reduce-zone.ts";
-import type { Policy } from "#core/scene.ts";
+import type { SupposedRules } from "#core/occupancy/what-if.ts";
 
 const keepMs = 3_600_000;
 /** Looks that show the same are kept once in this time: instants that are worked out from them are as exact. */
@@ -10,8 +10,8 @@ interface Kept {
 	/** As JSON: looks of another polygon say nothing about this one. */
 	readonly polygon: string;
 	readonly looks: ZoneLook[];
-	/** The one of the newest look. */
-	policy: Policy;
+	/** The zone's, as of the newest look. */
+	rules: SupposedRules;
 }
 
 /**
@@ -28,8 +28,8 @@ export class LookHistory {
 		}
 	}
 
-	/** Looks, oldest first, and the policy that holds now; null for a zone of which nothing is known. */
-	of(zoneId: string): { readonly looks: readonly ZoneLook[]; readonly policy: Policy } | null {
+	/** Looks, oldest first, and the rules that hold now; null for a zone of which nothing is known. */
+	of(zoneId: string): { readonly looks: readonly ZoneLook[]; readonly rules: SupposedRules } | null {
 		return this.#zones.get(zoneId) ?? null;
 	}
 
@@ -37,14 +37,14 @@ export class LookHistory {
 		this.#zones.delete(zoneId);
 	}
 
-	#of({ id, polygon, policy }: CameraZone): Kept {
+	#of({ id, polygon, policy, times }: CameraZone): Kept {
 		const written = JSON.stringify(polygon);
 		const known = this.#zones.get(id);
 		if (known?.polygon === written) {
-			known.policy = policy;
+			known.rules = { policy, times };
 			return known;
 		}
-		const kept: Kept = { polygon: written, looks: [], policy };
+		const kept: Kept = { polygon: written, looks: [], rules: { policy, times } };
 		this.#zones.set(id, kept);
 		return kept;
 	}

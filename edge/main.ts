@@ -162,7 +162,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const edgeJobs = new EdgeJobs({
 		server,
 		probe: probeCamera,
-		whatIf: ({ zoneId, policy }) => answerWhatIf(history.of(zoneId), policy),
+		whatIf: (job) => answerWhatIf(history.of(job.zoneId), job),
 		watch: ({ cameraId, forMs }) => liveView.watch(cameraId, forMs),
 		log,
 	});

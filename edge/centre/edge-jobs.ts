@@ -1,5 +1,5 @@
-import type { JobAnswer, JobResultBody, ProbeJob } from "#contract/http-api.ts";
-import type { WatchJob, WhatIfJob, WhatIfResultBody } from "#contract/live-api.ts";
+import type { JobAnswer, JobResultBody, ProbeJob, WatchJob, WhatIfJob } from "#contract/http-api.ts";
+import type { WhatIfResultBody } from "#contract/live-api.ts";
 import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
 import { redactSecrets } from "#platform/redact.ts";

@@ -4,7 +4,6 @@ import { zoneKinds } from "#core/scene.ts";
 import { acceptanceAnswer, acceptedOutlineSchema } from "./acceptances.ts";
 import { calibrationSchema } from "./calibration.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
-import { watchJob, whatIfJob } from "./live-api.ts";
 import {
 	boxSchema,
 	cameraProblems,
@@ -388,6 +387,22 @@ export const probeJob = z.object({
 	url: z.string(),
 	transport: z.enum(transports),
 });
+/** Somebody looks at a camera: what the worker sees is to be sent for so long. */
+export const watchJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("watch"),
+	cameraId: idSchema,
+	forMs: z.number().int().positive().max(600_000),
+});
+/** What the last hour would have raised in a zone under a whole other policy. */
+export const whatIfJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("what_if"),
+	cameraId: idSchema,
+	zoneId: idSchema,
+	policy: policyKeysSchema,
+	hours: z.array(policyHoursSchema),
+});
 export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob]);
 /** `PUT /api/edge/jobs/<id>/result` */
 export const jobResultBody = z.strictObject({
@@ -447,6 +462,8 @@ export type LaneAnswer = z.infer<typeof laneAnswer>;
 export type WallAnswer = z.infer<typeof wallAnswer>;
 export type EdgeConfigAnswer = z.infer<typeof edgeConfigAnswer>;
 export type ProbeJob = z.infer<typeof probeJob>;
+export type WatchJob = z.infer<typeof watchJob>;
+export type WhatIfJob = z.infer<typeof whatIfJob>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type JobResultBody = z.infer<typeof jobResultBody>;
 export type EvidenceUploadMetadata = z.infer<typeof evidenceUploadMetadata>;

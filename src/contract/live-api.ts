@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { zoneKinds } from "#core/scene.ts";
+import { policyHoursSchema, policyKeysSchema } from "./http-api.ts";
 import { laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
-import { zoneKinds } from "#core/scene.ts";
 
 /**
  * What the zone editor asks of an edge: what the worker sees now, and what the last hour would have raised. Nothing of it
@@ -76,13 +77,13 @@ export const liveAnswer = z.object({
 /** So long the edge goes on after it was asked last. */
 export const watchForMs = 20_000;
 
-/** Delays of a zone that are not saved yet; what is left out is as everywhere on the site. */
-const supposedPolicy = z.object({
-	vehicleOnDelayMs: z.number().int().min(0).max(86_400_000).optional(),
-	objectOnDelayMs: z.number().int().min(0).max(172_800_000).optional(),
-	offDelayMs: z.number().int().min(0).max(3_600_000).optional(),
+/** A zone's own policy and hours as they stand in the editor; what is left out is as everywhere on the site. */
+export const whatIfBody = z.strictObject({
+	cameraId: idSchema,
+	zoneId: idSchema,
+	policy: policyKeysSchema.default({}),
+	hours: z.array(policyHoursSchema).max(24).default([]),
 });
-export const whatIfBody = z.strictObject({ cameraId: idSchema, zoneId: idSchema, policy: supposedPolicy });
 
 const supposedPeriod = z.object({
 	cause: z.enum(occupancyCauses),
@@ -108,28 +109,10 @@ export const whatIfAnswer = z.object({
 	result: whatIfResultBody.nullable(),
 });
 
-/** What an edge is asked to do besides camera tests: parts of `jobAnswer`. */
-export const watchJob = z.object({
-	id: madeIdSchema,
-	kind: z.literal("watch"),
-	cameraId: idSchema,
-	forMs: z.number().int().positive().max(600_000),
-});
-export const whatIfJob = z.object({
-	id: madeIdSchema,
-	kind: z.literal("what_if"),
-	cameraId: idSchema,
-	zoneId: idSchema,
-	policy: supposedPolicy,
-});
-
 export type LiveBody = z.infer<typeof liveBody>;
 export type LiveAnswer = z.infer<typeof liveAnswer>;
 export type LiveOverlay = z.infer<typeof overlaySchema>;
-export type SupposedPolicy = z.infer<typeof supposedPolicy>;
 export type SupposedPeriod = z.infer<typeof supposedPeriod>;
-export type WatchJob = z.infer<typeof watchJob>;
-export type WhatIfJob = z.infer<typeof whatIfJob>;
-export type WhatIfBody = z.infer<typeof whatIfBody>;
+export type WhatIfBody = z.input<typeof whatIfBody>;
 export type WhatIfResultBody = z.infer<typeof whatIfResultBody>;
 export type WhatIfAnswer = z.infer<typeof whatIfAnswer>;

@@ -28,9 +28,9 @@ function zoneLooks(things = [stayed], toMs = 120_000): ZoneLook[] {
 
 test("a longer on-delay would have raised nothing, a shorter one the same stay earlier", () => {
 	const past = zoneLooks();
-	expect(whatIf(past, { ...shortDelays, vehicleOnDelayMs: 90_000 })).toEqual([]);
-	const [early] = whatIf(past, { ...shortDelays, vehicleOnDelayMs: 2_000 });
-	const [late] = whatIf(past, { ...shortDelays, vehicleOnDelayMs: 30_000 });
+	expect(whatIf(past, { policy: { ...shortDelays, vehicleOnDelayMs: 90_000 } })).toEqual([]);
+	const [early] = whatIf(past, { policy: { ...shortDelays, vehicleOnDelayMs: 2_000 } });
+	const [late] = whatIf(past, { policy: { ...shortDelays, vehicleOnDelayMs: 30_000 } });
 	expect(early).toMatchObject({ enteredAt: 10_000, raisedAt: 12_000 });
 	expect(late).toMatchObject({ enteredAt: 10_000, raisedAt: 40_000 });
 	expect(late!.clearedAt).toBe(early!.clearedAt);
@@ -38,11 +38,11 @@ test("a longer on-delay would have raised nothing, a shorter one the same stay e
 
 test("what still stands there is open", () => {
 	const past = zoneLooks([stayed], 60_000);
-	expect(whatIf(past, shortDelays)).toMatchObject([{ clearedAt: null }]);
+	expect(whatIf(past, { policy: shortDelays })).toMatchObject([{ clearedAt: null }]);
 });
 
 test("no look, no period", () => {
-	expect(whatIf([], shortDelays)).toEqual([]);
+	expect(whatIf([], { policy: shortDelays })).toEqual([]);
 	expect(staySpans([])).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test("under the policy of then it gives exactly what was raised then", () => {
 				boxAt: standsFrom(from * 1000, (from + lasts) * 1000, 0.35 + index * 0.18),
 			}));
 			const told = periodsOf(run(looks(things, { toMs: 140_000 }), oneLane(policy)).events);
-			const supposed = whatIf(zoneLooks(things, 140_000), policy);
+			const supposed = whatIf(zoneLooks(things, 140_000), { policy });
 			const times = (periods: typeof told) =>
 				periods.map(({ enteredAt, raisedAt, clearedAt }) => ({ enteredAt, raisedAt, clearedAt }));
 			expect(times([...supposed])).toEqual(times(told));

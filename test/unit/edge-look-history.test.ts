@@ -5,6 +5,7 @@ import { answerWhatIf } from "../../edge/centre/what-if-answer.ts";
 import { LookHistory } from "../../edge/look-history.ts";
 import { looks, oneLane, standsFrom, type SyntheticThing } from "../support/synthetic-camera.ts";
 
+const asNow = { policy: {}, hours: [] };
 const parked: SyntheticThing = { label: "car", seed: 1, boxAt: standsFrom(10_000, 70_000) };
 
 function watched(toMs: number, { everyMs = 1000, things = [parked], scene = oneLane(), fromMs = 0 } = {}): LookHistory {
@@ -33,15 +34,15 @@ test("quick looks that show the same are kept once a second; the answer is the s
 	const quick = watched(100_000, { everyMs: 200 });
 	expect(quick.of("lane")!.looks.length).toBeLessThan(160);
 	const [{ supposed: dense }, { supposed: coarse }] = [
-		answerWhatIf(quick.of("lane"), { vehicleOnDelayMs: 20_000 }),
-		answerWhatIf(watched(100_000).of("lane"), { vehicleOnDelayMs: 20_000 }),
+		answerWhatIf(quick.of("lane"), { policy: { vehicleOnDelayMs: 20_000 }, hours: [] }),
+		answerWhatIf(watched(100_000).of("lane"), { policy: { vehicleOnDelayMs: 20_000 }, hours: [] }),
 	];
 	expect(dense).toHaveLength(1);
 	expect(Math.abs(dense[0]!.raisedAt! - coarse[0]!.raisedAt!)).toBeLessThanOrEqual(1_000);
 });
 
 test("the answer holds what was raised and what would have been, and fits the contract", () => {
-	const answer = answerWhatIf(watched(100_000).of("lane"), { vehicleOnDelayMs: 90_000 });
+	const answer = answerWhatIf(watched(100_000).of("lane"), { policy: { vehicleOnDelayMs: 90_000 }, hours: [] });
 	expect(whatIfResultBody.parse(answer)).toEqual(answer);
 	expect(answer).toMatchObject({
 		...{ from: 0, until: 100_000, supposed: [] },
@@ -51,9 +52,9 @@ test("the answer holds what was raised and what would have been, and fits the co
 });
 
 test("what was raised before the first look is not said to be raised in it", () => {
-	const { looks: all, policy } = watched(60_000).of("lane")!;
-	const later = { policy, looks: all.filter(({ at }) => at >= 30_000) };
-	expect(answerWhatIf(later, {}).now).toMatchObject([{ enteredAt: 10_000, raisedAt: null, clearedAt: null }]);
+	const { looks: all, rules } = watched(60_000).of("lane")!;
+	const later = { rules, looks: all.filter(({ at }) => at >= 30_000) };
+	expect(answerWhatIf(later, asNow).now).toMatchObject([{ enteredAt: 10_000, raisedAt: null, clearedAt: null }]);
 });
 
 test("another polygon begins a zone anew, and an unknown zone has nothing to tell", () => {
@@ -73,5 +74,11 @@ test("another polygon begins a zone anew, and an unknown zone has nothing to tel
 	};
 	history.add(moved, [{ zoneId: "lane", look: { at: 21_000, stays: [], settling: false } }]);
 	expect(history.of("lane")!.looks).toHaveLength(1);
-	expect(answerWhatIf(history.of("other"), {})).toEqual({ from: null, until: null, stays: [], now: [], supposed: [] });
+	expect(answerWhatIf(history.of("other"), asNow)).toEqual({
+		from: null,
+		until: null,
+		stays: [],
+		now: [],
+		supposed: [],
+	});
 });

@@ -1,17 +1,25 @@
+import { policyAt } from "../policy/rules-at.ts";
+import type { ZoneTimes } from "../policy/zone-times.ts";
 import type { Policy } from "../scene.ts";
 import { reduceZone, type ZoneLook } from "./reduce-zone.ts";
 import type { OccupancyCause, OccupancyPeriod } from "./types.ts";
 import { newZone } from "./zone-state.ts";
 
+/** A zone's policy, and what differs at some hours. */
+export interface SupposedRules {
+	readonly policy: Policy;
+	readonly times?: ZoneTimes | undefined;
+}
+
 /**
  * What looks that are past would have raised under another policy, by the very reducer that raises. Nothing is known of
  * what was before the first look: a stay that has lasted longer by then than its on-delay is raised with that look.
  */
-export function whatIf(looks: readonly ZoneLook[], policy: Policy): readonly OccupancyPeriod[] {
+export function whatIf(looks: readonly ZoneLook[], rules: SupposedRules): readonly OccupancyPeriod[] {
 	const periods = new Map<string, OccupancyPeriod>();
 	let zone = newZone("supposed", looks[0]?.at ?? 0, "starting");
 	for (const look of looks) {
-		const step = reduceZone(zone, look, policy);
+		const step = reduceZone(zone, look, policyAt(rules, look.at));
 		zone = step.zone;
 		for (const event of step.events) {
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);

@@ -1,9 +1,14 @@
 import { randomBytes } from "node:crypto";
-import type { SupposedPolicy, WhatIfAnswer, WhatIfBody, WhatIfJob, WhatIfResultBody } from "#contract/live-api.ts";
+import type { z } from "zod";
+import { type WhatIfJob, whatIfJob } from "#contract/http-api.ts";
+import type { WhatIfAnswer, whatIfBody, WhatIfResultBody } from "#contract/live-api.ts";
+import { layPolicies } from "#core/policy/policy-layers.ts";
+import { defaultPolicy, type Policy } from "#core/scene.ts";
 import { requireCamera, requireWorkingEdge } from "../cameras/cameras-actions.ts";
 import { zonesOf } from "../cameras/zones-store.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
+import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -20,15 +25,25 @@ const keepMs = 5 * 60_000;
 const silentAfterMs = 15_000;
 
 /** "What would the last hour have raised": a question that only the edge can answer, since it alone keeps looks. */
-export function askWhatIf(parts: ServerParts, { cameraId, zoneId, policy }: WhatIfBody): WhatIfAnswer {
+export function askWhatIf(
+	parts: ServerParts,
+	{ cameraId, zoneId, policy, hours }: z.infer<typeof whatIfBody>,
+): WhatIfAnswer {
 	const { store, notifier, now } = parts;
 	const camera = requireCamera(store, cameraId);
-	if (!zonesOf(store, cameraId).some(({ id }) => id === zoneId)) {
-		throw badInput({ path: "zoneId", message: "is not a saved zone of this camera" });
-	}
+	const zone = zonesOf(store, cameraId).find(({ id }) => id === zoneId);
+	if (!zone) throw badInput({ path: "zoneId", message: "is not a saved zone of this camera" });
 	const edge = requireWorkingEdge(store, camera.edgeId);
 	const id = `what-if-${randomBytes(12).toString("hex")}`;
-	const job: WhatIfJob = { id, kind: "what_if", cameraId, zoneId, policy: overTheSites(parts, policy) };
+	const laid = layPolicies(defaultPolicy, zone.kind, siteRulesOf(parts).rules, { policy, hours });
+	const job: WhatIfJob = {
+		id,
+		kind: "what_if",
+		cameraId,
+		zoneId,
+		policy: keysOf(laid.policy),
+		hours: whatIfJob.shape.hours.parse(laid.hours),
+	};
 	const all = questions(parts);
 	for (const [known, { askedAt }] of all) if (askedAt < now() - keepMs) all.delete(known);
 	all.set(id, { job, edgeId: edge.id, askedAt: now(), result: null });
@@ -57,9 +72,10 @@ export function finishWhatIf(parts: ServerParts, edge: EdgeRow, id: string, resu
 	question.result ??= result;
 }
 
-/** What is left out is as everywhere on the site. */
-function overTheSites({ config }: ServerParts, policy: SupposedPolicy): SupposedPolicy {
-	return { ...config.policy, ...policy };
+/** How long a camera may be silent is the edge's own matter. */
+function keysOf(policy: Policy): WhatIfJob["policy"] {
+	const { blindAfterMs: _, ...keys } = policy;
+	return keys;
 }
 
 function questions({ store }: ServerParts): Map<string, Question> {

@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { enSeen } from "./seen.en.ts";
 
 export const en: Dictionary = {
 	app: {
@@ -317,6 +318,7 @@ export const en: Dictionary = {
 	},
 	...enCameraProblems,
 	...enJudgements,
+	...enSeen,
 	zone: {
 		title: "Zones",
 		editorLabel: "Zone editor, zones on the picture: {{count}}",

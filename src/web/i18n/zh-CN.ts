@@ -1,5 +1,6 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
+import { zhSeen } from "./seen.zh-CN.ts";
 
 /** Every text of the page in its first language. Words by the glossary's second table. `en.ts` has the same keys. */
 export const zhCN = {
@@ -317,6 +318,7 @@ export const zhCN = {
 	},
 	...zhCameraProblems,
 	...zhJudgements,
+	...zhSeen,
 	zone: {
 		title: "监测区域",
 		editorLabel: "监测区域编辑器，画面上的 {{count}} 个区域",
