@@ -113,6 +113,7 @@ export const en: Dictionary = {
 		bicycle: "Bicycle",
 		vehicle: "Vehicle",
 		object: "Object",
+		person: "Person",
 	},
 	live: {
 		on: "Live",

@@ -113,6 +113,7 @@ export const zhCN = {
 		bicycle: "自行车",
 		vehicle: "车辆",
 		object: "堆物",
+		person: "行人",
 	},
 	live: {
 		on: "实时",

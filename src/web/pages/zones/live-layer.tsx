@@ -12,7 +12,7 @@ interface LiveLayerProps {
 	readonly height: number;
 }
 
-/** What the worker sees, over the picture and under the zones that are being drawn: never in the way of a pointer. */
+/** What the worker sees, over picture and zones, never in the way of a pointer. */
 export function LiveLayer({ overlay, width, height }: LiveLayerProps) {
 	const { t } = useTranslation();
 	const language = currentLanguage();

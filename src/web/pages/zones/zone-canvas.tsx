@@ -119,7 +119,6 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 					drag.current = null;
 				}}
 			>
-				{overlay && <LiveLayer overlay={overlay} width={width} height={height} />}
 				{zones
 					.filter((zone) => zone !== chosen)
 					.map((zone) => (
@@ -145,6 +144,7 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 						{!chosen.calibration && <ZoneLabel zone={chosen} width={width} height={height} />}
 					</ChosenZone>
 				)}
+				{overlay && <LiveLayer overlay={overlay} width={width} height={height} />}
 				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}
 			</svg>
 		</div>
