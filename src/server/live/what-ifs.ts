@@ -74,8 +74,7 @@ export function finishWhatIf(parts: ServerParts, edge: EdgeRow, id: string, resu
 
 /** How long a camera may be silent is the edge's own matter. */
 function keysOf(policy: Policy): WhatIfJob["policy"] {
-	const { blindAfterMs: _, ...keys } = policy;
-	return keys;
+	return Object.fromEntries(Object.entries(policy).filter(([key]) => key !== "blindAfterMs"));
 }
 
 function questions({ store }: ServerParts): Map<string, Question> {
