@@ -65,6 +65,10 @@ export class CameraPipeline {
 		return this.#state;
 	}
 
+	get scene(): CameraScene {
+		return this.#scene;
+	}
+
 	/** What the model saw in the last frame. */
 	get lastDetections(): readonly Detection[] {
 		return this.#lastDetections;

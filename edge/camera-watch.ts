@@ -7,6 +7,7 @@ import { laneStateMessageOf } from "./alert-messages.ts";
 import { CameraPipeline } from "./camera-pipeline.ts";
 import type { CameraRecords } from "./camera-records.ts";
 import type { Detector } from "./detect/detector.ts";
+import type { Overlaid } from "./evidence/overlay.ts";
 import { FactClock } from "./fact-clock.ts";
 import { InOrder } from "./in-order.ts";
 import type { Frame } from "./video/frame.ts";
@@ -25,6 +26,8 @@ export interface CameraWatchParts {
 	readonly say: (message: LaneStateMessage) => void;
 	/** The lane is no longer watched by this camera. */
 	readonly forgetLane: (laneId: string) => void;
+	/** What the rules have just made of a frame. Returns at once, never throws. */
+	readonly observe?: (frame: Frame, seen: Overlaid) => void;
 	readonly log: Logger;
 }
 
@@ -68,6 +71,7 @@ export class CameraWatch {
 		return this.#facts.do(async () => {
 			const capturedAt = this.#clock.next(frame.capturedAt);
 			const events = await this.#look({ ...frame, capturedAt }, signal);
+			if (events) this.#showWhatWasSeen(frame, capturedAt);
 			if (events) await this.#settle(events, frame);
 			else if (!signal.aborted)
 				await this.#settle(this.#pipeline.blind(this.#clock.next(Date.now()), "detector_failed"), null);
@@ -104,6 +108,11 @@ export class CameraWatch {
 			if (!signal.aborted) this.#detectorFailed(err);
 			return null;
 		}
+	}
+
+	#showWhatWasSeen(frame: Frame, at: number): void {
+		const { state, scene, lastLooks: looks, lastDetections: detections } = this.#pipeline;
+		this.#parts.observe?.(frame, { at, state, scene, looks, detections });
 	}
 
 	#fact(act: (at: number) => readonly OccupancyEvent[]): Promise<void> {

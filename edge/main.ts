@@ -8,9 +8,11 @@ import { CameraRecords, type CameraRecordsParts } from "./camera-records.ts";
 import { CameraSupervisor } from "./camera-supervisor.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import { ConfigSync } from "./centre/config-sync.ts";
+import { EdgeJobs } from "./centre/edge-jobs.ts";
 import { LivePictures } from "./centre/live-pictures.ts";
-import { ProbeJobs } from "./centre/probe-jobs.ts";
+import { LiveView } from "./centre/live-view.ts";
 import { ServerClient } from "./centre/server-client.ts";
+import { answerWhatIf } from "./centre/what-if-answer.ts";
 import type { EdgeConfig } from "./config.ts";
 import { loadModel } from "./detect/model-store.ts";
 import { createOnnxDetector, type OnnxDetector } from "./detect/onnx-detector.ts";
@@ -20,6 +22,7 @@ import { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
 import { Rings } from "./evidence/rings.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
+import { LookHistory } from "./look-history.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
 import { CameraStates } from "./store/camera-states.ts";
 import { DurableWrites } from "./store/durable-writes.ts";
@@ -92,6 +95,8 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		log,
 	});
 	const pictures = new LivePictures({ server, log, signal });
+	const liveView = new LiveView({ server, log, signal });
+	const history = new LookHistory();
 	const recordsParts: CameraRecordsParts = {
 		writes,
 		states,
@@ -113,7 +118,14 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				detector: detector.forCamera(cameraId),
 				records: new CameraRecords(cameraId, recordsParts),
 				say: (message) => link.setLaneState(message),
-				forgetLane: (laneId) => link.forgetLane(laneId),
+				forgetLane: (laneId) => {
+					link.forgetLane(laneId);
+					history.forget(laneId);
+				},
+				observe: (frame, seen) => {
+					history.add(seen.scene, seen.looks);
+					liveView.offer(cameraId, frame, seen);
+				},
 				log,
 			}),
 		superviseWith: (camera, watch) =>
@@ -147,7 +159,13 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		adopt: (next) => fleet.adopt(next),
 		log,
 	});
-	const probeJobs = new ProbeJobs({ server, probe: probeCamera, log });
+	const edgeJobs = new EdgeJobs({
+		server,
+		probe: probeCamera,
+		whatIf: (job) => answerWhatIf(history.of(job.zoneId), job),
+		watch: ({ cameraId, forMs }) => liveView.watch(cameraId, forMs),
+		log,
+	});
 	const link = new MqttLink({
 		url: config.mqtt.url,
 		username: config.mqtt.username,
@@ -158,7 +176,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		version,
 		log,
 		onConfig: (revision) => configSync.announced(revision),
-		onJob: (jobId) => probeJobs.announced(jobId),
+		onJob: (jobId) => edgeJobs.announced(jobId),
 	});
 
 	await disk.look();
@@ -178,7 +196,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				camerasStopped.abort();
 			},
 			(stop) => link.run(stop),
-			(stop) => probeJobs.run(stop),
+			(stop) => edgeJobs.run(stop),
 			(stop) => disk.run(stop),
 			(stop) => clipMaker.run(stop),
 			(stop) => uploader.run(stop),

@@ -6,7 +6,9 @@ import {
 	type JobResultBody,
 	jobAnswer,
 } from "#contract/http-api.ts";
+import type { WhatIfResultBody } from "#contract/live-api.ts";
 import { withinTime } from "#platform/within-time.ts";
+import type { Overlay } from "../evidence/overlay.ts";
 
 /** The server did not do what it was asked. `status`: what it answered, 0 where it did not. No secrets in the message. */
 export class ServerError extends Error {
@@ -45,6 +47,15 @@ export class ServerClient {
 
 	async jobResult(id: string, result: JobResultBody, signal: AbortSignal): Promise<void> {
 		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(id)}/result`, signal, json(result));
+	}
+
+	async whatIfResult(jobId: string, result: WhatIfResultBody, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(jobId)}/what-if`, signal, json(result));
+	}
+
+	async live(cameraId: string, overlay: Overlay, jpeg: Buffer, signal: AbortSignal): Promise<void> {
+		const body = { overlay, pictureBase64: jpeg.toString("base64") };
+		await this.#ask("PUT", `/api/edge/cameras/${cameraId}/live`, signal, json(body));
 	}
 
 	async picture(cameraId: string, jpeg: Uint8Array, capturedAt: number, signal: AbortSignal): Promise<void> {

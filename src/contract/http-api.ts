@@ -41,6 +41,7 @@ import { serverUsername } from "./topics.ts";
  *     GET    /api/cameras/<id>/picture       image/jpeg, ETag by time; 404 no_picture
  *     POST   /api/probes                     probeBody -> 202 probeAnswer (admin)
  *     GET    /api/probes/<id>                probeAnswer (admin)
+ *     …                                      what the zone editor asks of an edge: live-api.ts
  *     GET    /api/edges                      edgesAnswer
  *     POST   /api/edges                      edgeBody -> 201 edgeTokenAnswer (admin); the token is shown this once
  *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
@@ -384,12 +385,29 @@ export const edgeConfigAnswer = z.object({
 export const configAppliedBody = z.strictObject({ revision: z.number().int() });
 
 /** `GET /api/edge/jobs/<id>` */
-export const jobAnswer = z.object({
+export const probeJob = z.object({
 	id: madeIdSchema,
 	kind: z.literal("probe"),
 	url: z.string(),
 	transport: z.enum(transports),
 });
+/** Somebody looks at a camera: what the worker sees is to be sent for so long. */
+export const watchJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("watch"),
+	cameraId: idSchema,
+	forMs: z.number().int().positive().max(600_000),
+});
+/** What the last hour would have raised in a zone under a whole other policy. */
+export const whatIfJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("what_if"),
+	cameraId: idSchema,
+	zoneId: idSchema,
+	policy: policyKeysSchema,
+	hours: z.array(policyHoursSchema),
+});
+export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob]);
 /** `PUT /api/edge/jobs/<id>/result` */
 export const jobResultBody = z.strictObject({
 	ok: z.boolean(),
@@ -447,6 +465,9 @@ export type AlertWord = (typeof alertWords)[number];
 export type LaneAnswer = z.infer<typeof laneAnswer>;
 export type WallAnswer = z.infer<typeof wallAnswer>;
 export type EdgeConfigAnswer = z.infer<typeof edgeConfigAnswer>;
+export type ProbeJob = z.infer<typeof probeJob>;
+export type WatchJob = z.infer<typeof watchJob>;
+export type WhatIfJob = z.infer<typeof whatIfJob>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type JobResultBody = z.infer<typeof jobResultBody>;
 export type EvidenceUploadMetadata = z.infer<typeof evidenceUploadMetadata>;

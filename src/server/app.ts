@@ -17,6 +17,7 @@ import { installGuard, isSecure, type GuardedRoute } from "./http/guard.ts";
 import { installOpenApi, openApiRoute } from "./http/openapi.ts";
 import { installSecurityHeaders } from "./http/security-headers.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
+import { liveRoutes } from "./live/live-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
@@ -66,6 +67,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
+	liveRoutes(app, parts);
 	edgesRoutes(app, parts);
 	policyRoutes(app, parts);
 	permitsRoutes(app, parts);

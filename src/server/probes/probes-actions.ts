@@ -7,6 +7,8 @@ import { hiddenPassword, passwordsIn } from "../cameras/camera-url.ts";
 import { requireCamera, requireWorkingEdge, urlOrRefuse } from "../cameras/cameras-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
+import { findWatchJob } from "../live/live-views.ts";
+import { findWhatIfJob } from "../live/what-ifs.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { findProbe, insertProbe, setFetched, setResult, type ProbeRow } from "./probes-store.ts";
 
@@ -47,7 +49,10 @@ export function readProbe({ store, now }: ServerParts, id: string): ProbeAnswer 
 }
 
 /** For the edge whose job it is. */
-export function fetchJob({ store, now }: ServerParts, edge: EdgeRow, id: string): JobAnswer {
+export function fetchJob(parts: ServerParts, edge: EdgeRow, id: string): JobAnswer {
+	const asked = findWatchJob(parts, edge, id) ?? findWhatIfJob(parts, edge, id);
+	if (asked) return asked;
+	const { store, now } = parts;
 	const { request } = requireProbeOf(edge, findProbe(store, id));
 	if (!request) throw notFound("job"); // done already
 	setFetched(store, id, now());

@@ -1,8 +1,8 @@
-import type { JobAnswer, JobResultBody } from "#contract/http-api.ts";
+import type { JobResultBody, ProbeJob } from "#contract/http-api.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** What the edge is asked to connect to; with its password, hence wiped as soon as the job is done. */
-export type ProbeRequest = Pick<JobAnswer, "url" | "transport">;
+export type ProbeRequest = Pick<ProbeJob, "url" | "transport">;
 
 export interface ProbeRow {
 	readonly id: string;

@@ -26,6 +26,7 @@ import {
 	policyChangesAnswer,
 	type SitePolicyBody,
 } from "#contract/policy-api.ts";
+import { liveAnswer, type WhatIfBody, whatIfAnswer } from "#contract/live-api.ts";
 import { request } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/http-api.ts. */
@@ -116,6 +117,21 @@ export const startProbe = (body: ProbeQuestion, signal?: Signal) =>
 	request("POST", "/api/probes", probeAnswer, { body, signal });
 export const loadProbe = (id: string, signal?: Signal) =>
 	request("GET", `/api/probes/${encodeURIComponent(id)}`, probeAnswer, { signal });
+
+/** What the worker sees, where it is newer than `after`; asking keeps it coming. */
+export const loadLive = (cameraId: string, after: number | null, signal?: Signal) =>
+	request(
+		"GET",
+		`/api/cameras/${encodeURIComponent(cameraId)}/live${after === null ? "" : `?after=${after}`}`,
+		liveAnswer,
+		{
+			signal,
+		},
+	);
+export const askWhatIf = (body: WhatIfBody, signal?: Signal) =>
+	request("POST", "/api/what-ifs", whatIfAnswer, { body, signal });
+export const loadWhatIf = (id: string, signal?: Signal) =>
+	request("GET", `/api/what-ifs/${encodeURIComponent(id)}`, whatIfAnswer, { signal });
 
 export const loadEdges = (signal?: Signal) => request("GET", "/api/edges", edgesAnswer, { signal });
 export const addEdge = (body: EdgeBody) => request("POST", "/api/edges", edgeTokenAnswer, { body });

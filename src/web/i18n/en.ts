@@ -2,6 +2,7 @@ import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { enPolicy } from "./policy.en.ts";
+import { enSeen } from "./seen.en.ts";
 
 export const en: Dictionary = {
 	app: {
@@ -114,6 +115,7 @@ export const en: Dictionary = {
 		bicycle: "Bicycle",
 		vehicle: "Vehicle",
 		object: "Object",
+		person: "Person",
 	},
 	live: {
 		on: "Live",
@@ -321,6 +323,7 @@ export const en: Dictionary = {
 	...enCameraProblems,
 	...enJudgements,
 	...enPolicy,
+	...enSeen,
 	zone: {
 		title: "Zones",
 		editorLabel: "Zone editor, zones on the picture: {{count}}",

@@ -1,6 +1,7 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
+import { zhSeen } from "./seen.zh-CN.ts";
 
 /** Every text of the page in its first language. Words by the glossary's second table. `en.ts` has the same keys. */
 export const zhCN = {
@@ -114,6 +115,7 @@ export const zhCN = {
 		bicycle: "自行车",
 		vehicle: "车辆",
 		object: "堆物",
+		person: "行人",
 	},
 	live: {
 		on: "实时",
@@ -321,6 +323,7 @@ export const zhCN = {
 	...zhCameraProblems,
 	...zhJudgements,
 	...zhPolicy,
+	...zhSeen,
 	zone: {
 		title: "监测区域",
 		editorLabel: "监测区域编辑器，画面上的 {{count}} 个区域",

@@ -1,15 +1,19 @@
 import { type CSSProperties, type Dispatch, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ZoneBody } from "#contract/http-api.ts";
+import type { LiveOverlay } from "#contract/live-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";
 import { DraftZone } from "./draft-zone.tsx";
+import { LiveLayer } from "./live-layer.tsx";
 import { MetreNet } from "./metre-net.tsx";
 import { movedBy, scaled, withPointAt } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
 interface ZoneCanvasProps {
 	readonly src: string;
+	/** What the worker sees in this very picture, where it is shown. */
+	readonly overlay: LiveOverlay | null;
 	readonly alt: string;
 	readonly state: EditorState;
 	readonly dispatch: Dispatch<EditorAction>;
@@ -35,7 +39,7 @@ const closeWithinPx = 16;
 let gestures = 0;
 
 /** The picture with the zones drawn over it, to be changed by mouse, pen, finger or keyboard. */
-export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: ZoneCanvasProps) {
+export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBegin }: ZoneCanvasProps) {
 	const { t } = useTranslation();
 	const stage = useRef<SVGSVGElement>(null);
 	const drag = useRef<Drag | null>(null);
@@ -140,6 +144,7 @@ export function ZoneCanvas({ src, alt, state, dispatch, onFinish, onBegin }: Zon
 						{!chosen.calibration && <ZoneLabel zone={chosen} width={width} height={height} />}
 					</ChosenZone>
 				)}
+				{overlay && <LiveLayer overlay={overlay} width={width} height={height} />}
 				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}
 			</svg>
 		</div>

@@ -1,15 +1,18 @@
 import type { Dispatch } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer, ZoneBody } from "#contract/http-api.ts";
 import { type ZoneKind, zoneKinds } from "#core/scene.ts";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { type EditorAction, type EditorState, maxZones } from "./zone-editor.ts";
+import { WhatIf } from "./what-if.tsx";
 import { ZoneDelays } from "./zone-delays.tsx";
 import { carPxOf, problemsOfZone, type VideoSize } from "./zone-problems.ts";
 import { ZoneSize } from "./zone-size.tsx";
 
 interface ZoneListProps {
+	/** As it is saved. */
+	readonly camera: CameraAnswer;
 	readonly state: EditorState;
 	readonly dispatch: Dispatch<EditorAction>;
 	readonly newKind: ZoneKind;
@@ -21,7 +24,7 @@ interface ZoneListProps {
 }
 
 /** All zones by name and kind, with what is wrong with each; the chosen one can be changed here too. */
-export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, video, canDraw }: ZoneListProps) {
+export function ZoneList({ camera, state, dispatch, newKind, onNewKind, onBegin, video, canDraw }: ZoneListProps) {
 	const { t } = useTranslation();
 	const { zones, draft, chosenId } = state;
 	const full = zones.length >= maxZones;
@@ -47,6 +50,7 @@ export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, video, 
 				{zones.map((zone) => (
 					<ZoneItem
 						key={zone.id}
+						camera={camera}
 						zone={zone}
 						zones={zones}
 						video={video}
@@ -60,6 +64,7 @@ export function ZoneList({ state, dispatch, newKind, onNewKind, onBegin, video, 
 }
 
 interface ZoneItemProps {
+	readonly camera: CameraAnswer;
 	readonly zone: ZoneBody;
 	readonly zones: readonly ZoneBody[];
 	readonly video: VideoSize;
@@ -67,7 +72,7 @@ interface ZoneItemProps {
 	readonly dispatch: Dispatch<EditorAction>;
 }
 
-function ZoneItem({ zone, zones, video, chosen, dispatch }: ZoneItemProps) {
+function ZoneItem({ camera, zone, zones, video, chosen, dispatch }: ZoneItemProps) {
 	const { t } = useTranslation();
 	const { id, name, kind, polygon } = zone;
 	const problems = problemsOfZone(zone, zones, video);
@@ -133,6 +138,7 @@ function ZoneItem({ zone, zones, video, chosen, dispatch }: ZoneItemProps) {
 						<>
 							<ZoneSize zone={zone} carPx={carPxOf(zone, video)} dispatch={dispatch} />
 							<ZoneDelays zone={zone} dispatch={dispatch} />
+							<WhatIf camera={camera} zone={zone} />
 						</>
 					)}
 				</div>

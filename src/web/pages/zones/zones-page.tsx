@@ -18,11 +18,14 @@ import { problemsOfRules } from "../policy/rules-problems.ts";
 import { useSiteRules } from "../policy/use-site-rules.ts";
 import { EditorBar } from "./editor-bar.tsx";
 import { useEditorKeys } from "./use-editor-keys.ts";
+import { LiveSwitch } from "./live-switch.tsx";
+import { useLiveView } from "./use-live-view.ts";
 import { ZoneCanvas } from "./zone-canvas.tsx";
 import { isDirty, reduceEditor, sameZones, startEditor } from "./zone-editor.ts";
 import { ZoneList } from "./zone-list.tsx";
 import { problemsOfZone } from "./zone-problems.ts";
 import "../cameras/cameras.css";
+import "./seen.css";
 import "./zones.css";
 
 /** Draws what is watched onto a camera's picture. */
@@ -59,7 +62,10 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 	const moved = useMovedView(camera);
-	const { src, refresh } = useStillPicture(camera.id, moved?.since ?? 0);
+	const still = useStillPicture(camera.id, moved?.since ?? 0);
+	const [showsSeen, setShowsSeen] = useState(false);
+	const live = useLiveView(camera.id, showsSeen);
+	const src = live?.picture ?? still.src;
 	const dirty = isDirty(state);
 	const video = camera.health?.video ?? null;
 	const site = useSiteRules();
@@ -155,6 +161,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 					) : (
 						<ZoneCanvas
 							src={src}
+							overlay={live?.overlay ?? null}
 							alt={t("camera.livePicture", { name: camera.name })}
 							state={state}
 							dispatch={dispatch}
@@ -163,10 +170,16 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 						/>
 					)}
 					<div className="zones-below">
-						<button type="button" className="button small quiet" disabled={src === null} onClick={refresh}>
+						<button
+							type="button"
+							className="button small quiet"
+							disabled={src === null || showsSeen}
+							onClick={still.refresh}
+						>
 							<Icon name="refresh" size={16} />
 							{t("zone.refresh")}
 						</button>
+						<LiveSwitch shown={showsSeen} onShow={setShowsSeen} view={live} zones={camera.zones} />
 						<details>
 							<summary>{t("zone.help")}</summary>
 							<p>{t("zone.help1")}</p>
@@ -177,6 +190,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 				</div>
 				<div className="zones-side">
 					<ZoneList
+						camera={camera}
 						state={state}
 						dispatch={dispatch}
 						newKind={kind}

@@ -1,4 +1,5 @@
-import type { JobAnswer, JobResultBody } from "#contract/http-api.ts";
+import type { JobAnswer, JobResultBody, ProbeJob, WatchJob, WhatIfJob } from "#contract/http-api.ts";
+import type { WhatIfResultBody } from "#contract/live-api.ts";
 import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
 import { redactSecrets } from "#platform/redact.ts";
@@ -18,7 +19,7 @@ type ProbeResult =
 	  }
 	| { readonly ok: false; readonly problem: CameraProblem; readonly detail: string };
 
-export interface ProbeJobsParts {
+export interface EdgeJobsParts {
 	readonly server: ServerClient;
 	readonly probe: (request: {
 		url: string;
@@ -26,18 +27,21 @@ export interface ProbeJobsParts {
 		timeoutMs: number;
 		signal: AbortSignal;
 	}) => Promise<ProbeResult>;
+	readonly whatIf: (job: WhatIfJob) => WhatIfResultBody;
+	/** Somebody looks at a camera. */
+	readonly watch: (job: WatchJob) => void;
 	readonly log: Logger;
 }
 
-/** "Connect and show me a picture": somebody waits at the page, so a job is done now or not at all. */
-export class ProbeJobs {
-	readonly #parts: ProbeJobsParts;
+/** "Connect and show me a picture", "what would that have raised", "show me what you see": somebody waits at the page, so a job is done now or not at all. */
+export class EdgeJobs {
+	readonly #parts: EdgeJobsParts;
 	readonly #waiting: string[] = [];
 	/** A job may be announced twice. */
 	readonly #seen = new Set<string>();
 	readonly #news = Array.from({ length: atOnce }, () => new Bell());
 
-	constructor(parts: ProbeJobsParts) {
+	constructor(parts: EdgeJobsParts) {
 		this.#parts = parts;
 	}
 
@@ -67,15 +71,30 @@ export class ProbeJobs {
 	async #do(jobId: string, signal: AbortSignal): Promise<void> {
 		try {
 			const job = await this.#persist(() => this.#parts.server.job(jobId, signal), signal);
-			const result = await this.#probe(job, signal);
-			if (signal.aborted) return;
-			await this.#persist(() => this.#parts.server.jobResult(jobId, result, signal), signal);
+			await this.#answer(job, signal);
 		} catch (err) {
-			if (!signal.aborted) this.#parts.log.warn({ err, jobId }, "a camera test could not be done");
+			if (!signal.aborted) this.#parts.log.warn({ err, jobId }, "what somebody asked on the page could not be done");
 		}
 	}
 
-	async #probe({ url, transport }: JobAnswer, signal: AbortSignal): Promise<JobResultBody> {
+	async #answer(job: JobAnswer, signal: AbortSignal): Promise<void> {
+		const { server, watch, whatIf } = this.#parts;
+		switch (job.kind) {
+			case "watch":
+				return watch(job);
+			case "what_if": {
+				const result = whatIf(job);
+				return this.#persist(() => server.whatIfResult(job.id, result, signal), signal);
+			}
+			case "probe": {
+				const result = await this.#probe(job, signal);
+				if (signal.aborted) return;
+				return this.#persist(() => server.jobResult(job.id, result, signal), signal);
+			}
+		}
+	}
+
+	async #probe({ url, transport }: ProbeJob, signal: AbortSignal): Promise<JobResultBody> {
 		const nothing = { problem: null, detail: null, video: null, pictureBase64: null };
 		try {
 			const result = await this.#parts.probe({ url, transport, timeoutMs: probeWithinMs, signal });
