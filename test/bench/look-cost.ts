@@ -16,6 +16,10 @@ import type { CameraScene } from "#core/camera.ts";
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { createLog } from "#platform/log.ts";
+import type * as Pipeline from "../../edge/camera-pipeline.ts";
+import type * as Source from "../../edge/video/file-frame-source.ts";
+import type * as Store from "../../edge/detect/model-store.ts";
+import type * as Onnx from "../../edge/detect/onnx-detector.ts";
 import type { Detector } from "../../edge/detect/detector.ts";
 import { clipFile, recordedDetector } from "../support/recorded-detections.ts";
 
@@ -51,10 +55,8 @@ try {
 /** The pipeline as it is in a working tree, whichever version that holds. */
 async function programIn(name: string, folder: string, scene: CameraScene) {
 	const load = async <T>(file: string) => (await import(pathToFileURL(join(folder, file)).href)) as T;
-	const { CameraPipeline } = await load<typeof import("../../edge/camera-pipeline.ts")>("edge/camera-pipeline.ts");
-	const { openRecording } = await load<typeof import("../../edge/video/file-frame-source.ts")>(
-		"edge/video/file-frame-source.ts",
-	);
+	const { CameraPipeline } = await load<typeof Pipeline>("edge/camera-pipeline.ts");
+	const { openRecording } = await load<typeof Source>("edge/video/file-frame-source.ts");
 	const model = values.detector ? await detectorIn(load) : null;
 	const costs: number[] = [];
 	const run = async () => {
@@ -82,9 +84,8 @@ async function programIn(name: string, folder: string, scene: CameraScene) {
 }
 
 async function detectorIn(load: <T>(file: string) => Promise<T>): Promise<Detector> {
-	const { loadModel } = await load<typeof import("../../edge/detect/model-store.ts")>("edge/detect/model-store.ts");
-	const { createOnnxDetector } =
-		await load<typeof import("../../edge/detect/onnx-detector.ts")>("edge/detect/onnx-detector.ts");
+	const { loadModel } = await load<typeof Store>("edge/detect/model-store.ts");
+	const { createOnnxDetector } = await load<typeof Onnx>("edge/detect/onnx-detector.ts");
 	return createOnnxDetector({ model: await loadModel(), log: createLog("bench", "warn") });
 }
 
