@@ -33,13 +33,15 @@ export interface Errors {
 }
 
 const blindToleranceMs = 2_000;
+/** An alert may run on through a gap in which the lane became free; one that lasts longer while nothing is there is false. */
+const mostFreeMs = 150_000;
 
 export function judgeDay({ pieces }: DayPlan, { messages, blind, looksLost }: PlayedDay): DayVerdict {
 	const stretches = pieces.flatMap(({ stretch }) => stretch ?? []);
 	const alerts = alertsOf(messages);
 	const found = stretches.map((stretch) => ({ stretch, alerts: alerts.filter((alert) => overlap(alert, stretch)) }));
 	const lost = found.filter((one) => one.alerts.length === 0).map(({ stretch }) => stretch);
-	const falseAlerts = alerts.filter((alert) => !stretches.some((stretch) => overlap(alert, stretch)));
+	const falseAlerts = alerts.filter((alert) => freeTimeIn(alert, stretches) > mostFreeMs);
 	const unclosed = alerts.filter(({ toAt }) => toAt === Infinity);
 	const watched = (at: number) => !blind.some(({ fromAt, toAt }) => at > fromAt - 5_000 && at < toAt + 5_000);
 	const errorsOf = (edge: (span: Span) => number) =>
@@ -117,6 +119,17 @@ function alternate(messages: readonly AlertMessage[]): boolean {
 	return messages.every(({ kind, alertId }, index) =>
 		index % 2 === 0 ? kind === "raised" : kind === "cleared" && messages[index - 1]?.alertId === alertId,
 	);
+}
+
+/** How much of the alert's time nothing was there; all of it where it meets no stretch at all. */
+function freeTimeIn(alert: ToldAlert, stretches: readonly Stretch[]): number {
+	const met = stretches.filter((stretch) => overlap(alert, stretch));
+	if (met.length === 0) return Infinity;
+	const last = Math.max(...met.map(({ toAt }) => toAt));
+	const taken = met.reduce((sum, { fromAt, toAt }) => {
+		return sum + Math.min(toAt, alert.toAt) - Math.max(fromAt, alert.fromAt);
+	}, 0);
+	return Math.min(alert.toAt, last + 2 * mostFreeMs) - alert.fromAt - taken;
 }
 
 const overlap = (a: Span, b: Span) => a.fromAt < b.toAt && b.fromAt < a.toAt;

@@ -4,8 +4,8 @@ import { cellsUnder, gridOf } from "#core/goods/cell-grid.ts";
 import { newLayers } from "#core/goods/layers.ts";
 import type { Thing } from "#core/goods/thing.ts";
 import { noGoods } from "#core/goods/watch-goods.ts";
-import { goodsStaysIn } from "#core/occupancy/goods-stay.ts";
-import { isSettlingIn, standingBoxes, staysIn } from "#core/occupancy/stay.ts";
+import { goodsStaysIn, isAccepted } from "#core/occupancy/goods-stay.ts";
+import { isSettlingIn, standingBoxes, type Stay, staysIn } from "#core/occupancy/stay.ts";
 import type { Sighting, Stand, Track } from "#core/tracking/track.ts";
 import { carBox } from "../support/synthetic-camera.ts";
 
@@ -153,4 +153,33 @@ describe("what lies in a zone and has no name", () => {
 		[0.05, 0.05],
 		[0, 0.05],
 	];
+});
+
+describe("what a person said belongs there", () => {
+	const outline = ({ x1, y1, x2, y2 }: Box): Polygon => [
+		[x1, y1],
+		[x2, y1],
+		[x2, y2],
+		[x1, y2],
+	];
+	const lying = (box: Box): Stay => ({
+		trackId: -1,
+		since: 0,
+		seenAt: 9_000,
+		missingSince: null,
+		confirmed: true,
+		occupant: { cause: "object", label: "object", confidence: 0.7, box, outline: [outline(box)] },
+	});
+	const bin: Box = { x1: 0.4, y1: 0.4, x2: 0.5, y2: 0.5 };
+	const accepted = [{ occupancyId: "lane.1", outline: [outline(bin)] }];
+
+	test("is known again at its place, also when its outline is a little other", () => {
+		expect(isAccepted(lying({ ...bin, x2: 0.52 }), accepted)).toBe(true);
+	});
+
+	test("is not what lies elsewhere, nor what is much larger, nor anything before that word", () => {
+		expect(isAccepted(lying({ x1: 0.6, y1: 0.4, x2: 0.7, y2: 0.5 }), accepted)).toBe(false);
+		expect(isAccepted(lying({ x1: 0.3, y1: 0.3, x2: 0.6, y2: 0.6 }), accepted)).toBe(false);
+		expect(isAccepted(lying(bin), [])).toBe(false);
+	});
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type CameraFact, laneStates } from "#core/camera.ts";
 import { parseCameraState, serializeCameraState } from "#core/camera-state.ts";
+import type { OccupancyEvent } from "#core/occupancy/types.ts";
 import { looks, oneLane, periodsOf, run, standsFrom, type SyntheticThing } from "../support/synthetic-camera.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/states/", import.meta.url));
@@ -32,7 +33,13 @@ describe.each(Object.entries(seenBefore))("%s", (file, before) => {
 		const upgraded = run(after, oneLane(), stored(file));
 		const first = run(before, oneLane());
 		const whole = run(after, oneLane(), first.state);
-		expect(upgraded.events).toEqual(whole.events);
+		// Times may differ by a look where the rules have changed, and so may what they could not say before.
+		const told = (events: readonly OccupancyEvent[]) =>
+			events.flatMap((event) => {
+				if (event.kind === "stateChanged") return [];
+				return "period" in event ? `${event.kind} ${event.period.occupancyId}` : event.kind;
+			});
+		expect(told(upgraded.events)).toEqual(told(whole.events));
 	});
 
 	test("keeps what is open", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reduceZone } from "#core/occupancy/reduce-zone.ts";
 import type { Stay } from "#core/occupancy/stay.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
-import { countBlindTime, markUnknown, newZone, type ZoneState } from "#core/occupancy/zone-state.ts";
+import { acceptOpen, countBlindTime, markUnknown, newZone, type ZoneState } from "#core/occupancy/zone-state.ts";
 import { carBox, shortDelays } from "../support/synthetic-camera.ts";
 
 const policy = { ...shortDelays, objectOnDelayMs: 9_000 };
@@ -240,5 +240,18 @@ describe("blind time", () => {
 
 	test("is none while the lane is known", () => {
 		expect(countBlindTime(raised, 3_000, 9_000)).toBe(raised);
+	});
+});
+
+describe("a person says that it belongs there", () => {
+	test("what is open is cleared by that word, and counts no more from before it", () => {
+		const { zone, events } = acceptOpen(raised, 8_000.4);
+		expect(events).toMatchObject([{ kind: "cleared", by: "accepted", period: { enteredAt: 0, clearedAt: 8_000 } }]);
+		expect(zone).toMatchObject({ state: "clear", open: null, countsFrom: 8_000 });
+	});
+
+	test("where nothing is open, nothing happens", () => {
+		const free = newZone("lane", 0, "starting");
+		expect(acceptOpen(free, 8_000)).toEqual({ zone: free, events: [] });
 	});
 });
