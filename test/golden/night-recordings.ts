@@ -4,6 +4,9 @@ export const nightEveryMs = 1000;
 /** Two recordings are decoded, three seconds of work, on a machine that may be busy. */
 export const footageTimeoutMs = 120_000;
 
+/** A night's frames are made anew: two or three seconds of work. */
+export const nightTimeoutMs = 120_000;
+
 /** The name under which `recorded-detections.ts` finds what the model saw in a night. */
 export const nightRecording = (name: string) => `nights/${name}`;
 
