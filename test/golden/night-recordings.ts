@@ -17,7 +17,7 @@ export const goldenNights = [
 	"occlusion-bus-waits",
 	"two-cars",
 	"goods-cartons-taken-away",
-	"goods-pallet-from-behind-a-car",
+	"goods-unloaded-from-a-car",
 	"shadows-empty-lane",
 	"gaps-stream-lost",
 	"blind-lens-covered",
