@@ -4,6 +4,9 @@ export const nightEveryMs = 1000;
 /** Two recordings are decoded, three seconds of work, on a machine that may be busy. */
 export const footageTimeoutMs = 120_000;
 
+/** A night's frames are made anew: two or three seconds of work. */
+export const nightTimeoutMs = 120_000;
+
 /** The name under which `recorded-detections.ts` finds what the model saw in a night. */
 export const nightRecording = (name: string) => `nights/${name}`;
 
@@ -14,7 +17,7 @@ export const goldenNights = [
 	"occlusion-bus-waits",
 	"two-cars",
 	"goods-cartons-taken-away",
-	"goods-pallet-from-behind-a-car",
+	"goods-unloaded-from-a-car",
 	"shadows-empty-lane",
 	"gaps-stream-lost",
 	"blind-lens-covered",
