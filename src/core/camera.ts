@@ -11,6 +11,7 @@ import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "
 import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
 import { isFollowed, moveBack } from "./steady.ts";
+import { isMover } from "./tracking/candidates.ts";
 import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
 import { confirmView, initialViewState, judgeView, type ViewState } from "./view/judge-view.ts";
 import { lookAtZone } from "./zone-look.ts";
@@ -134,7 +135,7 @@ function look(state: CameraState, frame: Frame, scene: CameraScene): CameraStep 
 	const at = frame.capturedAt;
 	if (state.lastFrameAt !== null && at <= state.lastFrameAt) return nothingHappened(state);
 	const confirmed = scene.viewConfirmedAt === undefined ? state.view : confirmView(state.view, scene.viewConfirmedAt);
-	const moving = frame.detections.map(({ box }) => box);
+	const moving = frame.detections.filter(isMover).map(({ box }) => box);
 	const { state: view, verdict } = judgeView(confirmed, { at, grey: frame.grey, moving });
 	const judged = { ...state, view, lastFrameAt: at };
 	if (verdict.reason !== null) return nothingHappened(goBlind(judged, at, verdict.reason));

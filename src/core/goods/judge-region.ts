@@ -8,7 +8,7 @@ import type { RegionLook } from "./measure-region.ts";
 export type RegionVerdict = "added" | "removed" | "light" | "unclear";
 
 /** Correlation of the fine texture from which it is the same surface, if there is enough texture to tell. */
-const sameSurface = 0.5;
+const sameSurface = 0.42;
 /** Variance of the fine texture below which there is nothing to compare: smooth ground, fog, night. */
 const smooth = 2.5;
 /** Edges that the empty lane had and that are gone: what is left of them, as a share of their squares. */

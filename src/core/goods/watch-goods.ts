@@ -1,8 +1,7 @@
 import type { Detection } from "../detection.ts";
-import { isVehicle } from "../detection.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
-import { isLiving } from "../tracking/candidates.ts";
+import { isMover } from "../tracking/candidates.ts";
 import { cellsIn, cellsUnder, type CellGrid, gridOf, groupsOf } from "./cell-grid.ts";
 import { isSolid, isWide, judgeRegion } from "./judge-region.ts";
 import { absorb, type Layers, look as lookAtLayers, newLayers } from "./layers.ts";
@@ -84,9 +83,8 @@ export function watchGoods(goods: Goods, look: GoodsLook): Goods {
 	return layers ? { ...goods, ...settle({ layers, things, nextId }, look) } : goods;
 }
 
-/** People, animals and vehicles hide what is behind them; whatever else the model names may be the goods themselves. */
 function moversIn(detections: readonly Detection[]): Box[] {
-	return detections.filter((one) => isLiving(one) || isVehicle(one.label)).map(({ box }) => withMargin(box));
+	return detections.filter(isMover).map(({ box }) => withMargin(box));
 }
 
 function settle(

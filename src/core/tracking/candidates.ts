@@ -15,6 +15,11 @@ export function isLiving(detection: Detection): boolean {
 	return livingLabels.has(detection.label);
 }
 
+/** What moves by itself and hides what is behind it; whatever else the model names may be the scenery or the goods. */
+export function isMover(detection: Detection): boolean {
+	return isLiving(detection) || isVehicle(detection.label);
+}
+
 export function kindOf(detection: Detection): "vehicle" | "unnamed" {
 	return isVehicle(detection.label) ? "vehicle" : "unnamed";
 }
