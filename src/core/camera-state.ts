@@ -1,5 +1,5 @@
 import type { CameraState } from "./camera.ts";
-import type { Layers } from "./goods/layers.ts";
+import { type Layers, never } from "./goods/layers.ts";
 import { cameraStateVersion as version, upgradeCameraState } from "./upgrade-camera-state.ts";
 
 /** Everything but the layers of the goods, which change slowly and are large: see `serializeLayers`. */
@@ -27,7 +27,7 @@ export function parseLayers(text: string): Layers {
 	return {
 		...parsed.layers,
 		passing: new Uint8Array(grid.width * grid.height),
-		passingSince: new Float64Array(passingSince.length),
+		passingSince: new Float64Array(passingSince.length).fill(never),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { CameraScene, CameraZone } from "./camera-scene.ts";
 import type { Detection } from "./detection.ts";
 import type { Box } from "./geometry/shapes.ts";
 import { type Goods, lookAtLanes, noGoods, watchGoods } from "./goods/watch-goods.ts";
-import { placeLookOf } from "./goods/place-look.ts";
+import { placeLookOf, unlearn } from "./goods/place-look.ts";
 import { goodsStaysIn } from "./occupancy/goods-stay.ts";
 import type { ZoneLook } from "./occupancy/reduce-zone.ts";
 import { standingBoxes, staysIn } from "./occupancy/stay.ts";
@@ -155,7 +155,14 @@ function understand(state: CameraState, { capturedAt: at, detections, grey }: Fr
 	const watched = watchedZones(scene);
 	const standing = standingBoxes(tracks.list);
 	const zones = watched.map(({ polygon }) => polygon);
-	const goods = watchGoods(lanes, { at, grey, detections, standing, zones, ignored });
+	const goods = watchGoods(withoutLearned(lanes, state.tracks, tracks), {
+		at,
+		grey,
+		detections,
+		standing,
+		zones,
+		ignored,
+	});
 	const places = new Map(watched.map((zone) => [zone.id, zone]));
 	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);
@@ -167,6 +174,14 @@ function understand(state: CameraState, { capturedAt: at, detections, grey }: Fr
 		events: steps.flatMap(({ events }) => events),
 		looks: steps.flatMap(({ zone: { zoneId }, look }) => (look ? [{ zoneId, look }] : [])),
 	};
+}
+
+/** What comes to be known to stand may have stood there when the empty lane was learned. */
+function withoutLearned(lanes: Goods, before: Tracks, now: Tracks): Goods {
+	const stood = new Set(before.list.filter(({ stand }) => stand).map(({ id }) => id));
+	const arrived = now.list.filter(({ id }) => !stood.has(id));
+	const boxes = standingBoxes(arrived);
+	return lanes.layers && boxes.length > 0 ? { ...lanes, layers: unlearn(lanes.layers, boxes) } : lanes;
 }
 
 function happen(state: CameraState, fact: CameraFact, scene: CameraScene): CameraStep {

@@ -3,7 +3,8 @@ import { noGoods } from "./goods/watch-goods.ts";
 import type { OccupancyPeriod } from "./occupancy/types.ts";
 import type { ZoneState } from "./occupancy/zone-state.ts";
 import { initialViewState } from "./view/judge-view.ts";
-import type { Tracks } from "./tracking/follow.ts";
+import type { Patch } from "./picture/patch.ts";
+import type { Track } from "./tracking/track.ts";
 
 /** Goes up with every change of `CameraState` that an older program could not read, or that an older state lacks. */
 export const cameraStateVersion = 2;
@@ -31,10 +32,13 @@ export function upgradeCameraState(version: unknown, state: unknown): CameraStat
 /** Version 1 knew vehicles alone, and counted no blind time. */
 interface Version1 {
 	readonly zones: readonly ZoneVersion1[];
-	readonly tracks: Tracks;
+	readonly tracks: { readonly list: readonly TrackVersion1[]; readonly nextId: number };
 	readonly lastFrameAt: number | null;
 	readonly blind: boolean;
 }
+
+/** It kept the patch of the last sighting alone. */
+type TrackVersion1 = Omit<Track, "places"> & { readonly patch: Patch };
 
 interface ZoneVersion1 extends Omit<ZoneState, "open" | "clearance" | "watchedSince" | "blindMs"> {
 	readonly open: Omit<OccupancyPeriod, "outline" | "clearance"> | null;
@@ -49,11 +53,16 @@ function fromVersion1({ zones, tracks, lastFrameAt, blind }: Version1): CameraSt
 			watchedSince: lastFrameAt ?? zone.since,
 			blindMs: 0,
 		})),
-		tracks,
+		tracks: { ...tracks, list: tracks.list.map(trackFromVersion1) },
 		goods: noGoods,
 		view: initialViewState(),
 		lastFrameAt,
 		lookedAt: lastFrameAt,
 		blind,
 	};
+}
+
+function trackFromVersion1({ patch, ...track }: TrackVersion1): Track {
+	const last = track.sightings.at(-1);
+	return { ...track, places: last ? [{ at: last.at, box: last.box, patch }] : [] };
 }

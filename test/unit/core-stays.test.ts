@@ -36,7 +36,7 @@ const track = (more: Partial<Track> = {}): Track => ({
 	labels: { car: 3, truck: 1 },
 	bestConfidence: 0.8,
 	sightings: [sighting(8_000), sighting(9_000)],
-	patch,
+	places: [],
 	carried: false,
 	stand,
 	...more,

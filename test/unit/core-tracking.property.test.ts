@@ -42,7 +42,7 @@ function followAll(looks: readonly (readonly Detection[])[]): Tracks[] {
 function withoutPatches(tracks: readonly Tracks[]) {
 	return tracks.map(({ list, nextId }) => ({
 		nextId,
-		list: list.map((track) => ({ ...track, patch: null, stand: track.stand && { ...track.stand, patch: null } })),
+		list: list.map((track) => ({ ...track, places: null, stand: track.stand && { ...track.stand, patch: null } })),
 	}));
 }
 

@@ -1,9 +1,9 @@
 import { cellSide, type CellGrid } from "./cell-grid.ts";
-import { fine, type FinePicture, type Likeness, likeness } from "./window.ts";
+import { fine, type FinePicture, isSame, likeness } from "./window.ts";
 
 /**
  * What is remembered of each cell of the work picture. `reference`: the empty lane. `present`: what stands in front of it
- * and stays. `passing`: what was seen last and may come to stay. Instants are 0 where there is nothing.
+ * and stays. `passing`: what was seen last and may come to stay. Instants are `never` where there is nothing.
  *
  * Reference and present are kept at one exposure: a look's brightness is divided by its gain, by which it is brighter than
  * the reference all over. So what was remembered under another light stays comparable.
@@ -28,6 +28,9 @@ export interface Layers {
 	/** When somebody or something known was last in front of it. */
 	readonly hiddenAt: Float64Array;
 }
+
+/** An instant before all others. */
+export const never = -1;
 
 export interface LayersLook {
 	readonly at: number;
@@ -58,12 +61,12 @@ export function newLayers(grid: CellGrid): Layers {
 		passing: new Uint8Array(pixels),
 		gain: 1,
 		known: new Uint8Array(cells),
-		presentSince: new Float64Array(cells),
-		presentAt: new Float64Array(cells),
-		passingSince: new Float64Array(cells),
-		freeSince: new Float64Array(cells),
-		emptyAt: new Float64Array(cells),
-		hiddenAt: new Float64Array(cells),
+		presentSince: new Float64Array(cells).fill(never),
+		presentAt: new Float64Array(cells).fill(never),
+		passingSince: new Float64Array(cells).fill(never),
+		freeSince: new Float64Array(cells).fill(never),
+		emptyAt: new Float64Array(cells).fill(never),
+		hiddenAt: new Float64Array(cells).fill(never),
 	};
 }
 
@@ -86,10 +89,10 @@ export function look(before: Layers, seen: LayersLook): Layers {
 export function absorb(before: Layers, cells: readonly number[]): Layers {
 	const layers = copyOf(before);
 	for (const cell of cells) {
-		if (layers.presentSince[cell] === 0) continue;
+		if (layers.presentSince[cell] === never) continue;
 		blend(layers.grid, layers.reference, layers.present, cell, 1, 1);
-		layers.presentSince[cell] = 0;
-		layers.freeSince[cell] = 0;
+		layers.presentSince[cell] = never;
+		layers.freeSince[cell] = never;
 	}
 	return layers;
 }
@@ -105,10 +108,10 @@ export function forget(before: Layers, cells: readonly number[]): Layers {
 	const layers = copyOf(before);
 	for (const cell of cells) {
 		layers.known[cell] = 0;
-		layers.passingSince[cell] = 0;
-		layers.presentSince[cell] = 0;
-		layers.freeSince[cell] = 0;
-		layers.emptyAt[cell] = 0;
+		layers.passingSince[cell] = never;
+		layers.presentSince[cell] = never;
+		layers.freeSince[cell] = never;
+		layers.emptyAt[cell] = never;
 	}
 	return layers;
 }
@@ -120,28 +123,28 @@ function learn(before: Layers, layers: Layers, seen: LayersLook, cell: number): 
 	layers.passingSince[cell] = since;
 	if (seen.at - since < learnMs) return;
 	layers.known[cell] = 1;
-	layers.passingSince[cell] = 0;
+	layers.passingSince[cell] = never;
 }
 
 function compare(before: Layers, layers: Layers, seen: LayersLook, cell: number, gain: number): void {
 	const { grid } = before;
 	const { at, luma } = seen;
 	const scale = fine / gain;
-	const wasPresent = (before.presentSince[cell] ?? 0) > 0;
+	const wasPresent = before.presentSince[cell] !== never;
 	if (isSame(likeness(grid, luma, before.reference, cell, gain))) {
 		blend(grid, layers.reference, luma, cell, shareOf(seen.elapsedMs, referenceMs), scale);
-		layers.passingSince[cell] = 0;
+		layers.passingSince[cell] = never;
 		layers.emptyAt[cell] = at;
 		if (!wasPresent) blend(grid, layers.present, luma, cell, 1, scale);
-		else if (before.freeSince[cell] === 0) layers.freeSince[cell] = at;
-		else if (at - (before.freeSince[cell] ?? 0) >= settleMs) layers.presentSince[cell] = 0;
+		else if (before.freeSince[cell] === never) layers.freeSince[cell] = at;
+		else if (at - (before.freeSince[cell] ?? 0) >= settleMs) layers.presentSince[cell] = never;
 		return;
 	}
-	layers.freeSince[cell] = 0;
+	layers.freeSince[cell] = never;
 	if (wasPresent && isSame(likeness(grid, luma, before.present, cell, gain))) {
 		blend(grid, layers.present, luma, cell, shareOf(seen.elapsedMs, presentMs), scale);
 		layers.presentAt[cell] = at;
-		layers.passingSince[cell] = 0;
+		layers.passingSince[cell] = never;
 		return;
 	}
 	const since = sameSince(before, gain, seen, cell);
@@ -151,17 +154,19 @@ function compare(before: Layers, layers: Layers, seen: LayersLook, cell: number,
 	blend(grid, layers.present, luma, cell, 1, scale);
 	layers.presentSince[cell] = since;
 	layers.presentAt[cell] = at;
-	layers.passingSince[cell] = 0;
+	layers.passingSince[cell] = never;
 }
 
 /** Since when the cell has looked the same from look to look. */
 function sameSince(before: Layers, gain: number, { at, luma }: LayersLook, cell: number): number {
-	const since = before.passingSince[cell] ?? 0;
-	return since > 0 && isSame(likeness(before.grid, luma, before.passing, cell, gain / before.gain, 1)) ? since : at;
+	const since = before.passingSince[cell] ?? never;
+	return since !== never && isSame(likeness(before.grid, luma, before.passing, cell, gain / before.gain, 1))
+		? since
+		: at;
 }
 
 function settleMsOf({ presentSince, presentAt }: Layers, cell: number): number {
-	const lastedMs = presentSince[cell] === 0 ? 0 : (presentAt[cell] ?? 0) - (presentSince[cell] ?? 0);
+	const lastedMs = presentSince[cell] === never ? 0 : (presentAt[cell] ?? 0) - (presentSince[cell] ?? 0);
 	return Math.min(longestSettleMs, Math.max(settleMs, settleShare * lastedMs));
 }
 
@@ -209,7 +214,6 @@ function blend(
 }
 
 const shareOf = (elapsedMs: number, overMs: number) => Math.min(1, 1 - Math.exp(-elapsedMs / overMs));
-const isSame = ({ texture, level }: Likeness) => texture && level;
 
 function copyOf(layers: Layers): Layers {
 	return {

@@ -3,6 +3,7 @@ import { cellsUnder } from "./cell-grid.ts";
 import { judgeRegion } from "./judge-region.ts";
 import { forget, type Layers } from "./layers.ts";
 import { measureRegion } from "./measure-region.ts";
+import { isSame, likeness } from "./window.ts";
 
 /**
  * What the place where something stood shows. `empty`: the empty lane. `taken`: something that stays. `covered`: something,
@@ -36,14 +37,15 @@ export function placeLookOf(layers: Layers, box: Box, at: number): PlaceLook {
 const learned = 0.6;
 
 /**
- * Where a vehicle was seen to stand and the reference shows the same, the reference has learned the vehicle, which was
+ * Where a vehicle is seen in this look and the reference shows the same, the reference has learned the vehicle, which was
  * there first: what the empty lane looks like there is not known.
  */
-export function unlearn(layers: Layers, boxes: readonly Box[], at: number): Layers {
+export function unlearn(layers: Layers, boxes: readonly Box[]): Layers {
+	const { grid, reference, passing, gain } = layers;
 	const wrong = boxes.flatMap((box) => {
 		const cells = cellsOf(layers, box).filter((cell) => layers.known[cell] === 1);
-		const alike = cells.filter((cell) => layers.emptyAt[cell] === at).length;
-		return alike > learned * cells.length ? cells : [];
+		const alike = cells.filter((cell) => isSame(likeness(grid, passing, reference, cell, gain)));
+		return alike.length > learned * cells.length ? cells : [];
 	});
 	return wrong.length > 0 ? forget(layers, wrong) : layers;
 }

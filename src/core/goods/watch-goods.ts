@@ -4,7 +4,7 @@ import type { GreyPicture } from "../picture/grey-picture.ts";
 import { isMover } from "../tracking/candidates.ts";
 import { cellsIn, cellsUnder, type CellGrid, gridOf, groupsOf } from "./cell-grid.ts";
 import { isSolid, isWide, judgeRegion } from "./judge-region.ts";
-import { absorb, type Layers, look as lookAtLayers, newLayers } from "./layers.ts";
+import { absorb, type Layers, look as lookAtLayers, never, newLayers } from "./layers.ts";
 import { measureRegion } from "./measure-region.ts";
 import type { Thing } from "./thing.ts";
 import { workPictureOf } from "./work-picture.ts";
@@ -173,7 +173,7 @@ function seenAgain(thing: Thing, cells: readonly number[], layers: Layers, at: n
 }
 
 function isAttended(cells: readonly number[], { hiddenAt }: Layers, at: number): boolean {
-	const near = cells.filter((cell) => (hiddenAt[cell] ?? 0) > 0 && at - (hiddenAt[cell] ?? 0) < attendedMs).length;
+	const near = cells.filter((cell) => hiddenAt[cell] !== never && at - (hiddenAt[cell] ?? never) < attendedMs).length;
 	return near >= attendedShare * cells.length;
 }
 

@@ -25,6 +25,8 @@ export interface Likeness {
 	readonly level: boolean;
 }
 
+export const isSame = ({ texture, level }: Likeness) => texture && level;
+
 /**
  * Compares a look with a layer around one cell: texture by normalised correlation, so that light and exposure do not
  * count, and brightness by itself.

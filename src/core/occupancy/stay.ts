@@ -9,6 +9,8 @@ import type { Occupant } from "./types.ts";
 const minConfidence = 0.4;
 /** … and the share of its stay over which the detector must have seen it, before it may raise an alert. */
 const minDetectedShare = 0.25;
+/** Seen for so long it is surely there, whatever gap or jump of the clock made the stay long. */
+const surelyDetectedMs = 30_000;
 /** What the model knows no vehicle's name for, but drove in by itself: surely seen, and of some size in the picture. */
 const unnamed = { label: "vehicle", minConfidence: 0.5, minArea: 0.01 };
 
@@ -70,7 +72,9 @@ function stayOf(track: Track, stand: Stand): Stay {
 		},
 		seenAt: stand.seenAt,
 		missingSince: stand.missingSince,
-		confirmed: track.bestConfidence >= minConfidence && stand.detectedMs >= minDetectedShare * lastedMs,
+		confirmed:
+			track.bestConfidence >= minConfidence &&
+			stand.detectedMs >= Math.min(surelyDetectedMs, minDetectedShare * lastedMs),
 	};
 }
 

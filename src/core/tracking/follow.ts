@@ -7,13 +7,15 @@ import { patchAt, similarity } from "../picture/patch.ts";
 import { assign } from "./assign.ts";
 import { isLiving, kindOf, trackable } from "./candidates.ts";
 import { type Look, standWhenSighted, standWhenUnseen } from "./stand.ts";
-import { lastSighting, type Track } from "./track.ts";
+import { lastSighting, type SeenPlace, type Track } from "./track.ts";
 
 /** Sightings are remembered for so long: enough to see where something came from and when it stopped. */
 const memoryMs = 20_000;
 /** A moving thing that is not seen for so long is lost, and so is a standing one that is gone. */
 const lostAfterMs = 5_000;
 const goneAfterMs = 10_000;
+/** From look to look a creeping car hardly changes its place; over this time it does, however often it is looked at. */
+const comparedAfterMs = 900;
 /** Share of the smaller of two boxes that must be common for a person to be "at" a thing. */
 const minAtHand = 0.3;
 
@@ -67,7 +69,8 @@ export function afterBlindTime(tracks: Tracks): Tracks {
 
 function sighted(track: Track, detection: Detection, people: readonly Box[], look: Look): Track {
 	const { label, confidence, box } = detection;
-	const alike = similarity(patchAt(look.grey, lastSighting(track).box), track.patch);
+	const earlier = track.places.findLast(({ at }) => look.at - at >= comparedAfterMs) ?? track.places[0];
+	const alike = earlier ? similarity(patchAt(look.grey, earlier.box), earlier.patch) : null;
 	const seen: Track = {
 		...track,
 		labels: { ...track.labels, [label]: (track.labels[label] ?? 0) + confidence },
@@ -76,7 +79,7 @@ function sighted(track: Track, detection: Detection, people: readonly Box[], loo
 			...track.sightings.filter((sighting) => sighting.at >= look.at - memoryMs),
 			{ at: look.at, box, confidence, alike },
 		],
-		patch: patchAt(look.grey, box),
+		places: [...track.places.filter((place) => !earlier || place.at >= earlier.at), seenPlace(look, box)],
 		carried: track.carried || isAtHand(box, people),
 	};
 	return { ...seen, stand: standWhenSighted(seen, look) };
@@ -99,10 +102,14 @@ function newTrack(
 		labels: { [label]: confidence },
 		bestConfidence: confidence,
 		sightings: [{ at, box, confidence, alike: null }],
-		patch: patchAt(grey, box),
+		places: [seenPlace({ at, grey }, box)],
 		carried: isAtHand(box, people),
 		stand: null,
 	};
+}
+
+function seenPlace({ at, grey }: Pick<Look, "at" | "grey">, box: Box): SeenPlace {
+	return { at, box, patch: patchAt(grey, box) };
 }
 
 function isLost(track: Track, at: number): boolean {

@@ -6,8 +6,18 @@ export interface Sighting {
 	readonly at: number;
 	readonly box: Box;
 	readonly confidence: number;
-	/** How much its last place looks as it did at the sighting before; null for the first, and where that cannot be told. */
+	/**
+	 * How much the place where it was about a second earlier (where it is seen more seldom: at the sighting before) looks
+	 * as it did then; null for the first, and where that cannot be told.
+	 */
 	readonly alike: number | null;
+}
+
+/** How the place of a sighting looked then. */
+export interface SeenPlace {
+	readonly at: number;
+	readonly box: Box;
+	readonly patch: Patch;
 }
 
 /** The same thing followed over frames. Plain data. */
@@ -20,8 +30,8 @@ export interface Track {
 	readonly bestConfidence: number;
 	/** Those of the last seconds, oldest first, never empty. */
 	readonly sightings: readonly Sighting[];
-	/** How the place of the last sighting looked then. */
-	readonly patch: Patch;
+	/** Of the sightings of about the last second, oldest first, never empty. */
+	readonly places: readonly SeenPlace[];
 	/** Whether a person was at it when it was seen: what a person carries does not come by itself. */
 	readonly carried: boolean;
 	/** Null while it moves, or was not watched long enough. */
