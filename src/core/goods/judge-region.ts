@@ -16,7 +16,7 @@ const edgesGone = 0.6;
 /** Edges that were not there before: by how much their squares grew. */
 const edgesCame = 2;
 /** A single bright spot moves a few pixels and changes every window around it: a thing changes so many of its pixels. */
-const leastChanged = 0.12;
+const leastChanged = 0.18;
 /** Brightness steps by which the region must differ from its surroundings more than the empty lane did. */
 const stepCame = 9;
 

@@ -41,6 +41,8 @@ const wideAbsorbedAfterMs = 30_000;
 /** Smallest region, in cells and as a share of the zones' cells: leaves, puddles, noise. */
 const minCells = 8;
 const minShare = 0.004;
+/** Share of all that changed together that must lie in the zones: a field of light that reaches into them is no goods. */
+const minInZones = 0.25;
 /** Share of a region's cells under a vehicle from which it is the vehicle's. */
 const vehicleShare = 0.5;
 /** A box does not cover shadow, mirrors and arms: of its sides. */
@@ -95,8 +97,11 @@ function settle(
 	const vehicles = cellsUnder(grid, look.standing.map(withMargin));
 	const changed = changedCells(layers, look.at);
 	const absorbed: number[] = [];
+	/** How much changed around each cell, without a gap, also outside of the zones. */
+	const extent = new Uint32Array(changed.length);
 	for (const group of groupsOf(grid, changed)) {
 		const own = group.filter((cell) => vehicles[cell] === 0);
+		for (const cell of own) extent[cell] = own.length;
 		if (!isWide(grid, own)) continue;
 		for (const cell of own) changed[cell] = 0;
 		const verdict = judgeRegion(measureRegion(layers, own));
@@ -111,7 +116,8 @@ function settle(
 		changed.map((one, cell) => one & (inZones[cell] ?? 0)),
 	)
 		.filter((cells) => cells.length >= least)
-		.filter((cells) => count(cells, vehicles) < vehicleShare * cells.length);
+		.filter((cells) => count(cells, vehicles) < vehicleShare * cells.length)
+		.filter((cells) => cells.length >= minInZones * Math.max(...cells.map((cell) => extent[cell] ?? 0)));
 	const kept = things.map((thing) => whereIs(thing, layers, look.at));
 	const found: Thing[] = [];
 	for (const cells of regions) {
