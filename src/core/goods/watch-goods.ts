@@ -43,6 +43,8 @@ const minCells = 8;
 const minShare = 0.004;
 /** Share of all that changed together that must lie in the zones: a field of light that reaches into them is no goods. */
 const minInZones = 0.25;
+/** Where it is brighter than the empty lane by this factor, more of it must: sun and lamps make what nobody put there. */
+const glare = { brighter: 1.3, minInZones: 0.7 };
 /** Share of a region's cells under a vehicle from which it is the vehicle's. */
 const vehicleShare = 0.5;
 /** A box does not cover shadow, mirrors and arms: of its sides. */
@@ -117,13 +119,15 @@ function settle(
 	)
 		.filter((cells) => cells.length >= least)
 		.filter((cells) => count(cells, vehicles) < vehicleShare * cells.length)
-		.filter((cells) => cells.length >= minInZones * Math.max(...cells.map((cell) => extent[cell] ?? 0)));
+		.map((cells) => ({ cells, inZones: cells.length / Math.max(...cells.map((cell) => extent[cell] ?? 0)) }))
+		.filter((region) => region.inZones >= minInZones);
 	const kept = things.map((thing) => whereIs(thing, layers, look.at));
 	const found: Thing[] = [];
-	for (const cells of regions) {
+	for (const { cells, inZones: share } of regions) {
 		const index = kept.findIndex((thing) => isSameThing(thing.cells, cells));
 		const measured = measureRegion(layers, cells);
-		const verdict = judgeRegion(measured);
+		const isGlare = measured.level.inside >= glare.brighter && share < glare.minInZones;
+		const verdict = isGlare ? "light" : judgeRegion(measured);
 		const since = middleOf(cells.map((cell) => layers.presentSince[cell] ?? 0));
 		const before = kept[index];
 		if (before) {
