@@ -16,8 +16,11 @@ const stillThere = 0.5;
 const sure = 0.4;
 /** Share of the place that another box must cover before "not seen" stops to mean "gone". */
 const minHidden = 0.3;
-/** Hidden for longer than this, it counts as gone: whatever hides it stands there itself. */
-const maxHiddenMs = 30_000;
+/**
+ * Hidden for longer than this, or than it was seen to stand, it counts as gone: in a queue one car hides where another
+ * stood for a moment, but what was parked for minutes is still there behind a van that unloads.
+ */
+const hiddenMs = { always: 30_000, most: 600_000 };
 /**
  * Appearance alone may hold a thing for this long, and ten times as long as the detector had seen it: a flash of a box on
  * road paint, which looks the same for ever, must not hold a lane for ever.
@@ -33,7 +36,7 @@ const maxWatchedGapMs = 5_000;
 export interface Look {
 	readonly at: number;
 	readonly grey: GreyPicture;
-	/** Boxes of everything else in the picture: people, cars that pass. */
+	/** Boxes of everything else in the picture: people, cars that pass, and those that stand, also while the detector misses them. */
 	readonly others: readonly Box[];
 	/** The first look after the camera was blind. */
 	readonly afterBlindness: boolean;
@@ -119,4 +122,6 @@ function isHidden(stand: Stand, look: Look): boolean {
 	return covered && isRecent(stand, look);
 }
 
-const isRecent = (stand: Stand, look: Look) => look.at - stand.seenAt <= maxHiddenMs;
+function isRecent({ seenAt, detectedMs }: Stand, { at }: Look): boolean {
+	return at - seenAt <= Math.min(hiddenMs.most, Math.max(hiddenMs.always, detectedMs));
+}
