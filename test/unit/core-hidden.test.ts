@@ -5,8 +5,9 @@ import { gridOf } from "#core/goods/cell-grid.ts";
 import { look as lookAtLayers, newLayers } from "#core/goods/layers.ts";
 import { type PlaceLook, placeLookOf } from "#core/goods/place-look.ts";
 import { patchAt } from "#core/picture/patch.ts";
-import { standWhenUnseen } from "#core/tracking/stand.ts";
-import type { Stand } from "#core/tracking/track.ts";
+import { assign } from "#core/tracking/assign.ts";
+import { standWhenSighted, standWhenUnseen } from "#core/tracking/stand.ts";
+import type { Stand, Track } from "#core/tracking/track.ts";
 import {
 	carBox,
 	greyPictureOf,
@@ -35,17 +36,29 @@ function withNoise(fact: CameraFact): CameraFact {
 	return { ...fact, grey: { ...fact.grey, luma } };
 }
 
+const patch = patchAt(greyPictureOf([{ label: "car", seed: 1, boxAt: () => here }], 0), here);
+const standing = (detectedMs: number): Stand => ({
+	since: 0,
+	box: here,
+	seenAt: detectedMs,
+	missingSince: null,
+	detectedAt: detectedMs,
+	detectedMs,
+	patch,
+	cameByItself: true,
+});
+const track = (seenAt: number): Track => ({
+	id: 1,
+	kind: "vehicle",
+	labels: { car: 1 },
+	bestConfidence: 0.8,
+	sightings: [{ at: seenAt, box: here, confidence: 0.8, alike: 1 }],
+	patch,
+	carried: false,
+	stand: standing(seenAt),
+});
+
 describe("what stood somewhere and is hidden", () => {
-	const standing = (detectedMs: number): Stand => ({
-		since: 0,
-		box: here,
-		seenAt: detectedMs,
-		missingSince: null,
-		detectedAt: detectedMs,
-		detectedMs,
-		patch: patchAt(greyPictureOf([{ label: "car", seed: 1, boxAt: () => here }], 0), here),
-		cameByItself: true,
-	});
 	const hidden = (stand: Stand, forMs: number, { shown = "unknown", by = [van.boxAt(0)!] } = {}) =>
 		standWhenUnseen(stand, {
 			at: stand.seenAt + forMs,
@@ -81,6 +94,34 @@ test.each([
 	const periods = periodsOf(run(looks([behind, stops], { toMs: 155_000 }).map(withNoise), oneLane()).events);
 	expect(periods).toHaveLength(1);
 	expect(Math.abs(periods[0]!.clearedAt! - 140_000)).toBeLessThanOrEqual(1_000);
+});
+
+describe("a box that overlaps where something stands", () => {
+	const parked = track(0);
+	const belongs = (box: Box, at: number) =>
+		assign([parked], [{ label: "car", confidence: 0.8, box }], at).byTrack.size > 0;
+	const aside = carBox(0.52);
+
+	test("is that thing, which sets off", () => {
+		expect(belongs(aside, 1_000)).toBe(true);
+	});
+
+	test("is another where that thing was hidden for a while, or of one twice the size", () => {
+		expect(belongs(aside, 4_000)).toBe(false);
+		expect(belongs({ x1: 0.25, y1: 0.3, x2: 0.6, y2: 0.75 }, 1_000)).toBe(false);
+	});
+});
+
+test.each<[string, PlaceLook, number, number | null]>([
+	["holds", "unknown", 1_000, null],
+	["does not hold for long", "unknown", 6_000, 6_000],
+	["does not hold where the place is empty", "empty", 1_000, 1_000],
+])("a thing that is seen at its place while the place changes %s", (_what, shown, at, missingSince) => {
+	const before = track(0);
+	const seen = { ...before, sightings: [...before.sightings, { at, box: here, confidence: 0.4, alike: 0.2 }] };
+	const grey = greyPictureOf([van], at);
+	const look = { at, grey, others: [], afterBlindness: false, placeLook: () => shown };
+	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
 });
 
 test("a place that differs nobody knows why is not shown to be empty", () => {

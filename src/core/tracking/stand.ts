@@ -57,7 +57,9 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 	}
 	const here = place?.box ?? sighting.box;
 	const atPlace = isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here);
-	if (atPlace) return isRatherStill(sighting) ? confirm(stand, sighting, look) : standWhenUnseen(stand, look);
+	if (atPlace && isRatherStill(sighting)) return confirm(stand, sighting, look);
+	if (atPlace && isSamePlace(stand.box, here) && isBeingCovered(stand, look)) return stand;
+	if (atPlace) return standWhenUnseen(stand, look);
 	if (place) return begin(track, place, look);
 	return intersectionOverUnion(stand.box, here) >= stillThere ? standWhenUnseen(stand, look) : null;
 }
@@ -115,6 +117,11 @@ function confirm(stand: Stand, sighting: Sighting, look: Look): Stand {
 /** A smaller box inside a larger one: the same thing at the same place, now partly hidden. */
 function isPartOf(part: Box, whole: Box): boolean {
 	return boxArea(part) < 0.85 * boxArea(whole) && sharedArea(part, whole) >= 0.9 * boxArea(part);
+}
+
+/** It is seen where it stood, and the place changes at once: something drives in front of it that is not seen yet. */
+function isBeingCovered({ seenAt, missingSince, box }: Stand, look: Look): boolean {
+	return missingSince === null && look.at - seenAt <= maxWatchedGapMs && look.placeLook(box) !== "empty";
 }
 
 function isHidden(stand: Stand, look: Look): boolean {
