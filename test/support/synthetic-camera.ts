@@ -52,7 +52,7 @@ export function lookAt(
 
 /** Pictures that do not change at all are those of a frozen stream. */
 function withNoise({ luma, ...size }: GreyPicture, at: number): GreyPicture {
-	return { ...size, luma: luma.map((value, index) => value + ((7 * index + Math.floor(at / 100)) % 3)) };
+	return { ...size, luma: luma.map((value, index) => value + (Math.imul(index + at, 0x9e3779b1) >>> 30)) };
 }
 
 /** Looks at the things from `fromMs` to `toMs`, every `everyMs`. */
