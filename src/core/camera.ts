@@ -234,15 +234,15 @@ function isStillOccupied(zone: ZoneState, place: CameraZone, { tracks, goods }: 
 	return staysIn(place.polygon, tracks.list).length > 0 || goodsStaysIn(place.polygon, goods).length > 0;
 }
 
-/** Nobody watches any more what this zone was waiting for. */
+/** Nobody watches any more what this zone was waiting for. That the lane was watched, and blind, is still true. */
 function giveUp(zone: ZoneState, at: number): ZoneStep {
-	const { zoneId, open, leading } = zone;
+	const { zoneId, open, leading, watchedSince, blindMs } = zone;
 	const events: OccupancyEvent[] = leading ? [{ kind: "left", zoneId, at }] : [];
 	if (open) {
 		const period = { ...open, clearedAt: Math.round(at) };
 		events.push({ kind: "cleared", zoneId, at, period, by: "zone_removed" });
 	}
-	return { zone: newZone(zoneId, at, "zone_changed"), events };
+	return { zone: { ...newZone(zoneId, at, "zone_changed"), watchedSince, blindMs }, events };
 }
 
 const watchedZones = ({ zones }: CameraScene) => zones.filter(({ kind }) => kind !== "ignore");

@@ -13,7 +13,8 @@ interface Surface {
 	readonly infrared: Uint8Array;
 }
 
-const ground = paint(0, width, height, 95, 30);
+/** Asphalt is smoother than what stands on it. */
+const ground = paint(0, width, height, 95, 18);
 const surfaces = new Map<number, Surface>();
 /** As much of it as a picture needs is taken from a place that changes from picture to picture. */
 const noise = Int8Array.from({ length: 1 << 17 }, (_, index) => Math.round(16 * bellOf(index)));

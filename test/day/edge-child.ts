@@ -1,8 +1,8 @@
 /**
  * An edge with one camera that plays a planned day, as fast as it can, with the real pipeline, records and store. Meant to
  * be killed. Arguments: plan file, data folder, second of the day from which it watches. Says on a line each what it does:
- * `loaded LAST_FRAME_AT`, `begun SECOND`, `kept SECOND LAST_FRAME_AT BLIND_MS` once the look is on disk, `done` at the
- * day's end. Far from kills and gaps it says little, for that takes as long as the look.
+ * `loaded LAST_FRAME_AT`, `begun SECOND`, `kept SECOND LAST_FRAME_AT BLIND_MS LOOKED_AT` once the look is on disk, `done`
+ * at the day's end. Far from kills and gaps it says little, for that takes as long as the look.
  */
 import { readFileSync } from "node:fs";
 import { laneStates } from "#core/camera.ts";
@@ -43,8 +43,9 @@ for (let second = Number(fromSecond); second * 1_000 < plan.lastsMs; second++) {
 	const events = frame ? await pipeline.take(frame) : passes(at, !lost);
 	lost = isLost;
 	await records.record(pipeline.state, events, frame, at);
-	const { lastFrameAt } = pipeline.state;
-	if (talks) say("kept", second, lastFrameAt ?? -1, laneStates(pipeline.state)[0]?.blindMs ?? 0);
+	const { lastFrameAt, lookedAt } = pipeline.state;
+	const blindMs = laneStates(pipeline.state)[0]?.blindMs ?? 0;
+	if (talks) say("kept", second, lastFrameAt ?? -1, blindMs, lookedAt ?? -1);
 }
 records.save(pipeline.state, plan.lastsMs);
 disk.store.close();

@@ -35,8 +35,8 @@ interface Run {
 	readonly killed: boolean;
 	readonly loadedAt: number;
 	readonly lastBegun: number;
-	/** Instant of each look that was kept, with the blind time told with it. */
-	readonly kept: readonly { readonly at: number; readonly blindMs: number }[];
+	/** Each frame that was kept, with the blind time told with it and the last frame whose view could be trusted. */
+	readonly kept: readonly { readonly at: number; readonly blindMs: number; readonly lookedAt: number }[];
 }
 
 /** Plays the day in an edge of its own process, which is really killed and started again from its disk. */
@@ -79,10 +79,10 @@ async function runEdge(
 	const end = ended(program);
 	if (!program.stdout) throw new Error("no output");
 	let [loadedAt, lastBegun, lastFrameAt, isDone, isDying] = [-1, -1, -1, false, false];
-	const kept: { at: number; blindMs: number }[] = [];
+	const kept: { at: number; blindMs: number; lookedAt: number }[] = [];
 	for await (const line of createInterface({ input: program.stdout })) {
 		const [word, ...numbers] = line.split(" ");
-		const [first = 0, second = 0, third = 0] = numbers.map(Number);
+		const [first = 0, second = 0, third = 0, fourth = 0] = numbers.map(Number);
 		if (word === "loaded") loadedAt = first;
 		else if (word === "done") isDone = true;
 		else if (word === "begun") {
@@ -94,7 +94,7 @@ async function runEdge(
 			}
 		} else if (second !== lastFrameAt) {
 			lastFrameAt = second;
-			kept.push({ at: second, blindMs: third });
+			kept.push({ at: second, blindMs: third, lookedAt: fourth });
 		}
 	}
 	const { signal, code } = await end;
@@ -127,7 +127,7 @@ function blindStretches(spans: readonly (Span & { why: string })[], runs: readon
 	}
 	return joined.map((span) => {
 		const before = kept.findLast(({ at }) => at < span.fromAt)?.blindMs ?? 0;
-		const after = kept.find(({ at }) => at >= span.toAt)?.blindMs ?? 0;
+		const after = kept.find(({ lookedAt }) => lookedAt >= span.toAt)?.blindMs ?? 0;
 		return { ...span, toldMs: after - before };
 	});
 }

@@ -173,6 +173,14 @@ describe("other zones", () => {
 		expect(events).toMatchObject([{ kind: "stateChanged", state: "clear" }]);
 	});
 
+	test("what it was blind for is not forgotten by a lane whose zone no longer holds what stood in it", () => {
+		const gap = run(looks([parkedCar], { fromMs: 36_000, toMs: 38_000 }), lane, state).state;
+		const before = laneStates(gap)[0]!;
+		expect(before.blindMs).toBeGreaterThan(10_000);
+		const after = laneStates(adoptScene(gap, moved(0.29), 38_500).state);
+		expect(after).toMatchObject([{ watchedSince: before.watchedSince, blindMs: before.blindMs, open: null }]);
+	});
+
 	test("what was pending in a zone that is gone has left", () => {
 		const pending = run(looks([parkedCar], { toMs: 13_000 }), lane).state;
 		expect(kinds(adoptScene(pending, { zones: [] }, 14_000).events)).toEqual(["left"]);

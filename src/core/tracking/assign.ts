@@ -7,6 +7,8 @@ import { lastSighting, type Track } from "./track.ts";
 /** Overlap (IoU) from which a detection is a standing thing's, and a moving one's. */
 const minOverlapStanding = 0.3;
 const minOverlapMoving = 0.1;
+/** What stood hidden is not what shows beside it later, and what sets off is not twice the size a moment later. */
+const maxSizeRatioStanding = 2;
 /** A moving thing that no longer overlaps where it was: at most this far (in its own sizes) within this time. */
 const maxLeap = 1.5;
 const maxLeapMs = 3_000;
@@ -45,6 +47,7 @@ function fitOf(track: Track, box: Box, at: number): number | null {
 		if (overlap >= minOverlapStanding) return overlap;
 	}
 	const last = lastSighting(track);
+	if (track.stand && (at - last.at > maxLeapMs || sizeRatio(track.stand.box, box) > maxSizeRatioStanding)) return null;
 	const overlap = intersectionOverUnion(last.box, box);
 	if (overlap >= minOverlapMoving) return overlap;
 	const leap = relativeShift(last.box, box);

@@ -16,6 +16,8 @@ const lostAfterMs = 5_000;
 const goneAfterMs = 10_000;
 /** From look to look a creeping car hardly changes its place; over this time it does, however often it is looked at. */
 const comparedAfterMs = 900;
+/** What stands and was seen this short a time ago hides what is behind it, detected or not. */
+const justSeenMs = 5_000;
 /** Share of the smaller of two boxes that must be common for a person to be "at" a thing. */
 const minAtHand = 0.3;
 
@@ -47,13 +49,15 @@ export function follow(
 	const people = detections.filter(isLiving).map(({ box }) => box);
 	const things = trackable(detections, ignored);
 	const { byTrack, fresh } = assign(tracks.list, things, at);
-	const look = (own?: Detection): Look => {
+	const look = (track: Track, own?: Detection): Look => {
 		const others = things.filter((thing) => thing !== own).map(({ box }) => box);
-		return { at, grey, afterBlindness, placeLook, others: [...people, ...others] };
+		const standing = tracks.list.filter((other) => other !== track && wasSeenStanding(other, at));
+		const stands = standing.flatMap(({ stand }) => stand?.box ?? []);
+		return { at, grey, afterBlindness, placeLook, others: [...people, ...others, ...stands] };
 	};
 	const known = tracks.list.map((track) => {
 		const detection = byTrack.get(track.id);
-		return detection ? sighted(track, detection, people, look(detection)) : unseen(track, look());
+		return detection ? sighted(track, detection, people, look(track, detection)) : unseen(track, look(track));
 	});
 	const begun = fresh.map((detection, index) => newTrack(tracks.nextId + index, detection, people, { at, grey }));
 	return {
@@ -116,6 +120,10 @@ function isLost(track: Track, at: number): boolean {
 	return track.stand
 		? track.stand.missingSince !== null && at - track.stand.missingSince > goneAfterMs
 		: at - lastSighting(track).at > lostAfterMs;
+}
+
+function wasSeenStanding({ stand }: Track, at: number): boolean {
+	return stand !== null && stand.missingSince === null && at - stand.seenAt <= justSeenMs;
 }
 
 function isAtHand(box: Box, people: readonly Box[]): boolean {

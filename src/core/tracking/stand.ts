@@ -16,8 +16,11 @@ const stillThere = 0.5;
 const sure = 0.4;
 /** Share of the place that another box must cover before "not seen" stops to mean "gone". */
 const minHidden = 0.3;
-/** Hidden for longer than this, it counts as gone: whatever hides it stands there itself. */
-const maxHiddenMs = 30_000;
+/**
+ * Hidden for longer than this, or than it was seen to stand, it counts as gone: in a queue one car hides where another
+ * stood for a moment, but what was parked for minutes is still there behind a van that unloads.
+ */
+const hiddenMs = { always: 30_000, most: 600_000 };
 /**
  * Appearance alone may hold a thing for this long, and ten times as long as the detector had seen it: a flash of a box on
  * road paint, which looks the same for ever, must not hold a lane for ever.
@@ -33,7 +36,7 @@ const maxWatchedGapMs = 5_000;
 export interface Look {
 	readonly at: number;
 	readonly grey: GreyPicture;
-	/** Boxes of everything else in the picture: people, cars that pass. */
+	/** Boxes of everything else in the picture: people, cars that pass, and those that stand, also while the detector misses them. */
 	readonly others: readonly Box[];
 	/** The first look after the camera was blind. */
 	readonly afterBlindness: boolean;
@@ -54,7 +57,9 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 	}
 	const here = place?.box ?? sighting.box;
 	const atPlace = isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here);
-	if (atPlace) return isRatherStill(sighting) ? confirm(stand, sighting, look) : standWhenUnseen(stand, look);
+	if (atPlace && isRatherStill(sighting)) return confirm(stand, sighting, look);
+	if (atPlace && isSamePlace(stand.box, here) && isBeingCovered(stand, look)) return stand;
+	if (atPlace) return standWhenUnseen(stand, look);
 	if (place) return begin(track, place, look);
 	return intersectionOverUnion(stand.box, here) >= stillThere ? standWhenUnseen(stand, look) : null;
 }
@@ -114,9 +119,16 @@ function isPartOf(part: Box, whole: Box): boolean {
 	return boxArea(part) < 0.85 * boxArea(whole) && sharedArea(part, whole) >= 0.9 * boxArea(part);
 }
 
+/** It is seen where it stood, and the place changes at once: something drives in front of it that is not seen yet. */
+function isBeingCovered({ seenAt, missingSince, box }: Stand, look: Look): boolean {
+	return missingSince === null && look.at - seenAt <= maxWatchedGapMs && look.placeLook(box) !== "empty";
+}
+
 function isHidden(stand: Stand, look: Look): boolean {
 	const covered = look.others.some((other) => sharedArea(other, stand.box) >= minHidden * boxArea(stand.box));
 	return covered && isRecent(stand, look);
 }
 
-const isRecent = (stand: Stand, look: Look) => look.at - stand.seenAt <= maxHiddenMs;
+function isRecent({ seenAt, detectedMs }: Stand, { at }: Look): boolean {
+	return at - seenAt <= Math.min(hiddenMs.most, Math.max(hiddenMs.always, detectedMs));
+}

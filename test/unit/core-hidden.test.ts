@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import type { Box } from "#core/geometry/shapes.ts";
+import { gridOf } from "#core/goods/cell-grid.ts";
+import { look as lookAtLayers, newLayers } from "#core/goods/layers.ts";
+import { type PlaceLook, placeLookOf } from "#core/goods/place-look.ts";
+import { patchAt } from "#core/picture/patch.ts";
+import { assign } from "#core/tracking/assign.ts";
+import { standWhenSighted, standWhenUnseen } from "#core/tracking/stand.ts";
+import type { Stand, Track } from "#core/tracking/track.ts";
+import {
+	carBox,
+	greyPictureOf,
+	looks,
+	oneLane,
+	periodsOf,
+	run,
+	standsFrom,
+	type SyntheticThing,
+} from "../support/synthetic-camera.ts";
+
+const here = carBox(0.42);
+const van: SyntheticThing = { label: "truck", seed: 9, boxAt: () => ({ x1: 0.3, y1: 0.3, x2: 0.7, y2: 0.95 }) };
+
+/** Comes from the left, stops before the car from 80 s to 125 s, and goes to the right. */
+function drivesBy(at: number): Box | null {
+	const aside = Math.min(0, at - 80_000) + Math.max(0, at - 125_000);
+	const x1 = 0.3 + aside * 0.0001;
+	return x1 < 0 || x1 > 0.6 ? null : { x1, y1: 0.3, x2: x1 + 0.4, y2: 0.95 };
+}
+
+const patch = patchAt(greyPictureOf([{ label: "car", seed: 1, boxAt: () => here }], 0), here);
+const standing = (detectedMs: number): Stand => ({
+	since: 0,
+	box: here,
+	seenAt: detectedMs,
+	missingSince: null,
+	detectedAt: detectedMs,
+	detectedMs,
+	patch,
+	cameByItself: true,
+});
+const track = (seenAt: number): Track => ({
+	id: 1,
+	kind: "vehicle",
+	labels: { car: 1 },
+	bestConfidence: 0.8,
+	sightings: [{ at: seenAt, box: here, confidence: 0.8, alike: 1 }],
+	places: [{ at: seenAt, box: here, patch }],
+	carried: false,
+	stand: standing(seenAt),
+});
+
+describe("what stood somewhere and is hidden", () => {
+	const hidden = (stand: Stand, forMs: number, { shown = "unknown", by = [van.boxAt(0)!] } = {}) =>
+		standWhenUnseen(stand, {
+			at: stand.seenAt + forMs,
+			grey: greyPictureOf([van], 0),
+			others: by,
+			afterBlindness: false,
+			placeLook: () => shown as PlaceLook,
+		}).missingSince === null;
+
+	test.each([
+		["a moment", 5_000, 30_000],
+		["four minutes", 240_000, 240_000],
+		["a day", 86_400_000, 600_000],
+	])("is there still after it was seen to stand for %s", (_howLong, stoodMs, mostMs) => {
+		expect(hidden(standing(stoodMs), mostMs)).toBe(true);
+		expect(hidden(standing(stoodMs), mostMs + 1)).toBe(false);
+	});
+
+	test("but not where the place is seen to be empty, or nothing hides it", () => {
+		expect(hidden(standing(240_000), 1_000, { shown: "empty" })).toBe(false);
+		expect(hidden(standing(240_000), 1_000, { by: [] })).toBe(false);
+	});
+});
+
+test.each([
+	["is seen all the time", () => true],
+	["is missed every few looks", (at: number) => at % 7_000 !== 0],
+])("a van that stops for 45 seconds before a parked car, and %s, clears nothing", (_what, seenAt) => {
+	const parked: SyntheticThing = { label: "car", seed: 1, boxAt: standsFrom(10_000, 140_000) };
+	const stops: SyntheticThing = { ...van, seenAt, boxAt: drivesBy };
+	// Nobody sees behind it.
+	const behind: SyntheticThing = { ...parked, seenAt: (at) => at < 80_000 || at > 125_000 };
+	const periods = periodsOf(run(looks([behind, stops], { toMs: 155_000 }), oneLane()).events);
+	expect(periods).toHaveLength(1);
+	expect(Math.abs(periods[0]!.clearedAt! - 140_000)).toBeLessThanOrEqual(1_000);
+});
+
+describe("a box that overlaps where something stands", () => {
+	const parked = track(0);
+	const belongs = (box: Box, at: number) =>
+		assign([parked], [{ label: "car", confidence: 0.8, box }], at).byTrack.size > 0;
+	const aside = carBox(0.52);
+
+	test("is that thing, which sets off", () => {
+		expect(belongs(aside, 1_000)).toBe(true);
+	});
+
+	test("is another where that thing was hidden for a while, or of one twice the size", () => {
+		expect(belongs(aside, 4_000)).toBe(false);
+		expect(belongs({ x1: 0.25, y1: 0.3, x2: 0.6, y2: 0.75 }, 1_000)).toBe(false);
+	});
+});
+
+test.each<[string, PlaceLook, number, number | null]>([
+	["holds", "unknown", 1_000, null],
+	["does not hold for long", "unknown", 6_000, 6_000],
+	["does not hold where the place is empty", "empty", 1_000, 1_000],
+])("a thing that is seen at its place while the place changes %s", (_what, shown, at, missingSince) => {
+	const before = track(0);
+	const seen = { ...before, sightings: [...before.sightings, { at, box: here, confidence: 0.4, alike: 0.2 }] };
+	const grey = greyPictureOf([van], at);
+	const look = { at, grey, others: [], afterBlindness: false, placeLook: () => shown };
+	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
+});
+
+test("a place that differs nobody knows why is not shown to be empty", () => {
+	const grid = gridOf(greyPictureOf([], 0));
+	const hidden = new Uint8Array(grid.columns * grid.rows);
+	const rough: SyntheticThing = { label: "car", seed: 4, boxAt: (at) => (at > 10_000 ? here : null) };
+	let layers = newLayers(grid);
+	for (let at = 1_000; at <= 20_000; at += 1_000) {
+		layers = lookAtLayers(layers, { at, elapsedMs: 1_000, luma: greyPictureOf([rough], at).luma, hidden });
+	}
+	expect(placeLookOf(layers, here, 20_000)).toBe("unknown");
+	expect(placeLookOf(layers, carBox(0.1), 20_000)).toBe("empty");
+});
