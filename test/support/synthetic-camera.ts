@@ -17,7 +17,7 @@ export interface SyntheticThing {
 	readonly seed: number;
 }
 
-const usualSize = { width: 160, height: 90 };
+const usualSize = { width: 96, height: 54 };
 
 /** What the camera would see: ground with a texture, and each thing with its own, the last in front. */
 export function greyPictureOf(things: readonly SyntheticThing[], at: number, size = usualSize): GreyPicture {
