@@ -21,7 +21,7 @@ export default defineConfig({
 		reporters: ["default", "./test/support/closing-line-reporter.ts"],
 		projects: [
 			project("unit", 0, 20_000),
-			project("golden", 0, 30_000),
+			project("golden", 0, 120_000),
 			project("contract", 0, 20_000),
 			project("component", 1, 120_000),
 			project("e2e", 2, 240_000),

@@ -10,7 +10,7 @@ import { quickFolder } from "../support/quick-folder.ts";
 
 const child = fileURLToPath(new URL("../support/edge-records-child.ts", import.meta.url));
 /** So many vans: an uninterrupted run takes some seconds. */
-const vans = 15;
+const vans = 8;
 const untilMs = vans * 120_000;
 
 let folder: string;

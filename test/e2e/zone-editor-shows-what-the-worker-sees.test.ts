@@ -37,8 +37,8 @@ test("the zone editor shows what the worker sees, and what another delay would h
 	await answer.waitFor({ timeout: 30_000 });
 	expect(await answer.innerText()).toMatch(/过去.*会产生 [1-9] 条告警/);
 	// Nobody stands there for an hour.
-	await page.getByText("确认时长", { exact: true }).click();
-	await page.getByLabel("车辆（秒）").first().fill("3600");
+	await page.getByTestId("zone-rules").click();
+	await page.getByTestId("policy-vehicleOnDelayMs").first().fill("3600");
 	await until("no alert under an hour's delay", async () => /会产生 0 条/.test(await answer.innerText()));
 	for (const [width, height] of [
 		[1440, 900],

@@ -8,6 +8,7 @@ import { initialCameraState, reduceCamera } from "#core/camera.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import type { Frame } from "../../edge/video/frame.ts";
 import { openEdgeDisk } from "./edge-records.ts";
+import { lookAt, type SyntheticThing } from "./synthetic-camera.ts";
 
 const [dataFolder = "", untilMs = "0"] = process.argv.slice(2);
 const periodMs = 120_000;
@@ -26,9 +27,15 @@ const scene: CameraScene = {
 		},
 	],
 };
-const frame: Omit<Frame, "capturedAt"> = { width: 64, height: 36, rgb: new Uint8Array(64 * 36 * 3).fill(90) };
-const grey = { width: 64, height: 36, luma: new Uint8Array(64 * 36).fill(90) };
-const van = { label: "truck", confidence: 0.9, box: { x1: 0.3, y1: 0.3, x2: 0.6, y2: 0.6 } };
+const size = { width: 64, height: 36 };
+const frame: Omit<Frame, "capturedAt"> = { ...size, rgb: new Uint8Array(64 * 36 * 3).fill(90) };
+const standsAt = (inPeriod: number) => inPeriod >= 20_000 && inPeriod < 80_000;
+const van: SyntheticThing = {
+	label: "truck",
+	confidence: 0.9,
+	seed: 1,
+	boxAt: (at) => (standsAt(at % periodMs) ? { x1: 0.3, y1: 0.3, x2: 0.6, y2: 0.6 } : null),
+};
 
 const disk = openEdgeDisk(dataFolder);
 await disk.folder.sweep(disk.jobs.files());
@@ -36,9 +43,7 @@ const records = disk.recordsOf("cam-1");
 let state = records.load(0) ?? initialCameraState();
 process.stdout.write("ready\n");
 for (let at = (state.lastFrameAt ?? 0) + 1_000; at <= Number(untilMs); at += 1_000) {
-	const inPeriod = at % periodMs;
-	const detections = inPeriod >= 20_000 && inPeriod < 80_000 ? [van] : [];
-	const step = reduceCamera(state, { kind: "frame", capturedAt: at, detections, grey }, scene);
+	const step = reduceCamera(state, lookAt([van], at, size), scene);
 	state = step.state;
 	await records.record(state, step.events, { ...frame, capturedAt: at }, at);
 }

@@ -17,7 +17,7 @@ export interface SyntheticThing {
 	readonly seed: number;
 }
 
-const usualSize = { width: 160, height: 90 };
+const usualSize = { width: 96, height: 54 };
 
 /** What the camera would see: ground with a texture, and each thing with its own, the last in front. */
 export function greyPictureOf(things: readonly SyntheticThing[], at: number, size = usualSize): GreyPicture {
@@ -35,7 +35,19 @@ export function greyPictureOf(things: readonly SyntheticThing[], at: number, siz
 			}
 		}
 	}
-	return { ...size, luma };
+	return withNoise({ ...size, luma }, at);
+}
+
+/** No two pictures of a camera are the same, byte by byte: one that gives the same again and again has frozen. */
+function withNoise({ luma, ...size }: GreyPicture, at: number): GreyPicture {
+	let state = (Math.imul(Math.floor(at) + 1, 2_654_435_761) | 1) >>> 0;
+	return {
+		...size,
+		luma: luma.map((value) => {
+			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+			return value + (state >>> 30) - 1;
+		}),
+	};
 }
 
 export function lookAt(

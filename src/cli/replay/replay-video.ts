@@ -31,7 +31,18 @@ export interface ReplayOptions {
  * @throws InputError for what is no video
  */
 export async function replayVideo(options: ReplayOptions): Promise<ReplayReport> {
-	const { video, scene, detector, everyMs, realtime = false, stills, debugVideo, onEvent, onProgress, signal } = options;
+	const {
+		video,
+		scene,
+		detector,
+		everyMs,
+		realtime = false,
+		stills,
+		debugVideo,
+		onEvent,
+		onProgress,
+		signal,
+	} = options;
 	const [startedAt, cpuBefore] = [performance.now(), cpuTimeMs()];
 	const recording = options.recording ?? (await openRecording(video, { sampleEveryMs: everyMs, realtime }));
 	const pipeline = new CameraPipeline({ scene, detector });
