@@ -59,12 +59,7 @@ export function lookAt(
 		const box = boxAt(at);
 		return box && seenAt(at) ? [{ label, confidence, box }] : [];
 	});
-	return { kind: "frame", capturedAt: at, detections, grey: withNoise(greyPictureOf(things, at, size), at) };
-}
-
-/** Pictures that do not change at all are those of a frozen stream. */
-function withNoise({ luma, ...size }: GreyPicture, at: number): GreyPicture {
-	return { ...size, luma: luma.map((value, index) => value + (Math.imul(index + at, 0x9e3779b1) >>> 30)) };
+	return { kind: "frame", capturedAt: at, detections, grey: greyPictureOf(things, at, size) };
 }
 
 /** Looks at the things from `fromMs` to `toMs`, every `everyMs`. */

@@ -81,7 +81,7 @@ function sighted(track: Track, detection: Detection, people: readonly Box[], loo
 		bestConfidence: Math.max(track.bestConfidence, confidence),
 		sightings: [
 			...track.sightings.filter((sighting) => sighting.at >= look.at - memoryMs),
-			{ at: look.at, box, confidence, alike },
+			{ at: look.at, box, confidence, alike, ...(earlier ? { comparedAt: earlier.at } : {}) },
 		],
 		places: [...track.places.filter((place) => !earlier || place.at >= earlier.at), seenPlace(look, box)],
 		carried: track.carried || isAtHand(box, people),

@@ -43,7 +43,8 @@ function standingSince(sightings: readonly Sighting[], place: Box, lastAt: numbe
 	for (let index = sightings.length - 1; index > 0; index--) {
 		const [before, after] = [sightings[index - 1], sightings[index]];
 		if (!before || !after || since - before.at > maxPauseMs) break;
-		if (isStill(after) && isSamePlace(place, before.box)) since = before.at;
+		const from = sightings.findLast(({ at }) => at === after.comparedAt) ?? before;
+		if (isStill(after) && isSamePlace(place, from.box)) since = Math.min(since, from.at);
 	}
 	return since;
 }

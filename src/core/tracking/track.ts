@@ -11,6 +11,8 @@ export interface Sighting {
 	 * as it did then; null for the first, and where that cannot be told.
 	 */
 	readonly alike: number | null;
+	/** The instant of that earlier sighting; absent: the sighting before. */
+	readonly comparedAt?: number;
 }
 
 /** How the place of a sighting looked then. */
