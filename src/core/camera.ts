@@ -157,8 +157,6 @@ function understand(state: CameraState, { capturedAt: at, detections, grey }: Fr
 	const zones = watched.map(({ polygon }) => polygon);
 	const goods = watchGoods(withoutLearned(lanes, state.tracks, tracks), {
 		at,
-		grey,
-		detections,
 		standing,
 		zones,
 		ignored,
@@ -187,10 +185,10 @@ function withoutLearned(lanes: Goods, before: Tracks, now: Tracks): Goods {
 function happen(state: CameraState, fact: CameraFact, scene: CameraScene): CameraStep {
 	switch (fact.kind) {
 		case "tick":
-			return { state, events: [], looks: [] };
+			return nothingHappened(state);
 		case "blind": {
 			const at = Math.max(fact.at, state.lastFrameAt ?? fact.at);
-			return { state: goBlind(state, at, fact.reason), events: [], looks: [] };
+			return nothingHappened(goBlind(state, at, fact.reason));
 		}
 		case "frame":
 			return look(state, fact, scene);

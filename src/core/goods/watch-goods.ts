@@ -20,10 +20,14 @@ export interface Goods {
 
 export const noGoods: Goods = { layers: null, things: [], nextId: 1, lookedAt: 0 };
 
-export interface GoodsLook {
+export interface LanesLook {
 	readonly at: number;
 	readonly grey: GreyPicture;
 	readonly detections: readonly Detection[];
+}
+
+export interface GoodsLook {
+	readonly at: number;
 	/** Where vehicles stand, also those that the detector does not see right now. */
 	readonly standing: readonly Box[];
 	/** Polygons of the zones that are watched. */
@@ -64,10 +68,7 @@ const sameThing = 0.3;
 const longestStepMs = 2_000;
 
 /** What one look shows of the empty lanes, before anything is said of what lies in them. */
-export function lookAtLanes(
-	goods: Goods,
-	{ at, grey, detections }: Pick<GoodsLook, "at" | "grey" | "detections">,
-): Goods {
+export function lookAtLanes(goods: Goods, { at, grey, detections }: LanesLook): Goods {
 	const picture = workPictureOf(grey);
 	const grid = gridOf(picture);
 	const fits = goods.layers?.grid.width === grid.width && goods.layers.grid.height === grid.height;

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { CameraAnswer } from "#contract/http-api.ts";
 import { account, isAdmin } from "../../account.ts";
-import { errorText } from "../../api/error-text.ts";
 import { removeCamera } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { InlineError } from "../../components/inline-error.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { BlindToday, LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
@@ -179,11 +179,7 @@ function RemoveDialog({ camera, onClose }: { readonly camera: CameraAnswer; read
 	return (
 		<Dialog title={t("camera.removeTitle")} onClose={onClose} testId="remove-dialog">
 			<p>{t("camera.removeText", { name: camera.name, count: camera.zones.length })}</p>
-			{error !== null && (
-				<p role="alert" className="inline-error">
-					{errorText(t, error)}
-				</p>
-			)}
+			<InlineError error={error} />
 			<div className="buttons buttons-end">
 				<button type="button" className="button" onClick={onClose}>
 					{t("common.cancel")}

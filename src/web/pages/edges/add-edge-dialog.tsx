@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
-import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { addEdge } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
+import { InlineError } from "../../components/inline-error.tsx";
 
 /** As the contract has it. */
 const idPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -91,11 +91,7 @@ export function AddEdgeDialog({ edges, onClose, onAdded }: AddEdgeDialogProps) {
 						/>
 					)}
 				</Field>
-				{error !== null && !taken && (
-					<p role="alert" className="inline-error">
-						{errorText(t, error)}
-					</p>
-				)}
+				{!taken && <InlineError error={error} />}
 				<div className="buttons buttons-end">
 					<button type="button" className="button" onClick={onClose}>
 						{t("common.cancel")}

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
 import { account, isAdmin } from "../../account.ts";
-import { errorText } from "../../api/error-text.ts";
 import { renewEdgeToken, revokeEdge } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { InlineError } from "../../components/inline-error.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -165,11 +165,7 @@ function AskDialog({ edge, asked, onClose, onToken }: AskDialogProps) {
 	return (
 		<Dialog title={`${t(`edge.${asked}`)}: ${edge.name}`} onClose={onClose}>
 			<p>{t(`edge.${asked}Text`)}</p>
-			{error !== null && (
-				<p role="alert" className="inline-error">
-					{errorText(t, error)}
-				</p>
-			)}
+			<InlineError error={error} />
 			<div className="buttons buttons-end">
 				<button type="button" className="button" onClick={onClose}>
 					{t("common.cancel")}

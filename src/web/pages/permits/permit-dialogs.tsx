@@ -2,9 +2,9 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PermitAnswer } from "#contract/policy-api.ts";
 import { offsetMs } from "#core/policy/local-time.ts";
-import { errorText } from "../../api/error-text.ts";
 import { endPermit, givePermit } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { InlineError } from "../../components/inline-error.tsx";
 import { Field } from "../../components/field.tsx";
 import { say } from "../../components/notices.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -80,11 +80,7 @@ export function PermitDialog({ laneId, onClose }: { readonly laneId: string; rea
 						)}
 					</Field>
 				))}
-				{error !== null && (
-					<p role="alert" className="inline-error">
-						{errorText(t, error)}
-					</p>
-				)}
+				<InlineError error={error} />
 				<div className="buttons buttons-end">
 					<button type="button" className="button" onClick={onClose}>
 						{t("common.cancel")}
@@ -119,11 +115,7 @@ export function EndPermitDialog({ permit, onClose }: { readonly permit: PermitAn
 	return (
 		<Dialog title={t("permit.endTitle")} onClose={onClose} testId="end-permit-dialog">
 			<p>{t("permit.endText")}</p>
-			{error !== null && (
-				<p role="alert" className="inline-error">
-					{errorText(t, error)}
-				</p>
-			)}
+			<InlineError error={error} />
 			<div className="buttons buttons-end">
 				<button type="button" className="button" onClick={onClose}>
 					{t("common.cancel")}
