@@ -40,6 +40,8 @@ export interface CameraState {
 	/** The last frame, and the last one whose view could be trusted. */
 	readonly lastFrameAt: number | null;
 	readonly lookedAt: number | null;
+	/** From a trusted frame to the next, where the camera was not blind in between; absent before two of them. */
+	readonly lookGapMs?: number;
 	/** True from the loss of the camera until the next frame. */
 	readonly blind: boolean;
 }
@@ -162,13 +164,23 @@ function understand(state: CameraState, { capturedAt: at, detections, grey }: Fr
 		ignored,
 	});
 	const places = new Map(watched.map((zone) => [zone.id, zone]));
+	const blindFrom = state.lookedAt === null ? null : state.lookedAt + (state.lookGapMs ?? 0);
+	const lookGapMs = state.blind || state.lookedAt === null ? state.lookGapMs : at - state.lookedAt;
 	const steps = state.zones.map((zone): ZoneStep & { readonly look?: ZoneLook } => {
 		const place = places.get(zone.zoneId);
 		if (!place) return { zone, events: [] };
-		return lookAtZone(countBlindTime(zone, state.lookedAt, at), place, { at, tracks: tracks.list, goods });
+		return lookAtZone(countBlindTime(zone, blindFrom, at), place, { at, tracks: tracks.list, goods });
 	});
 	return {
-		state: { ...state, zones: steps.map(({ zone }) => zone), tracks, goods, lookedAt: at, blind: false },
+		state: {
+			...state,
+			zones: steps.map(({ zone }) => zone),
+			tracks,
+			goods,
+			lookedAt: at,
+			...(lookGapMs === undefined ? {} : { lookGapMs }),
+			blind: false,
+		},
 		events: steps.flatMap(({ events }) => events),
 		looks: steps.flatMap(({ zone: { zoneId }, look }) => (look ? [{ zoneId, look }] : [])),
 	};

@@ -54,10 +54,13 @@ export function markUnknown(zone: ZoneState, at: number, reason: UnknownReason):
 	return zone.state === "unknown" ? { ...zone, reason } : { ...inState(zone, "unknown", at, at), reason };
 }
 
-/** A look after blind time: all since the look before was blind, whenever somebody noticed. */
-export function countBlindTime(zone: ZoneState, lookBeforeAt: number | null, at: number): ZoneState {
+/**
+ * A look after blind time: all is blind from when a look was due that did not come, whenever somebody noticed.
+ * @param dueAt when the look after the last one was due; null before the first
+ */
+export function countBlindTime(zone: ZoneState, dueAt: number | null, at: number): ZoneState {
 	if (zone.state !== "unknown") return zone;
-	const blindSince = Math.max(zone.watchedSince, lookBeforeAt ?? 0);
+	const blindSince = Math.max(zone.watchedSince, dueAt ?? 0);
 	return { ...zone, blindMs: zone.blindMs + Math.max(0, Math.round(at - blindSince)) };
 }
 

@@ -12,7 +12,10 @@ const sameLook = 0.85;
 const sameThingAfterBlindness = 0.7;
 /** A box that overlaps the place so much (IoU) shows the thing at its place still, cut by what hides a part of it. */
 const stillThere = 0.5;
-/** From this confidence on, the detector's word renews what the place looks like. */
+/**
+ * From this confidence on, the detector's word renews what the place looks like; below it, the word counts for nothing
+ * where the place shows the empty lane: at night a model sees a car in the marking on which one had stood.
+ */
 const sure = 0.4;
 /** Share of the place that another box must cover before "not seen" stops to mean "gone". */
 const minHidden = 0.3;
@@ -48,10 +51,12 @@ export interface Look {
 export function standWhenSighted(track: Track, look: Look): Stand | null {
 	const { stand } = track;
 	const place = standingPlace(track.sightings);
-	if (!stand) return place && begin(track, place, look);
-	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
 	const sighting = lastSighting(track);
+	const isBelied = ({ box }: { readonly box: Box }) => sighting.confidence < sure && look.placeLook(box) === "empty";
+	if (!stand) return place && !isBelied(place) ? begin(track, place, look) : null;
+	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
 	if (alike !== null && alike >= sameLook) return confirm(stand, sighting, look);
+	if (isBelied(stand)) return standWhenUnseen(stand, look);
 	if (alike !== null && alike < sameThingAfterBlindness && look.afterBlindness) {
 		return begin(track, { box: sighting.box, since: look.at }, look);
 	}
