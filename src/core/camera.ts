@@ -10,9 +10,9 @@ import { standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
-import { isFollowed, moveBack } from "./steady.ts";
 import { isMover } from "./tracking/candidates.ts";
 import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
+import { isFollowed, moveBack } from "./view/follow-shift.ts";
 import { confirmView, initialViewState, judgeView, type ViewState } from "./view/judge-view.ts";
 import { lookAtZone } from "./zone-look.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { confirmView, initialViewState, judgeView, type ViewState, type ViewVerdict } from "#core/view/judge-view.ts";
-import { isSafeToFollow } from "#core/view/follow-shift.ts";
+import { isFollowed } from "#core/view/follow-shift.ts";
 import {
 	blurred,
 	driving,
@@ -86,12 +86,12 @@ describe("a turned camera", () => {
 		expect(delayMs).toBeLessThanOrEqual(60_000);
 		expect(told?.shift?.dx).toBeCloseTo(by, 2);
 		expect(told?.shift?.dy).toBeCloseTo(0, 2);
-		expect(told?.shift && isSafeToFollow(told.shift)).toBe(true);
+		expect(told?.shift && isFollowed(told.shift)).toBe(true);
 	});
 
 	test("by a third of the width, or hardly found again: not to be followed without a person's word", () => {
-		expect(isSafeToFollow({ dx: 0.3, dy: 0, score: 1 })).toBe(false);
-		expect(isSafeToFollow({ dx: 0.1, dy: 0, score: 0.5 })).toBe(false);
+		expect(isFollowed({ dx: 0.3, dy: 0, score: 1 })).toBe(false);
+		expect(isFollowed({ dx: 0.1, dy: 0, score: 0.5 })).toBe(false);
 	});
 
 	test("to another place: told without a shift, until a person has looked at the zones", () => {

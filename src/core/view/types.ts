@@ -24,7 +24,7 @@ export interface ViewLook {
 export interface ViewShift {
 	readonly dx: number;
 	readonly dy: number;
-	/** 0..1: how much of what was learned is found there, and how clearly. See `isSafeToFollow`. */
+	/** 0..1: how much of what was learned is found there, and how clearly. See `isFollowed`. */
 	readonly score: number;
 }
 
