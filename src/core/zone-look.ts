@@ -44,10 +44,18 @@ function counted(stay: Stay, rules: ZoneRules): Stay[] {
 	return exempt ? [] : [{ ...stay, since: Math.max(stay.since, countsFrom) }];
 }
 
+/** What stands does not move: what was said of a zone at the last look mostly holds at this one, and costs a lot to find. */
+const said = new WeakMap<CameraZone, { readonly of: string; readonly clearance: Clearance }>();
+
 function clearanceBeside(stays: readonly Stay[], place: CameraZone, policy: Policy): Clearance {
 	const there = stays.filter(({ missingSince }) => missingSince === null);
 	const footprints = there.flatMap(({ occupant }): readonly Polygon[] =>
 		occupant.outline.length > 0 ? occupant.outline : [footprintOf(place, occupant.box, occupant.label)],
 	);
-	return clearanceOf(place, footprints, policy);
+	const of = JSON.stringify([footprints, policy.clearWidthM, policy.blockedWidthM]);
+	const before = said.get(place);
+	if (before?.of === of) return before.clearance;
+	const clearance = clearanceOf(place, footprints, policy);
+	said.set(place, { of, clearance });
+	return clearance;
 }

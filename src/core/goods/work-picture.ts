@@ -1,25 +1,24 @@
+import { averaged } from "../picture/averaged.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 
 /** Piled goods are looked for in a picture of at most this width: a carton is still some pixels wide, noise is averaged out. */
 const maxWidth = 320;
 
-/** A grey picture scaled down by a whole number, by averaging. */
+/** A grey picture scaled down by a whole number, by averaging. What is left over at the right and lower edge is left out. */
 export function workPictureOf(grey: GreyPicture): GreyPicture {
 	const factor = Math.ceil(grey.width / maxWidth);
 	if (factor === 1) return grey;
-	const width = Math.floor(grey.width / factor);
-	const height = Math.floor(grey.height / factor);
-	const luma = new Uint8Array(width * height);
-	const area = factor * factor;
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			let sum = 0;
-			for (let row = 0; row < factor; row++) {
-				const start = (y * factor + row) * grey.width + x * factor;
-				for (let i = start; i < start + factor; i++) sum += grey.luma[i] ?? 0;
-			}
-			luma[y * width + x] = Math.round(sum / area);
-		}
-	}
+	const [width, height] = [Math.floor(grey.width / factor), Math.floor(grey.height / factor)];
+	const whole = width * factor === grey.width && height * factor === grey.height;
+	const cut = whole ? grey : cutTo(grey, width * factor, height * factor);
+	const values = averaged(cut, width, height);
+	const luma = new Uint8Array(values.length);
+	for (let i = 0; i < luma.length; i++) luma[i] = Math.round(values[i]!);
 	return { width, height, luma };
+}
+
+function cutTo({ width: from, luma }: GreyPicture, width: number, height: number): GreyPicture {
+	const kept = new Uint8Array(width * height);
+	for (let y = 0; y < height; y++) kept.set(luma.subarray(y * from, y * from + width), y * width);
+	return { width, height, luma: kept };
 }

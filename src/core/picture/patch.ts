@@ -10,19 +10,21 @@ const side = 24;
 /** Brightness steps; a place with less contrast (fog, night, a plain wall) looks like anything and tells nothing. */
 const minContrast = 3;
 
-export function patchAt(picture: GreyPicture, box: Box): Patch {
-	const columns = spans(box.x1, box.x2, picture.width);
-	const rows = spans(box.y1, box.y2, picture.height);
+export function patchAt({ width, height, luma }: GreyPicture, box: Box): Patch {
+	const columns = spans(box.x1, box.x2, width);
+	const rows = spans(box.y1, box.y2, height);
 	const cells = new Uint8Array(side * side);
-	rows.forEach(([top, bottom], row) => {
-		columns.forEach(([left, right], column) => {
+	for (let row = 0; row < side; row++) {
+		const [top, bottom] = rows[row]!;
+		for (let column = 0; column < side; column++) {
+			const [left, right] = columns[column]!;
 			let sum = 0;
 			for (let y = top; y < bottom; y++) {
-				for (let x = left; x < right; x++) sum += picture.luma[y * picture.width + x] ?? 0;
+				for (let i = y * width + left; i < y * width + right; i++) sum += luma[i]!;
 			}
 			cells[row * side + column] = Math.round(sum / ((bottom - top) * (right - left)));
-		});
-	});
+		}
+	}
 	return { cells };
 }
 
