@@ -116,6 +116,17 @@ test.each<[string, PlaceLook, number, number | null]>([
 	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
 });
 
+test.each<[string, number, PlaceLook, number | null]>([
+	["a faint box at a place that shows the empty lane is not believed", 0.3, "empty", 1_000],
+	["a faint box elsewhere is", 0.3, "unknown", null],
+	["a box of which the model is sure is, whatever the place shows", 0.5, "empty", null],
+])("%s", (_what, confidence, shown, missingSince) => {
+	const before = track(0);
+	const seen = { ...before, sightings: [...before.sightings, { at: 1_000, box: here, confidence, alike: 0.9 }] };
+	const look = { at: 1_000, grey: greyPictureOf([van], 0), others: [], afterBlindness: false, placeLook: () => shown };
+	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
+});
+
 test("a place that differs nobody knows why is not shown to be empty", () => {
 	const grid = gridOf(greyPictureOf([], 0));
 	const hidden = new Uint8Array(grid.columns * grid.rows);

@@ -181,6 +181,18 @@ describe("while it is open", () => {
 		expect(zone).toMatchObject({ state: "occupied", open: { enteredAt: 0, confidence: 0.9 } });
 	});
 
+	test("a faint box of which the model never was sure holds no occupancy", () => {
+		const faint = { ...stay(0, 0).occupant, confidence: 0.36 };
+		const { told } = life(
+			[
+				{ at: 6_000, stays: [stay(5_000, 6_000, { trackId: 2, occupant: faint })] },
+				{ at: 9_000, stays: [stay(5_000, 9_000, { trackId: 2, occupant: faint })] },
+			],
+			raised,
+		);
+		expect(told[0]).toBe("9000 cleared");
+	});
+
 	test("one that comes within the off-delay goes on with it too, one that settles delays the clearing", () => {
 		const { states, told } = life(
 			[

@@ -1,5 +1,5 @@
 import type { Policy } from "../scene.ts";
-import type { Stay } from "./stay.ts";
+import { minConfidence, type Stay } from "./stay.ts";
 import type { OccupancyCause, OccupancyEvent, OccupancyPeriod } from "./types.ts";
 import { inState, type ZoneState, type ZoneStep } from "./zone-state.ts";
 
@@ -101,10 +101,13 @@ function freedAt(seenAt: number, shownAt: number, policy: Policy): number {
 	return Math.round(shownAt - seenAt <= policy.blindAfterMs ? (seenAt + shownAt) / 2 : shownAt);
 }
 
-/** A vehicle that came beside another goes on with its occupancy; goods must have lain there for long enough to count. */
+/**
+ * A vehicle that came beside another goes on with its occupancy, but not what the model never was sure of: at night it sees
+ * faint cars in the marking for minutes. Goods must have lain there for long enough to count.
+ */
 function holds({ missingSince, since, occupant }: Stay, at: number, policy: Policy): boolean {
 	if (missingSince !== null) return false;
-	return occupant.cause === "vehicle" || at - since >= policy.objectOnDelayMs;
+	return occupant.cause === "vehicle" ? occupant.confidence >= minConfidence : at - since >= policy.objectOnDelayMs;
 }
 
 function onDelayMs(policy: Policy, cause: OccupancyCause): number {

@@ -5,8 +5,8 @@ import { isSamePlace } from "../tracking/standing.ts";
 import { labelOf, type Stand, type Track } from "../tracking/track.ts";
 import type { Occupant } from "./types.ts";
 
-/** Best confidence from which something must once have been seen to count at all … */
-const minConfidence = 0.4;
+/** Best confidence from which a vehicle must once have been seen to count at all … */
+export const minConfidence = 0.4;
 /** … and the share of its stay over which the detector must have seen it, before it may raise an alert. */
 const minDetectedShare = 0.25;
 /** Seen for so long it is surely there, whatever gap or jump of the clock made the stay long. */
