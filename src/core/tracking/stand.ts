@@ -6,8 +6,12 @@ import { patchAt, similarity } from "../picture/patch.ts";
 import { isRatherStill, isSamePlace, isStill, standingPlace } from "./standing.ts";
 import { lastSighting, type Sighting, type Stand, type Track } from "./track.ts";
 
-/** From this similarity on, the place looks as it did: what stood there stands there still. */
-const sameLook = 0.85;
+/**
+ * From this similarity on, the place looks as it did: what stood there stands there still. Where noise makes a place less
+ * alike from look to look while the detector sees the thing (dusk, a small box), that much less is asked of it.
+ */
+const sameLook = { usual: 0.85, ofUsual: 0.9, least: 0.6 };
+const usualOverMs = 10_000;
 /** After blind time, what looks less alike than this may be another thing at the same place. */
 const sameThingAfterBlindness = 0.7;
 /** A box that overlaps the place so much (IoU) shows the thing at its place still, cut by what hides a part of it. */
@@ -55,14 +59,14 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 	const isBelied = ({ box }: { readonly box: Box }) => sighting.confidence < sure && look.placeLook(box) === "empty";
 	if (!stand) return place && !isBelied(place) ? begin(track, place, look) : null;
 	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
-	if (alike !== null && alike >= sameLook) return confirm(stand, sighting, look);
+	if (looksAsItDid(stand, alike)) return confirm(stand, sighting, alike, look);
 	if (isBelied(stand)) return standWhenUnseen(stand, look);
 	if (alike !== null && alike < sameThingAfterBlindness && look.afterBlindness) {
 		return begin(track, { box: sighting.box, since: look.at }, look);
 	}
 	const here = place?.box ?? sighting.box;
 	const atPlace = isSamePlace(stand.box, here) || isPartOf(here, stand.box) || isPartOf(stand.box, here);
-	if (atPlace && isRatherStill(sighting)) return confirm(stand, sighting, look);
+	if (atPlace && isRatherStill(sighting)) return confirm(stand, sighting, alike, look);
 	if (atPlace && isSamePlace(stand.box, here) && isBeingCovered(stand, look)) return stand;
 	if (atPlace) return standWhenUnseen(stand, look);
 	if (place) return begin(track, place, look);
@@ -73,7 +77,7 @@ export function standWhenSighted(track: Track, look: Look): Stand | null {
 export function standWhenUnseen(stand: Stand, look: Look): Stand {
 	const alike = similarity(patchAt(look.grey, stand.box), stand.patch);
 	const mayHold = look.at - stand.detectedAt <= heldMs + heldPerDetected * stand.detectedMs;
-	if (alike !== null && alike >= sameLook && mayHold) return { ...stand, seenAt: look.at, missingSince: null };
+	if (looksAsItDid(stand, alike) && mayHold) return { ...stand, seenAt: look.at, missingSince: null };
 	const place = look.placeLook(stand.box);
 	if (place === "taken") return { ...stand, missingSince: null };
 	const isCovered = isHidden(stand, look) || (place === "covered" && isRecent(stand, look));
@@ -106,7 +110,12 @@ function wasSeenComing(sightings: readonly Sighting[], place: { box: Box; since:
 	});
 }
 
-function confirm(stand: Stand, sighting: Sighting, look: Look): Stand {
+function looksAsItDid({ usuallyAlike = 1 }: Stand, alike: number | null): boolean {
+	const needed = Math.max(sameLook.least, Math.min(sameLook.usual, sameLook.ofUsual * usuallyAlike));
+	return alike !== null && alike >= needed;
+}
+
+function confirm(stand: Stand, sighting: Sighting, alike: number | null, look: Look): Stand {
 	const gapMs = look.at - stand.detectedAt;
 	const renewed = sighting.confidence >= sure && isSamePlace(stand.box, sighting.box);
 	return {
@@ -115,8 +124,14 @@ function confirm(stand: Stand, sighting: Sighting, look: Look): Stand {
 		missingSince: null,
 		detectedAt: look.at,
 		detectedMs: stand.detectedMs + (gapMs <= maxWatchedGapMs ? gapMs : 0),
-		patch: renewed ? patchAt(look.grey, stand.box) : stand.patch,
+		...(renewed ? { patch: patchAt(look.grey, stand.box), ...withUsual(stand, alike, gapMs) } : {}),
 	};
+}
+
+function withUsual({ usuallyAlike: before }: Stand, alike: number | null, gapMs: number): Partial<Stand> {
+	if (alike === null || gapMs > maxWatchedGapMs) return {};
+	const share = before === undefined ? 1 : 1 - Math.exp(-gapMs / usualOverMs);
+	return { usuallyAlike: (before ?? 0) + share * (alike - (before ?? 0)) };
 }
 
 /** A smaller box inside a larger one: the same thing at the same place, now partly hidden. */

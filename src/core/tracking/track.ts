@@ -56,6 +56,8 @@ export interface Stand {
 	readonly detectedMs: number;
 	/** How the place looked when last the detector was sure of it. */
 	readonly patch: Patch;
+	/** How much the place looks like that from look to look while the detector is sure; absent: not known yet. */
+	readonly usuallyAlike?: number;
 	/** Came to its place under the camera's eyes, and nobody carried it. */
 	readonly cameByItself: boolean;
 }
