@@ -3,7 +3,7 @@ import type { Box } from "#core/geometry/shapes.ts";
 import { gridOf } from "#core/goods/cell-grid.ts";
 import { look as lookAtLayers, newLayers } from "#core/goods/layers.ts";
 import { type PlaceLook, placeLookOf } from "#core/goods/place-look.ts";
-import { patchAt } from "#core/picture/patch.ts";
+import { patchAt, similarity } from "#core/picture/patch.ts";
 import { assign } from "#core/tracking/assign.ts";
 import { standWhenSighted, standWhenUnseen } from "#core/tracking/stand.ts";
 import type { Stand, Track } from "#core/tracking/track.ts";
@@ -125,6 +125,23 @@ test.each<[string, number, PlaceLook, number | null]>([
 	const seen = { ...before, sightings: [...before.sightings, { at: 1_000, box: here, confidence, alike: 0.9 }] };
 	const look = { at: 1_000, grey: greyPictureOf([van], 0), others: [], afterBlindness: false, placeLook: () => shown };
 	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
+});
+
+test("at dusk noise makes a place less alike than by day: what is as alike as usual is there still", () => {
+	const parked: SyntheticThing = { label: "car", seed: 1, boxAt: () => here };
+	const clean = greyPictureOf([parked], 0);
+	const luma = clean.luma.map((value, i) => Math.min(255, Math.max(0, value + 60 * Math.sin(i * 12.9898 + i * i))));
+	const grey = { ...clean, luma };
+	const alike = similarity(patchAt(grey, here), patch)!;
+	expect(alike).toBeGreaterThan(0.65);
+	expect(alike).toBeLessThan(0.85);
+	const look = { at: 61_000, grey, others: [], afterBlindness: false, placeLook: () => "unknown" as const };
+	const stand = standing(60_000);
+	expect(standWhenUnseen(stand, look)).toMatchObject({ missingSince: 61_000 });
+	expect(standWhenUnseen({ ...stand, usuallyAlike: alike }, look)).toMatchObject({ missingSince: null });
+	// However little it usually takes: another picture is another picture.
+	const gone = { ...look, grey: greyPictureOf([], 0) };
+	expect(standWhenUnseen({ ...stand, usuallyAlike: 0.1 }, gone)).toMatchObject({ missingSince: 61_000 });
 });
 
 test("a place that differs nobody knows why is not shown to be empty", () => {
