@@ -1,5 +1,6 @@
 import type { CameraState } from "./camera.ts";
-import { type Layers, never } from "./goods/layers.ts";
+import type { Layers } from "./goods/layers.ts";
+import { never } from "./goods/never.ts";
 import { cameraStateVersion as version, upgradeCameraState } from "./upgrade-camera-state.ts";
 
 /** Everything but the layers of the goods, which change slowly and are large: see `serializeLayers`. */

@@ -151,7 +151,8 @@ const nothingHappened = (state: CameraState): CameraStep => ({ state, events: []
 function understand(state: CameraState, { capturedAt: at, detections, grey }: Frame, scene: CameraScene): CameraStep {
 	const ignored = scene.zones.filter(({ kind }) => kind === "ignore").map(({ polygon }) => polygon);
 	const before = state.blind ? afterBlindTime(state.tracks) : state.tracks;
-	const lanes = lookAtLanes(state.goods, { at, grey, detections });
+	const stood = before.list.flatMap(({ stand }) => (stand ? [stand.box] : []));
+	const lanes = lookAtLanes(state.goods, { at, grey, detections, standing: stood });
 	const placeLook = (box: Box) => (lanes.layers ? placeLookOf(lanes.layers, box, at) : "unknown");
 	const tracks = follow(before, { at, detections, grey, ignored, afterBlindness: state.blind, placeLook });
 	const watched = watchedZones(scene);

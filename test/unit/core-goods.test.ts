@@ -57,8 +57,8 @@ function watch(goods: Goods, scene: Scene, from: number, seconds: number): Goods
 	let now = goods;
 	for (let at = from; at < from + seconds * 1000; at += 1000) {
 		const detections = (scene.people ?? []).map((box): Detection => ({ label: "person", confidence: 0.8, box }));
-		const look = { at, grey: pictureOf(scene, at), detections };
-		now = watchGoods(lookAtLanes(now, look), { ...look, standing: [], zones: [lane], ignored: [] });
+		const look = { at, grey: pictureOf(scene, at), detections, standing: [] };
+		now = watchGoods(lookAtLanes(now, look), { ...look, zones: [lane], ignored: [] });
 	}
 	return now;
 }

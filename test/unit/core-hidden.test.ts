@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Box } from "#core/geometry/shapes.ts";
 import { gridOf } from "#core/goods/cell-grid.ts";
-import { look as lookAtLayers, newLayers } from "#core/goods/layers.ts";
+import { newLayers } from "#core/goods/layers.ts";
+import { look as lookAtLayers } from "#core/goods/look-at-layers.ts";
 import { type PlaceLook, placeLookOf } from "#core/goods/place-look.ts";
 import { patchAt, similarity } from "#core/picture/patch.ts";
 import { assign } from "#core/tracking/assign.ts";
@@ -146,11 +147,17 @@ test("at dusk noise makes a place less alike than by day: what is as alike as us
 
 test("a place that differs nobody knows why is not shown to be empty", () => {
 	const grid = gridOf(greyPictureOf([], 0));
-	const hidden = new Uint8Array(grid.columns * grid.rows);
+	const none = new Uint8Array(grid.columns * grid.rows);
 	const rough: SyntheticThing = { label: "car", seed: 4, boxAt: (at) => (at > 10_000 ? here : null) };
 	let layers = newLayers(grid);
 	for (let at = 1_000; at <= 20_000; at += 1_000) {
-		layers = lookAtLayers(layers, { at, elapsedMs: 1_000, luma: greyPictureOf([rough], at).luma, hidden });
+		layers = lookAtLayers(layers, {
+			at,
+			elapsedMs: 1_000,
+			luma: greyPictureOf([rough], at).luma,
+			hidden: none,
+			taken: none,
+		});
 	}
 	expect(placeLookOf(layers, here, 20_000)).toBe("unknown");
 	expect(placeLookOf(layers, carBox(0.1), 20_000)).toBe("empty");

@@ -1,5 +1,6 @@
 import { cellSide, widened } from "./cell-grid.ts";
-import { levelOf, type Layers } from "./layers.ts";
+import { levelOf } from "./cell-pixels.ts";
+import type { Layers } from "./layers.ts";
 import { fine, type FinePicture } from "./window.ts";
 
 /** How a group of cells looks now, beside how the empty lane looked there. */

@@ -1,9 +1,9 @@
 import type { Box } from "../geometry/shapes.ts";
 import { cellsUnder } from "./cell-grid.ts";
 import { judgeRegion } from "./judge-region.ts";
-import { forget, type Layers } from "./layers.ts";
+import { forget, isCarried, type Layers } from "./layers.ts";
 import { measureRegion } from "./measure-region.ts";
-import { isSame, likeness } from "./window.ts";
+import { isCellAlike } from "./window.ts";
 
 /**
  * What the place where something stood shows. `empty`: the empty lane. `taken`: something that stays. `covered`: something,
@@ -25,8 +25,10 @@ const shownBy = { added: "taken", removed: "empty", light: "empty", unclear: "un
 /** The place as this look shows it. @param at instant of the look that the layers have seen last */
 export function placeLookOf(layers: Layers, box: Box, at: number): PlaceLook {
 	const cells = cellsOf(layers, box);
-	const visible = cells.filter((cell) => layers.known[cell] === 1 && layers.hiddenAt[cell] !== at);
-	if (visible.length === 0 || visible.length < minVisible * cells.length) return "unknown";
+	const seen = cells.filter((cell) => layers.hiddenAt[cell] !== at);
+	const visible = seen.filter((cell) => layers.known[cell] === 1);
+	if (cells.length === 0 || seen.length < minVisible * cells.length) return "unknown";
+	if (visible.length < minVisible * cells.length) return carriedLook(layers, seen, at);
 	const empty = visible.filter((cell) => layers.emptyAt[cell] === at).length;
 	if (empty >= decides * visible.length) return "empty";
 	const present = visible.filter((cell) => layers.presentAt[cell] === at);
@@ -34,6 +36,13 @@ export function placeLookOf(layers: Layers, box: Box, at: number): PlaceLook {
 		return shownBy[judgeRegion(measureRegion(layers, present))];
 	}
 	return empty <= maxEmptyOfTaken * visible.length ? "covered" : "unknown";
+}
+
+/** What stood there when the light changed looks as it did then: it is there, and no goods that nobody knows of. */
+function carriedLook(layers: Layers, cells: readonly number[], at: number): PlaceLook {
+	const carried = cells.filter((cell) => isCarried(layers, cell) && layers.presentAt[cell] === at);
+	if (carried.length < decides * cells.length) return "unknown";
+	return judgeRegion(measureRegion(layers, carried)) === "added" ? "taken" : "covered";
 }
 
 /** Most of the cells under a vehicle look as the reference does: it has learned the vehicle. */
@@ -47,7 +56,7 @@ export function unlearn(layers: Layers, boxes: readonly Box[]): Layers {
 	const { grid, reference, passing, gain } = layers;
 	const wrong = boxes.flatMap((box) => {
 		const cells = cellsOf(layers, box).filter((cell) => layers.known[cell] === 1);
-		const alike = cells.filter((cell) => isSame(likeness(grid, passing, reference, cell, gain)));
+		const alike = cells.filter((cell) => isCellAlike(grid, passing, reference, cell, gain));
 		return alike.length > learned * cells.length ? cells : [];
 	});
 	return wrong.length > 0 ? forget(layers, wrong) : layers;

@@ -3,8 +3,10 @@ import type { Box, Polygon } from "../geometry/shapes.ts";
 import type { GreyPicture } from "../picture/grey-picture.ts";
 import { isMover } from "../tracking/candidates.ts";
 import { cellsIn, cellsUnder, type CellGrid, gridOf, groupsOf } from "./cell-grid.ts";
+import { hasChanged, isAttended, isSameThing, seenAgain, whereIs } from "./follow-thing.ts";
 import { isSolid, isWide, judgeRegion } from "./judge-region.ts";
-import { absorb, type Layers, look as lookAtLayers, never, newLayers } from "./layers.ts";
+import { absorb, type Layers, newLayers } from "./layers.ts";
+import { look as lookAtLayers } from "./look-at-layers.ts";
 import { measureRegion } from "./measure-region.ts";
 import type { Thing } from "./thing.ts";
 import { workPictureOf } from "./work-picture.ts";
@@ -24,6 +26,8 @@ export interface LanesLook {
 	readonly at: number;
 	readonly grey: GreyPicture;
 	readonly detections: readonly Detection[];
+	/** Where something stood in the look before, also what the detector did not see then. */
+	readonly standing: readonly Box[];
 }
 
 export interface GoodsLook {
@@ -53,22 +57,13 @@ const glare = { brighter: 1.3, minInZones: 0.7 };
 const vehicleShare = 0.5;
 /** A box does not cover shadow, mirrors and arms: of its sides. */
 const moverMargin = 0.12;
-/** People and vehicles in front of so many of a thing's cells, within this time: it is attended. */
-const attendedShare = 0.3;
-const attendedMs = 2_000;
-/** Share of a thing's visible cells that show it, and that must show the empty lane before it is gone. */
-const thereShare = 0.4;
-const goneShare = 0.6;
-/** Share of its cells that must be visible to say anything. */
-const minVisible = 0.5;
+/** What is seen to be gone for so long is forgotten. */
 const forgottenAfterMs = 10_000;
-/** Share of the smaller of two groups of cells that is common to both: the same thing. */
-const sameThing = 0.3;
 /** Averages do not run on over a pause longer than this. */
 const longestStepMs = 2_000;
 
 /** What one look shows of the empty lanes, before anything is said of what lies in them. */
-export function lookAtLanes(goods: Goods, { at, grey, detections }: LanesLook): Goods {
+export function lookAtLanes(goods: Goods, { at, grey, detections, standing }: LanesLook): Goods {
 	const picture = workPictureOf(grey);
 	const grid = gridOf(picture);
 	const fits = goods.layers?.grid.width === grid.width && goods.layers.grid.height === grid.height;
@@ -78,6 +73,7 @@ export function lookAtLanes(goods: Goods, { at, grey, detections }: LanesLook): 
 		elapsedMs: Math.min(longestStepMs, at - goods.lookedAt),
 		luma: picture.luma,
 		hidden: cellsUnder(grid, moversIn(detections)),
+		taken: takenCells(grid, standing, known.things),
 	});
 	return { ...known, layers, lookedAt: at };
 }
@@ -92,6 +88,12 @@ function moversIn(detections: readonly Detection[]): Box[] {
 	return detections.filter(isMover).map(({ box }) => withMargin(box));
 }
 
+function takenCells(grid: CellGrid, standing: readonly Box[], things: readonly Thing[]): Uint8Array {
+	const taken = cellsUnder(grid, standing);
+	for (const { cells } of things) for (const cell of cells) taken[cell] = 1;
+	return taken;
+}
+
 function settle(
 	{ layers, things, nextId }: { readonly layers: Layers; readonly things: readonly Thing[]; readonly nextId: number },
 	look: GoodsLook,
@@ -99,7 +101,7 @@ function settle(
 	const { grid } = layers;
 	const vehicles = cellsUnder(grid, look.standing.map(withMargin));
 	const changed = changedCells(layers, look.at);
-	const absorbed: number[] = [];
+	const [absorbed, absorbedInAllLights]: [number[], number[]] = [[], []];
 	/** How much changed around each cell, without a gap, also outside of the zones. */
 	const extent = new Uint32Array(changed.length);
 	for (const group of groupsOf(grid, changed)) {
@@ -139,11 +141,11 @@ function settle(
 			const id = nextId + found.length;
 			found.push({ id, since, seenAt: look.at, missingSince: null, cells, attended, confidence });
 		} else if (look.at - since >= absorbedAfterMs[verdict === "added" ? "unclear" : verdict]) {
-			absorbed.push(...cells);
+			(verdict === "light" ? absorbed : absorbedInAllLights).push(...cells);
 		}
 	}
 	return {
-		layers: absorbed.length > 0 ? absorb(layers, absorbed) : layers,
+		layers: absorbed.length + absorbedInAllLights.length > 0 ? absorb(layers, absorbed, absorbedInAllLights) : layers,
 		things: [...kept, ...found].filter(
 			({ missingSince }) => missingSince === null || look.at - missingSince <= forgottenAfterMs,
 		),
@@ -152,10 +154,12 @@ function settle(
 }
 
 /** 1 for the cells that show in this look what has been in front of the empty lane for a while. */
-function changedCells({ presentSince, presentAt }: Layers, at: number): Uint8Array {
+function changedCells(layers: Layers, at: number): Uint8Array {
+	const { presentSince, presentAt } = layers;
 	const changed = new Uint8Array(presentSince.length);
 	for (let cell = 0; cell < changed.length; cell++) {
-		if (presentAt[cell] === at && at - (presentSince[cell] ?? at) >= formsAfterMs) changed[cell] = 1;
+		if (presentAt[cell] !== at || at - presentSince[cell]! < formsAfterMs) continue;
+		if (!hasChanged(layers, cell)) changed[cell] = 1;
 	}
 	return changed;
 }
@@ -163,35 +167,6 @@ function changedCells({ presentSince, presentAt }: Layers, at: number): Uint8Arr
 function watchedCells(grid: CellGrid, { zones, ignored }: GoodsLook): Uint8Array {
 	const hidden = cellsIn(grid, ignored);
 	return cellsIn(grid, zones).map((one, cell) => (hidden[cell] === 1 ? 0 : one));
-}
-
-/** What a look says of a thing by the cells that it is known to cover. */
-function whereIs(thing: Thing, layers: Layers, at: number): Thing {
-	const visible = thing.cells.filter((cell) => layers.hiddenAt[cell] !== at);
-	const attended = isAttended(thing.cells, layers, at);
-	if (visible.length < minVisible * thing.cells.length) return { ...thing, attended };
-	const there = visible.filter((cell) => layers.presentAt[cell] === at).length;
-	if (there >= thereShare * visible.length) return { ...thing, seenAt: at, missingSince: null, attended };
-	const free = visible.filter((cell) => layers.emptyAt[cell] === at).length;
-	if (free < goneShare * visible.length) return { ...thing, attended };
-	return { ...thing, missingSince: thing.missingSince ?? at, attended };
-}
-
-function seenAgain(thing: Thing, cells: readonly number[], layers: Layers, at: number): Thing {
-	const hidden = thing.cells.filter((cell) => layers.hiddenAt[cell] === at);
-	const all = [...new Set([...cells, ...hidden])].sort((a, b) => a - b);
-	return { ...thing, cells: all, seenAt: at, missingSince: null };
-}
-
-function isAttended(cells: readonly number[], { hiddenAt }: Layers, at: number): boolean {
-	const near = cells.filter((cell) => hiddenAt[cell] !== never && at - (hiddenAt[cell] ?? never) < attendedMs).length;
-	return near >= attendedShare * cells.length;
-}
-
-function isSameThing(a: readonly number[], b: readonly number[]): boolean {
-	const set = new Set(a);
-	const common = b.reduce((sum, cell) => sum + (set.has(cell) ? 1 : 0), 0);
-	return common >= sameThing * Math.min(a.length, b.length);
 }
 
 function withMargin({ x1, y1, x2, y2 }: Box): Box {

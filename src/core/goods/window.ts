@@ -19,54 +19,30 @@ const maxTextureRatio = 9;
 const maxLevelShare = 0.3;
 const maxLevelSteps = 14;
 
-/** Whether a cell of a look shows what a layer remembers of it. */
-export interface Likeness {
-	readonly texture: boolean;
-	readonly level: boolean;
+/** Sums over the pixels of a look (a) and of a layer (b). */
+export interface WindowSums {
+	readonly count: number;
+	readonly a: number;
+	readonly b: number;
+	readonly aa: number;
+	readonly bb: number;
+	readonly ab: number;
 }
 
-export const isSame = ({ texture, level }: Likeness) => texture && level;
-
 /**
- * Compares a look with a layer around one cell: texture by normalised correlation, so that light and exposure do not
- * count, and brightness by itself.
+ * Whether a window of a look shows what a layer remembers of it: texture by normalised correlation, so that light and
+ * exposure do not count, and brightness by itself.
  * @param gain by how much the whole look is brighter than the layer
  * @param unit of the layer's values in brightness steps
  */
-export function likeness(
-	{ width, columns, rows }: CellGrid,
-	luma: Uint8Array,
-	layer: FinePicture | Uint8Array,
-	cell: number,
-	gain: number,
-	unit = fine,
-): Likeness {
-	const left = Math.max(0, (cell % columns) * cellSide - reach);
-	const top = Math.max(0, Math.floor(cell / columns) * cellSide - reach);
-	const right = Math.min(columns * cellSide, (cell % columns) * cellSide + cellSide + reach);
-	const bottom = Math.min(rows * cellSide, Math.floor(cell / columns) * cellSide + cellSide + reach);
-	let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
-	for (let y = top; y < bottom; y++) {
-		for (let i = y * width + left; i < y * width + right; i++) {
-			const a = luma[i] ?? 0;
-			const b = (layer[i] ?? 0) / unit;
-			sumA += a;
-			sumB += b;
-			sumAA += a * a;
-			sumBB += b * b;
-			sumAB += a * b;
-		}
-	}
-	const count = (right - left) * (bottom - top);
-	const [meanA, meanB] = [sumA / count, sumB / count];
-	const varianceA = Math.max(0, sumAA / count - meanA * meanA - noiseVariance);
-	const varianceB = Math.max(0, sumBB / count - meanB * meanB);
-	const both = sumAB / count - meanA * meanB;
+export function isAlike({ count, a, b, aa, bb, ab }: WindowSums, gain: number, unit = fine): boolean {
+	const [meanA, meanB] = [a / count, b / (unit * count)];
 	const expected = meanB * gain;
-	return {
-		texture: isSameTexture(varianceA, varianceB * gain * gain, both * gain),
-		level: Math.abs(meanA - expected) <= Math.max(maxLevelSteps, maxLevelShare * expected),
-	};
+	if (Math.abs(meanA - expected) > Math.max(maxLevelSteps, maxLevelShare * expected)) return false;
+	const varianceA = Math.max(0, aa / count - meanA * meanA - noiseVariance);
+	const varianceB = Math.max(0, bb / (unit * unit * count) - meanB * meanB);
+	const both = ab / (unit * count) - meanA * meanB;
+	return isSameTexture(varianceA, varianceB * gain * gain, both * gain);
 }
 
 function isSameTexture(varianceA: number, varianceB: number, both: number): boolean {
@@ -74,4 +50,31 @@ function isSameTexture(varianceA: number, varianceB: number, both: number): bool
 	if (more < flatVariance) return true;
 	if (more > maxTextureRatio * Math.max(less, flatVariance / 2)) return false;
 	return both >= sameTexture * Math.sqrt(Math.max(varianceA, flatVariance / 4) * Math.max(varianceB, flatVariance / 4));
+}
+
+/** Whether one cell of a look shows what a layer remembers of it. For many cells see `sumsOf`. */
+export function isCellAlike(
+	{ width, columns, rows }: CellGrid,
+	luma: Uint8Array,
+	layer: FinePicture | Uint8Array,
+	cell: number,
+	gain: number,
+	unit = fine,
+): boolean {
+	const left = Math.max(0, (cell % columns) * cellSide - reach);
+	const top = Math.max(0, Math.floor(cell / columns) * cellSide - reach);
+	const right = Math.min(columns * cellSide, (cell % columns) * cellSide + cellSide + reach);
+	const bottom = Math.min(rows * cellSide, Math.floor(cell / columns) * cellSide + cellSide + reach);
+	let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+	for (let y = top; y < bottom; y++) {
+		for (let i = y * width + left; i < y * width + right; i++) {
+			const [x, z] = [luma[i]!, layer[i]!];
+			a += x;
+			b += z;
+			aa += x * x;
+			bb += z * z;
+			ab += x * z;
+		}
+	}
+	return isAlike({ count: (right - left) * (bottom - top), a, b, aa, bb, ab }, gain, unit);
 }

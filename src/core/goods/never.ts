@@ -1,0 +1,2 @@
+/** An instant before all others. */
+export const never = -1;
