@@ -35,13 +35,15 @@ const story = fc.record({
 	things: fc.array(thing, { maxLength: 3 }),
 	gapsMs: fc.array(fc.constantFrom(200, 500, 1000, 1000, 2000, 2000, 15_000), { minLength: 5, maxLength: 35 }),
 	lost: fc.array(fc.integer({ min: 1, max: 34 }), { maxLength: 2 }),
+	/** From which looks on the camera sees by infrared, and by day again. */
+	switched: fc.uniqueArray(fc.integer({ min: 4, max: 30 }), { maxLength: 3 }),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 /** Any picture will do, and many are looked at. */
 const smallPicture = { width: 64, height: 36 };
 
-function factsOf({ things, gapsMs, lost }: Story): CameraFact[] {
+function factsOf({ things, gapsMs, lost, switched }: Story): CameraFact[] {
 	const cars = things.map(({ arrivesMs, standsMs, x, y, seed, confidence, missedMs }): SyntheticThing => ({
 		label: seed === 9 ? "person" : "car",
 		seed,
@@ -52,8 +54,16 @@ function factsOf({ things, gapsMs, lost }: Story): CameraFact[] {
 	let at = 0;
 	return gapsMs.map((gapMs, index) => {
 		at += gapMs;
-		return lost.includes(index) ? { kind: "blind", at, reason: "stream_lost" } : lookAt(cars, at, smallPicture);
+		if (lost.includes(index)) return { kind: "blind", at, reason: "stream_lost" };
+		const inInfrared = switched.filter((from) => from <= index).length % 2 === 1;
+		return inInfrared ? infrared(lookAt(cars, at, smallPicture)) : lookAt(cars, at, smallPicture);
 	});
+}
+
+/** What is pale by day is dark, and the other way round. */
+function infrared(fact: ReturnType<typeof lookAt>): CameraFact {
+	const { grey } = fact;
+	return { ...fact, grey: { ...grey, luma: grey.luma.map((value) => 240 - value) } };
 }
 
 const scene: CameraScene = {
@@ -97,8 +107,15 @@ test("splitting a recording anywhere and carrying the written state changes noth
 			expect([...first.events, ...second.events]).toEqual(whole.events);
 			expect(second.state.tracks).toEqual(whole.state.tracks);
 			expect(second.state.zones).toEqual(whole.state.zones);
+			expect(goodsOf(second.state)).toEqual(goodsOf(whole.state));
 		}),
 	);
+});
+
+test("the stories have lights that change: some state that is carried knows of two", () => {
+	const quiet: Story = { things: [], gapsMs: Array<1000>(30).fill(1000), lost: [], switched: [10, 20] };
+	const { layers } = writtenAndRead(run(factsOf(quiet), scene).state).goods;
+	expect(layers).toMatchObject({ light: { since: 23_000 }, otherLights: [{ since: 13_000 }] });
 });
 
 test("raised and cleared alternate in every zone, with one id each, and times in order", () => {
@@ -232,6 +249,11 @@ function writtenAndRead(state: CameraState): CameraState {
 	const { passing, passingSince } = layers;
 	const kept = { ...parseLayers(serializeLayers(layers)), passing, passingSince };
 	return { ...read, goods: { ...read.goods, layers: kept } };
+}
+
+/** Written: so many bytes are compared one by one else. */
+function goodsOf({ goods }: CameraState) {
+	return { ...goods, layers: goods.layers && serializeLayers(goods.layers) };
 }
 
 /** A tick at the instant of another fact comes after it: the fact was there first. */

@@ -1,67 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Detection } from "#core/detection.ts";
 import { convexHull } from "#core/geometry/convex-hull.ts";
 import { polygonArea } from "#core/geometry/polygon.ts";
-import type { Box, Polygon } from "#core/geometry/shapes.ts";
 import { placeLookOf } from "#core/goods/place-look.ts";
-import { type Goods, lookAtLanes, noGoods, watchGoods } from "#core/goods/watch-goods.ts";
+import { noGoods } from "#core/goods/watch-goods.ts";
 import { thingBox } from "#core/goods/thing.ts";
-import type { GreyPicture } from "#core/picture/grey-picture.ts";
 import { parseLayers, serializeLayers } from "#core/camera-state.ts";
-
-const [width, height] = [160, 90];
-const lane: Polygon = [
-	[0.2, 0.2],
-	[0.8, 0.2],
-	[0.8, 0.9],
-	[0.2, 0.9],
-];
-const place: Box = { x1: 0.4, y1: 0.4, x2: 0.55, y2: 0.65 };
-
-interface Scene {
-	/** Boxes with a look of their own, by seed. */
-	readonly things?: readonly { readonly box: Box; readonly seed: number }[];
-	readonly people?: readonly Box[];
-	/** Brightness of everything, and darkness of a part of it. */
-	readonly light?: number;
-	readonly shade?: Box;
-}
-
-/** A number of its own for each place, 0..1. */
-const grain = (seed: number, x: number, y: number) => {
-	const mixed = Math.imul(
-		Math.imul(x + 1, 73_856_093) ^ Math.imul(y + 1, 19_349_663) ^ Math.imul(seed, 83_492_791),
-		2_654_435_761,
-	);
-	return (mixed >>> 8) / 0xffffff;
-};
-const isIn = ({ x1, y1, x2, y2 }: Box, x: number, y: number) =>
-	x >= x1 * width && x < x2 * width && y >= y1 * height && y < y2 * height;
-
-/** Coarse asphalt; things are coarser and of another brightness; a sensor's noise over it. */
-function pictureOf({ things = [], light = 1, shade }: Scene, at: number): GreyPicture {
-	const luma = new Uint8Array(width * height);
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			const thing = things.findLast(({ box }) => isIn(box, x, y));
-			const own = thing ? 60 + 120 * grain(thing.seed, x >> 2, y >> 2) : 100 + 40 * grain(0, x >> 1, y >> 1);
-			const dark = shade && isIn(shade, x, y) ? 0.6 : 1;
-			luma[y * width + x] = Math.min(255, own * light * dark + 3 * grain(at + 1, x, y));
-		}
-	}
-	return { width, height, luma };
-}
-
-/** Looks once a second from `from` on; returns what is known then. */
-function watch(goods: Goods, scene: Scene, from: number, seconds: number): Goods {
-	let now = goods;
-	for (let at = from; at < from + seconds * 1000; at += 1000) {
-		const detections = (scene.people ?? []).map((box): Detection => ({ label: "person", confidence: 0.8, box }));
-		const look = { at, grey: pictureOf(scene, at), detections, standing: [] };
-		now = watchGoods(lookAtLanes(now, look), { ...look, zones: [lane], ignored: [] });
-	}
-	return now;
-}
+import { type LaneScene, lanePlace as place, watchLane as watch } from "../support/synthetic-lane.ts";
 
 const carton = { box: place, seed: 7 };
 const empty = watch(noGoods, {}, 0, 10);
@@ -100,7 +44,7 @@ describe("what is no goods", () => {
 		["somebody stands there", { things: [carton], people: [place] }],
 		["something lies outside the zone", { things: [{ box: { x1: 0.02, y1: 0.4, x2: 0.15, y2: 0.65 }, seed: 7 }] }],
 		["something is too small to tell", { things: [{ box: { x1: 0.4, y1: 0.4, x2: 0.42, y2: 0.43 }, seed: 7 }] }],
-	] satisfies [string, Scene][])("%s", (_what, scene) => {
+	] satisfies [string, LaneScene][])("%s", (_what, scene) => {
 		expect(watch(empty, scene, 10_000, 15).things).toEqual([]);
 	});
 
@@ -113,7 +57,7 @@ describe("what is no goods", () => {
 });
 
 describe("a place", () => {
-	const looked = (scene: Scene, seconds: number) => {
+	const looked = (scene: LaneScene, seconds: number) => {
 		const goods = watch(empty, scene, 10_000, seconds);
 		return placeLookOf(goods.layers!, place, goods.lookedAt);
 	};
@@ -135,7 +79,6 @@ test("how an empty lane looks survives being written and read", () => {
 	expect(read.reference).toEqual(layers!.reference);
 	expect(read.known).toEqual(layers!.known);
 	expect(watch({ ...empty, layers: read }, { things: [carton] }, 10_000, 8).things).toHaveLength(1);
-	expect(() => parseLayers('{"version":0}')).toThrow("of version 2");
 });
 
 test("a hull goes around all points and has no dent", () => {
