@@ -15,27 +15,44 @@ export function levelOf(grid: CellGrid, picture: Uint8Array | FinePicture, cell:
 	return sum / (cellSide * cellSide);
 }
 
-/** What each of a picture's 256 brightnesses is in a layer, `scale` times as much. */
-export const scaled = (scale: number) => Float64Array.from({ length: 256 }, (_, value) => value * scale);
-
 /** Brightest value of a fine picture. */
 const most = 65_535;
 
-/** The cell's own pixels of `to` become those of the picture. @param values of `scaled` */
-export function takePixels(
+/** What each of a picture's 256 brightnesses is in a layer, `scale` times as much: exactly, and as a layer keeps it. */
+export interface Values {
+	readonly exact: Float64Array;
+	readonly whole: Uint16Array;
+}
+
+export function scaled(scale: number): Values {
+	const exact = Float64Array.from({ length: 256 }, (_, value) => value * scale);
+	return { exact, whole: Uint16Array.from(exact, (value) => Math.min(most, Math.round(value))) };
+}
+
+/** The cell's own pixels of `to` become those of the picture. */
+export function takePixels(grid: CellGrid, to: FinePicture, luma: Uint8Array, cell: number, { whole }: Values): void {
+	const start = startOf(grid, cell);
+	for (let y = 0; y < cellSide; y++) {
+		const row = start + y * grid.width;
+		for (let i = row; i < row + cellSide; i++) to[i] = whole[luma[i]!]!;
+	}
+}
+
+/** Moves the cell's own pixels of `to` towards those of the picture. */
+export function approachPixels(
 	grid: CellGrid,
 	to: FinePicture,
 	luma: Uint8Array,
 	cell: number,
-	values: Float64Array,
-	share = 1,
+	{ exact }: Values,
+	share: number,
 ): void {
 	const start = startOf(grid, cell);
 	for (let y = 0; y < cellSide; y++) {
-		for (let i = start + y * grid.width; i < start + y * grid.width + cellSide; i++) {
+		const row = start + y * grid.width;
+		for (let i = row; i < row + cellSide; i++) {
 			const old = to[i]!;
-			const next = old + share * (values[luma[i]!]! - old);
-			to[i] = next < most ? next + 0.5 : most;
+			to[i] = Math.min(most, old + share * (exact[luma[i]!]! - old) + 0.5);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { copyPixels, scaled, takePixels } from "./cell-pixels.ts";
+import { copyPixels, scaled, takePixels, type Values } from "./cell-pixels.ts";
 import type { Layers } from "./layers.ts";
 import { kept, type Light, newLight, type OtherLight } from "./light.ts";
 import type { LayersLook } from "./look-at-layers.ts";
@@ -116,7 +116,7 @@ function carry(
 	before: Layers,
 	layers: Layers,
 	{ at, luma, hidden }: LayersLook,
-	{ cell, values, scale }: { readonly cell: number; readonly values: Float64Array; readonly scale: number },
+	{ cell, values, scale }: { readonly cell: number; readonly values: Values; readonly scale: number },
 ): void {
 	const { grid, reference, present, presentSince, presentAt, passingSince } = layers;
 	passingSince[cell] = never;
@@ -132,7 +132,7 @@ function carry(
 function begin(
 	{ grid, reference, present, known, presentSince, passingSince }: Layers,
 	{ at, luma, hidden }: LayersLook,
-	{ cell, values, learns }: { readonly cell: number; readonly values: Float64Array; readonly learns: boolean },
+	{ cell, values, learns }: { readonly cell: number; readonly values: Values; readonly learns: boolean },
 ): void {
 	takePixels(grid, present, luma, cell, values);
 	presentSince[cell] = never;

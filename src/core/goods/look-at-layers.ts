@@ -1,4 +1,4 @@
-import { scaled, takePixels } from "./cell-pixels.ts";
+import { approachPixels, scaled, takePixels, type Values } from "./cell-pixels.ts";
 import { changeLight, type Compared, compare, isStrange, waitForLight } from "./change-light.ts";
 import type { Layers } from "./layers.ts";
 import { seenIn } from "./light.ts";
@@ -73,7 +73,7 @@ interface Change {
 	readonly layers: Layers;
 	readonly seen: LayersLook;
 	/** What the look's brightnesses are at the exposure of the layers. */
-	readonly values: Float64Array;
+	readonly values: Values;
 	readonly referenceShare: number;
 	readonly presentShare: number;
 }
@@ -98,7 +98,7 @@ function learn(change: Change, cell: number): void {
 
 /** The cell looks like the reference. */
 function isEmpty({ before, layers, seen: { at, luma }, values, referenceShare }: Change, cell: number): void {
-	takePixels(layers.grid, layers.reference, luma, cell, values, referenceShare);
+	approachPixels(layers.grid, layers.reference, luma, cell, values, referenceShare);
 	layers.passingSince[cell] = never;
 	layers.emptyAt[cell] = at;
 	if (before.presentSince[cell] === never) takePixels(layers.grid, layers.present, luma, cell, values);
@@ -113,7 +113,7 @@ function differs(change: Change, cell: number): void {
 	const wasPresent = before.presentSince[cell] !== never;
 	layers.freeSince[cell] = never;
 	if (wasPresent && isCellAlike(before.grid, luma, before.present, cell, layers.gain)) {
-		takePixels(before.grid, layers.present, luma, cell, values, change.presentShare);
+		approachPixels(before.grid, layers.present, luma, cell, values, change.presentShare);
 		layers.presentAt[cell] = at;
 		layers.passingSince[cell] = never;
 		return;

@@ -45,13 +45,13 @@ interface Grid {
 
 function edgesOf(picture: FinePicture, cells: readonly number[], { width, columns, rows }: Grid): number {
 	let sum = 0;
-	for (const [x, y] of pixelsOf(cells, columns)) {
-		if (x + 1 >= columns * cellSide || y + 1 >= rows * cellSide) continue;
-		const here = picture[y * width + x] ?? 0;
-		const right = (picture[y * width + x + 1] ?? 0) - here;
-		const below = (picture[(y + 1) * width + x] ?? 0) - here;
+	eachPixel(cells, columns, (x, y) => {
+		if (x + 1 >= columns * cellSide || y + 1 >= rows * cellSide) return;
+		const i = y * width + x;
+		const right = picture[i + 1]! - picture[i]!;
+		const below = picture[i + width]! - picture[i]!;
 		sum += (right * right + below * below) / (fine * fine);
-	}
+	});
 	return sum / (cells.length * cellSide * cellSide);
 }
 
@@ -60,28 +60,39 @@ const clearly = { steps: 10, share: 0.12 };
 
 /** Measured from the region's rim, which shows the ground: what differs there is light that the whole region shares. */
 function changedShare(now: FinePicture, empty: FinePicture, cells: readonly number[], grid: Grid): number {
-	const set = new Set(cells);
-	const ratios: number[] = [];
-	const rim: number[] = [];
-	for (const [x, y] of pixelsOf(cells, grid.columns)) {
-		const ratio = ((now[y * grid.width + x] ?? 0) + fine) / ((empty[y * grid.width + x] ?? 0) + fine);
-		ratios.push(ratio);
-		if (isRim(x, y, set, grid.columns)) rim.push(ratio);
-	}
-	const shared = rim.sort((a, b) => a - b)[rim.length >> 1] ?? 1;
-	let index = 0;
-	let changed = 0;
-	for (const [x, y] of pixelsOf(cells, grid.columns)) {
-		const was = ((empty[y * grid.width + x] ?? 0) / fine) * shared;
-		const step = Math.abs(was * ((ratios[index++] ?? 1) / shared - 1));
+	const inside = new Uint8Array(grid.columns * grid.rows);
+	for (const cell of cells) inside[cell] = 1;
+	const ratios = new Float64Array(cells.length * cellSide * cellSide);
+	const rim = new Float64Array(ratios.length);
+	let [count, rimCount] = [0, 0];
+	eachPixel(cells, grid.columns, (x, y) => {
+		const i = y * grid.width + x;
+		const ratio = (now[i]! + fine) / (empty[i]! + fine);
+		ratios[count++] = ratio;
+		if (isRim(x, y, inside, grid)) rim[rimCount++] = ratio;
+	});
+	const shared = rimCount === 0 ? 1 : rim.subarray(0, rimCount).sort()[rimCount >> 1]!;
+	let [index, changed] = [0, 0];
+	eachPixel(cells, grid.columns, (x, y) => {
+		const was = (empty[y * grid.width + x]! / fine) * shared;
+		const step = Math.abs(was * (ratios[index++]! / shared - 1));
 		if (step > Math.max(clearly.steps, clearly.share * was)) changed += 1;
-	}
+	});
 	return changed / ratios.length;
 }
 
-function isRim(x: number, y: number, cells: ReadonlySet<number>, columns: number): boolean {
-	const cellAt = (px: number, py: number) => Math.floor(py / cellSide) * columns + Math.floor(px / cellSide);
-	return [cellAt(x - 1, y), cellAt(x + 1, y), cellAt(x, y - 1), cellAt(x, y + 1)].some((cell) => !cells.has(cell));
+/** Whether one of the four pixels around it is of a cell outside. */
+function isRim(x: number, y: number, inside: Uint8Array, grid: Grid): boolean {
+	return (
+		isOutside(x - 1, y, inside, grid) ||
+		isOutside(x + 1, y, inside, grid) ||
+		isOutside(x, y - 1, inside, grid) ||
+		isOutside(x, y + 1, inside, grid)
+	);
+}
+
+function isOutside(x: number, y: number, inside: Uint8Array, { columns }: Grid): boolean {
+	return inside[Math.floor(y / cellSide) * columns + Math.floor(x / cellSide)] !== 1;
 }
 
 /** Fine texture: what is left of a pixel without the mean of the eight around it. */
@@ -92,28 +103,32 @@ function compareTextures(
 	{ width, columns, rows }: Grid,
 ): Pick<RegionLook, "sameTexture" | "texture"> {
 	let [both, squaresNow, squaresEmpty, count] = [0, 0, 0, 0];
-	const detail = (picture: FinePicture, x: number, y: number) => {
-		let sum = 0;
-		for (let dy = -1; dy <= 1; dy++) for (let dx = -1; dx <= 1; dx++) sum += picture[(y + dy) * width + x + dx] ?? 0;
-		return ((picture[y * width + x] ?? 0) - sum / 9) / fine;
-	};
-	for (const [x, y] of pixelsOf(cells, columns)) {
-		if (x < 1 || y < 1 || x + 1 >= columns * cellSide || y + 1 >= rows * cellSide) continue;
-		const [a, b] = [detail(now, x, y), detail(empty, x, y)];
+	eachPixel(cells, columns, (x, y) => {
+		if (x < 1 || y < 1 || x + 1 >= columns * cellSide || y + 1 >= rows * cellSide) return;
+		const i = y * width + x;
+		const [a, b] = [detailAt(now, i, width), detailAt(empty, i, width)];
 		both += a * b;
 		squaresNow += a * a;
 		squaresEmpty += b * b;
 		count += 1;
-	}
+	});
 	return {
 		sameTexture: squaresNow * squaresEmpty === 0 ? 1 : both / Math.sqrt(squaresNow * squaresEmpty),
 		texture: { now: squaresNow / Math.max(1, count), empty: squaresEmpty / Math.max(1, count) },
 	};
 }
 
-function* pixelsOf(cells: readonly number[], columns: number): Generator<readonly [x: number, y: number]> {
+/** A pixel without the mean of the nine around and with it. */
+function detailAt(picture: FinePicture, i: number, width: number): number {
+	let sum = 0;
+	for (let row = i - width; row <= i + width; row += width)
+		sum += picture[row - 1]! + picture[row]! + picture[row + 1]!;
+	return (picture[i]! - sum / 9) / fine;
+}
+
+function eachPixel(cells: readonly number[], columns: number, take: (x: number, y: number) => void): void {
 	for (const cell of cells) {
 		const [left, top] = [(cell % columns) * cellSide, Math.floor(cell / columns) * cellSide];
-		for (let y = top; y < top + cellSide; y++) for (let x = left; x < left + cellSide; x++) yield [x, y];
+		for (let y = top; y < top + cellSide; y++) for (let x = left; x < left + cellSide; x++) take(x, y);
 	}
 }

@@ -8,29 +8,31 @@ import { fine, type FinePicture, isAlike } from "./window.ts";
 export interface PictureSums {
 	readonly columns: number;
 	readonly rows: number;
-	readonly a: Float64Array;
-	readonly b: Float64Array;
-	readonly aa: Float64Array;
+	readonly a: Int32Array;
+	readonly b: Int32Array;
+	readonly aa: Int32Array;
+	readonly ab: Int32Array;
+	/** Too large for 32 bits. */
 	readonly bb: Float64Array;
-	readonly ab: Float64Array;
 }
 
+/** Of a quarter, in pixels; written out below. */
 const side = cellSide / 2;
 
 export function sumsOf(grid: CellGrid, luma: Uint8Array, layer: FinePicture): PictureSums {
 	const [columns, rows] = [grid.columns * 2, grid.rows * 2];
-	const sums = () => new Float64Array(columns * rows);
-	const [a, b, aa, bb, ab] = [sums(), sums(), sums(), sums(), sums()];
-	for (let y = 0; y < rows * side; y++) {
-		const row = (y >> 1) * columns;
-		for (let x = 0; x < columns; x++) {
-			const i = y * grid.width + x * side;
-			const [a0, a1, b0, b1] = [luma[i]!, luma[i + 1]!, layer[i]!, layer[i + 1]!];
-			a[row + x]! += a0 + a1;
-			b[row + x]! += b0 + b1;
-			aa[row + x]! += a0 * a0 + a1 * a1;
-			bb[row + x]! += b0 * b0 + b1 * b1;
-			ab[row + x]! += a0 * b0 + a1 * b1;
+	const sums = () => new Int32Array(columns * rows);
+	const [a, b, aa, ab, bb] = [sums(), sums(), sums(), sums(), new Float64Array(columns * rows)];
+	const { width } = grid;
+	for (let row = 0, to = 0; row < rows; row++) {
+		for (let i = row * side * width, end = i + columns * side; i < end; i += side, to++) {
+			const [a0, a1, a2, a3] = [luma[i]!, luma[i + 1]!, luma[i + width]!, luma[i + width + 1]!];
+			const [b0, b1, b2, b3] = [layer[i]!, layer[i + 1]!, layer[i + width]!, layer[i + width + 1]!];
+			a[to] = a0 + a1 + a2 + a3;
+			b[to] = b0 + b1 + b2 + b3;
+			aa[to] = a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3;
+			ab[to] = a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3;
+			bb[to] = b0 * b0 + b1 * b1 + b2 * b2 + b3 * b3;
 		}
 	}
 	return { columns, rows, a, b, aa, bb, ab };
@@ -53,7 +55,7 @@ export function gainOf({ columns, a, b }: PictureSums, cells: Uint8Array): numbe
 const quarterOf = (cell: number, columns: number) =>
 	Math.floor((cell * 2) / columns) * 2 * columns + ((cell * 2) % columns);
 
-const levelIn = (sums: Float64Array, first: number, columns: number) =>
+const levelIn = (sums: Int32Array, first: number, columns: number) =>
 	(sums[first]! + sums[first + 1]! + sums[first + columns]! + sums[first + columns + 1]!) / (cellSide * cellSide);
 
 /** Whether a cell of the look shows what the layer remembers of it. */
@@ -62,15 +64,16 @@ export function isAlikeIn({ columns, rows, a, b, aa, bb, ab }: PictureSums, cell
 	const [row, column] = [Math.floor(first / columns), first % columns];
 	const [left, right] = [Math.max(0, column - 1), Math.min(columns, column + 3)];
 	const [top, bottom] = [Math.max(0, row - 1), Math.min(rows, row + 3)];
-	const sums = { count: (right - left) * (bottom - top) * side * side, a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
+	let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
 	for (let y = top; y < bottom; y++) {
 		for (let i = y * columns + left; i < y * columns + right; i++) {
-			sums.a += a[i]!;
-			sums.b += b[i]!;
-			sums.aa += aa[i]!;
-			sums.bb += bb[i]!;
-			sums.ab += ab[i]!;
+			sumA += a[i]!;
+			sumB += b[i]!;
+			sumAA += aa[i]!;
+			sumBB += bb[i]!;
+			sumAB += ab[i]!;
 		}
 	}
-	return isAlike(sums, gain);
+	const count = (right - left) * (bottom - top) * side * side;
+	return isAlike({ count, a: sumA, b: sumB, aa: sumAA, bb: sumBB, ab: sumAB }, gain);
 }

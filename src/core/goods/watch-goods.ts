@@ -109,8 +109,9 @@ function settle(
 		for (const cell of own) extent[cell] = own.length;
 		if (!isWide(grid, own)) continue;
 		for (const cell of own) changed[cell] = 0;
+		const since = middleOf(own.map((cell) => layers.presentSince[cell]!));
+		if (look.at - since < absorbedAfterMs.light) continue;
 		const verdict = judgeRegion(measureRegion(layers, own));
-		const since = middleOf(own.map((cell) => layers.presentSince[cell] ?? 0));
 		if (look.at - since >= (verdict === "added" ? wideAbsorbedAfterMs : absorbedAfterMs[verdict]))
 			absorbed.push(...own);
 	}
@@ -128,14 +129,16 @@ function settle(
 	const found: Thing[] = [];
 	for (const { cells, inZones: share } of regions) {
 		const index = kept.findIndex((thing) => isSameThing(thing.cells, cells));
-		const measured = measureRegion(layers, cells);
-		const isGlare = measured.level.inside >= glare.brighter && share < glare.minInZones;
-		const verdict = isGlare ? "light" : judgeRegion(measured);
-		const since = middleOf(cells.map((cell) => layers.presentSince[cell] ?? 0));
 		const before = kept[index];
 		if (before) {
 			kept[index] = seenAgain(before, cells, layers, look.at);
-		} else if (verdict === "added" && isSolid(grid, cells)) {
+			continue;
+		}
+		const measured = measureRegion(layers, cells);
+		const isGlare = measured.level.inside >= glare.brighter && share < glare.minInZones;
+		const verdict = isGlare ? "light" : judgeRegion(measured);
+		const since = middleOf(cells.map((cell) => layers.presentSince[cell]!));
+		if (verdict === "added" && isSolid(grid, cells)) {
 			const confidence = confidenceOf(measured.edges, measured.step.now - measured.step.empty);
 			const attended = isAttended(cells, layers, look.at);
 			const id = nextId + found.length;
