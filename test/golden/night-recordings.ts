@@ -18,6 +18,8 @@ export const goldenNights = [
 	"two-cars",
 	"goods-cartons-taken-away",
 	"goods-unloaded-from-a-car",
+	"goods-left-as-it-gets-dark",
+	"night-switch-to-infrared",
 	"shadows-empty-lane",
 	"gaps-stream-lost",
 	"blind-lens-covered",
