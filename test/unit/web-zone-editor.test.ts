@@ -155,6 +155,110 @@ describe("the size of a zone", () => {
 	});
 });
 
+describe("four known points", () => {
+	const ask: EditorAction = { do: "askPoints", id: "zone-a" };
+	const metres = [
+		[0, 0],
+		[4, 0],
+		[4, 20],
+		[0, 20],
+	] as const;
+	const measure = (index: number, m: readonly [number | null, number | null]): EditorAction => ({
+		do: "measurePlace",
+		id: "zone-a",
+		index,
+		m,
+	});
+	const measured = metres.map((m, index) => measure(index, m));
+	const move = (index: number, at: Point, gesture = "drag 1"): EditorAction => ({
+		do: "movePlace",
+		id: "zone-a",
+		index,
+		at,
+		gesture,
+	});
+	const pointsOf = ({ zones: [zone] }: EditorState) =>
+		zone?.calibration && "points" in zone.calibration ? zone.calibration.points : null;
+
+	test("calibrate a zone only once all eight numbers are there, and no longer when one is taken away", () => {
+		const asked = after(startEditor([square]), ask);
+		expect(asked.known["zone-a"]?.map(({ m }) => m)).toEqual(metres.map(() => [null, null]));
+		const seven = after(asked, ...measured.slice(0, 3), measure(3, [0, null]));
+		expect(seven.zones).toEqual([square]);
+		const all = reduceEditor(seven, measure(3, [0, 20]));
+		expect(pointsOf(all)).toEqual(metres.map((m, index) => ({ at: square.polygon[index], m })));
+		expect(all.known).toEqual({});
+		const six = reduceEditor(all, measure(1, [null, 0]));
+		expect(six.zones).toEqual([square]);
+		expect(six.known["zone-a"]?.[2].m).toEqual([4, 20]);
+		expect(reduceEditor(six, { do: "undo" }).zones).toEqual(all.zones);
+	});
+
+	test("that are not possible calibrate nothing until they are put right", () => {
+		const crossed = after(startEditor([square]), ask, ...measured, measure(0, [4, 20]), measure(2, [0, 0]));
+		expect(pointsOf(crossed)).not.toBeNull(); // turned by half, which a camera may see
+		const twisted = reduceEditor(crossed, measure(0, [4, 0]));
+		expect(twisted.zones).toEqual([square]);
+		expect(pointsOf(reduceEditor(twisted, measure(0, [4, 20])))).not.toBeNull();
+	});
+
+	test("take over the metres of a width and a length, and give them back as long as they say no more", () => {
+		const sized: ZoneBody = { ...square, calibration: { widthM: 4, lengthM: 20 } };
+		const byPoints = after(startEditor([sized]), ask);
+		expect(pointsOf(byPoints)?.map(({ m }) => m)).toEqual(metres);
+		expect(after(byPoints, { do: "askSize", id: "zone-a" }).zones).toEqual([sized]);
+		const moved = after(byPoints, move(0, [0.1, 0.15]), { do: "askSize", id: "zone-a" });
+		expect(moved.zones).toEqual([square]);
+		expect(moved.known).toEqual({});
+	});
+
+	test("are dragged as one step back, also before they are measured, and stay in the picture", () => {
+		const dragged = after(
+			startEditor([square]),
+			ask,
+			move(1, [0.7, 0.3]),
+			move(1, [1.4, 0.3]),
+			move(2, [0.7, 0.7], "2"),
+		);
+		expect(dragged.known["zone-a"]?.map(({ at }) => at)).toEqual([[0.2, 0.2], [1, 0.3], [0.7, 0.7], [0.2, 0.6]]); // prettier-ignore
+		const back = after(dragged, { do: "undo" }, { do: "undo" });
+		expect(back.known["zone-a"]?.[1].at).toEqual([0.6, 0.2]);
+		const none = reduceEditor(back, { do: "undo" });
+		expect(none.known).toEqual({});
+		expect(none.past).toEqual([]);
+		expect(after(none, { do: "redo" }, { do: "redo" }, { do: "redo" }).known).toEqual(dragged.known);
+	});
+
+	test("serve a zone of any number of corners, and lie around it at first", () => {
+		const triangle = { ...square, polygon: square.polygon.slice(0, 3) };
+		const state = after(startEditor([triangle]), ask, ...measured);
+		expect(pointsOf(state)?.map(({ at }) => at)).toEqual(square.polygon);
+		expect(state.zones[0]?.polygon).toEqual(triangle.polygon);
+	});
+
+	test("that could not hold for a zone's shape do once it is drawn anew", () => {
+		const perspective = [move(0, [0.38, 0.2]), move(1, [0.42, 0.2], "drag 2")];
+		const reach = (y: number): EditorAction => ({
+			do: "reshape",
+			id: "zone-a",
+			polygon: [...square.polygon.slice(0, 3), [0.4, y]],
+		});
+		const beyond = after(startEditor([square]), ask, ...perspective, reach(0), ...measured);
+		expect(beyond.zones[0]?.calibration).toBeUndefined();
+		expect(pointsOf(reduceEditor(beyond, reach(0.59)))).not.toBeNull();
+	});
+
+	test("are dropped with the size", () => {
+		const dropped = after(startEditor([square]), ask, ...measured.slice(1), {
+			do: "setCalibration",
+			id: "zone-a",
+			calibration: null,
+		});
+		expect(dropped.known).toEqual({});
+		expect(dropped.zones).toEqual([square]);
+	});
+});
+
 describe("hours and armed hours of a zone", () => {
 	const night = { from: "22:00", to: "07:00" };
 	const setHours: EditorAction = { do: "setHours", id: "zone-a", hours: [{ ...night, policy: { offDelayMs: 3000 } }] };
@@ -204,6 +308,10 @@ describe("whatever is done", () => {
 		fc.record({ do: fc.constant("cancel" as const) }),
 		fc.record({ do: fc.constant("choose" as const), id: fc.option(id) }),
 		fc.record({ do: fc.constant("reshape" as const), id, polygon: place.map((by) => movedBy(square.polygon, by)) }),
+		fc.record({ do: fc.constant("askPoints" as const), id }),
+		fc.record({ do: fc.constant("askSize" as const), id }),
+		fc.record({ do: fc.constant("movePlace" as const), id, index: fc.nat(3), at: place }),
+		fc.record({ do: fc.constant("measurePlace" as const), id, index: fc.nat(3), m: place }),
 		fc.record({ do: fc.constant("remove" as const), id }),
 		fc.record({ do: fc.constant("undo" as const) }),
 		fc.record({ do: fc.constant("redo" as const) }),

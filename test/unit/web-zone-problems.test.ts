@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ZoneBody } from "#contract/http-api.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";
+import type { KnownPlaces } from "../../src/web/pages/zones/known-places.ts";
+import { placeMetresOf, sideMetresOf } from "../../src/web/pages/zones/typed-metres.ts";
 import { problemsOfZone } from "../../src/web/pages/zones/zone-problems.ts";
 
 const zone = (polygon: ZoneBody["polygon"], more: Partial<ZoneBody> = {}): ZoneBody => ({
@@ -82,6 +84,16 @@ describe("the size of a zone", () => {
 		expect(words(one)).toEqual(expected);
 	});
 
+	test("that is being measured by points lacks numbers, or says what is wrong with them", () => {
+		const places = (metres: readonly (readonly [number | null, number | null])[]) =>
+			square.map((at, index) => ({ at, m: metres[index] ?? [null, null] })) as unknown as KnownPlaces;
+		const problems = (known: KnownPlaces) => problemsOfZone(zone(square), [], null, known);
+		expect(problems(places([[0, 0], [4, null]]))).toEqual([{ word: "sizeUnfinished", refused: false, count: 5 }]); // prettier-ignore
+		expect(problems(places([[0, 0], [4, 20], [4, 0], [0, 20]]))).toEqual([{ word: "sizeMisfit", refused: true }]); // prettier-ignore
+		expect(problems(places([[0, 0], [4, 0], [8, 0], [0, 20]]))).toEqual([{ word: "sizeInLine", refused: true }]); // prettier-ignore
+		expect(problems(places([[0, 0], [4, 0], [4, 20], [0, 20]]))).toEqual([]); // prettier-ignore
+	});
+
 	test("says how small a car would be in the camera's video, as a warning", () => {
 		const strip = zone([[0.4, 1], [0.44, 1], [0.43, 0.2], [0.41, 0.2]]); // prettier-ignore
 		expect(problemsOfZone(strip, [strip], { width: 640, height: 360 })).toEqual([
@@ -89,6 +101,26 @@ describe("the size of a zone", () => {
 		]);
 		expect(problemsOfZone(strip, [strip], { width: 3840, height: 2160 })).toEqual([]);
 	});
+});
+
+test.each([
+	["4.5", 4.5, 4.5],
+	["4,5", 4.5, 4.5],
+	["４．５", 4.5, 4.5],
+	["3。", 3, 3],
+	["-2", null, -2],
+	["−2.25", null, -2.25],
+	["-0", null, 0],
+	["0", null, 0],
+	["1200", null, 1200],
+	["12000", null, null],
+	["4.555", null, null],
+	["4 m", null, null],
+	["-", null, null],
+	["", null, null],
+])("metres are read from %j as a side %j, as a place %j", (text, side, place) => {
+	expect(sideMetresOf(text)).toBe(side);
+	expect(placeMetresOf(text)).toBe(place);
 });
 
 test("whether a polygon crosses itself depends neither on where it begins nor on its direction", () => {

@@ -2,11 +2,13 @@ import { type CSSProperties, type Dispatch, type PointerEvent, useEffect, useRef
 import { useTranslation } from "react-i18next";
 import type { ZoneBody } from "#contract/http-api.ts";
 import type { LiveOverlay } from "#contract/live-api.ts";
-import type { Point, Polygon } from "#core/geometry/shapes.ts";
+import type { Point } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";
 import { DraftZone } from "./draft-zone.tsx";
+import { knownPlaces } from "./drawing.ts";
 import { LiveLayer } from "./live-layer.tsx";
 import { MetreNet } from "./metre-net.tsx";
+import { PlaceMarkers } from "./place-markers.tsx";
 import { movedBy, scaled, withPointAt } from "./polygon-shape.ts";
 import type { EditorAction, EditorState } from "./zone-editor.ts";
 
@@ -22,14 +24,12 @@ interface ZoneCanvasProps {
 	readonly onBegin: () => void;
 }
 
-type Drag = {
-	readonly zoneId: string;
+interface Drag {
 	readonly from: Point;
-	readonly polygon: Polygon;
-	/** Null: the zone as a whole. */
-	readonly point: number | null;
+	/** What it means to have come so far from there. */
+	readonly moved: (by: Point, gesture: string) => EditorAction;
 	readonly gesture: string;
-};
+}
 
 /** Moved less than this, it was a click. CSS pixels. */
 const dragFromPx = 3;
@@ -53,33 +53,37 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 	};
 	const distancePx = ([x1, y1]: Point, [x2, y2]: Point) => Math.hypot((x1 - x2) * width, (y1 - y2) * height);
 
-	function startDrag(event: PointerEvent, zone: ZoneBody, point: number | null) {
+	function startDrag(event: PointerEvent, zoneId: string, moved: Drag["moved"]) {
 		if (event.button !== 0 || draft) return;
 		event.stopPropagation();
-		dispatch({ do: "choose", id: zone.id });
+		dispatch({ do: "choose", id: zoneId });
 		stage.current?.setPointerCapture(event.pointerId);
-		drag.current = {
-			zoneId: zone.id,
-			from: pointAt(event),
-			polygon: zone.polygon,
-			point,
-			gesture: `drag ${gestures++}`,
-		};
+		drag.current = { from: pointAt(event), moved, gesture: `drag ${gestures++}` };
+	}
+
+	/** `point` null: the zone as a whole. */
+	function dragZone(event: PointerEvent, { id, polygon }: ZoneBody, point: number | null) {
+		const corner = point === null ? undefined : polygon[point];
+		startDrag(event, id, ([dx, dy], gesture) => ({
+			do: "reshape",
+			id,
+			polygon:
+				point !== null && corner
+					? withPointAt(polygon, point, [corner[0] + dx, corner[1] + dy])
+					: movedBy(polygon, [dx, dy]),
+			gesture,
+		}));
+	}
+
+	function dragPlace(event: PointerEvent, id: string, index: number, [x, y]: Point) {
+		startDrag(event, id, ([dx, dy], gesture) => ({ do: "movePlace", id, index, at: [x + dx, y + dy], gesture }));
 	}
 
 	function onPointerMove(event: PointerEvent) {
-		const current = drag.current;
-		if (!current) return;
+		if (!drag.current) return;
+		const { from, moved, gesture } = drag.current;
 		const to = pointAt(event);
-		const { zoneId, from, polygon, point, gesture } = current;
-		if (distancePx(from, to) < dragFromPx) return;
-		const by: Point = [to[0] - from[0], to[1] - from[1]];
-		const corner = point === null ? undefined : polygon[point];
-		const changed =
-			point !== null && corner
-				? withPointAt(polygon, point, [corner[0] + by[0], corner[1] + by[1]])
-				: movedBy(polygon, by);
-		dispatch({ do: "reshape", id: zoneId, polygon: changed, gesture });
+		if (distancePx(from, to) >= dragFromPx) dispatch(moved([to[0] - from[0], to[1] - from[1]], gesture));
 	}
 
 	function onPointerDown(event: PointerEvent) {
@@ -96,6 +100,7 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 	}
 
 	const chosen = draft ? undefined : zones.find(({ id }) => id === chosenId);
+	const places = chosen && chosen.kind !== "ignore" ? knownPlaces(state, chosen) : null;
 	return (
 		<div className={draft ? "stage stage-drawing" : "stage"} style={stageShape(shape)}>
 			<img
@@ -125,7 +130,7 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 						<g
 							key={zone.id}
 							className={`zone zone-${zone.kind}`}
-							onPointerDown={(event) => startDrag(event, zone, null)}
+							onPointerDown={(event) => dragZone(event, zone, null)}
 						>
 							<polygon points={scaled(zone.polygon, width, height)} />
 							<ZoneLabel zone={zone} width={width} height={height} />
@@ -137,12 +142,22 @@ export function ZoneCanvas({ src, overlay, alt, state, dispatch, onFinish, onBeg
 						width={width}
 						height={height}
 						dispatch={dispatch}
-						onDrag={startDrag}
+						onDrag={dragZone}
 						pointAt={pointAt}
 					>
 						<MetreNet zone={chosen} width={width} height={height} />
 						{!chosen.calibration && <ZoneLabel zone={chosen} width={width} height={height} />}
 					</ChosenZone>
+				)}
+				{chosen && places && (
+					<PlaceMarkers
+						zone={chosen}
+						places={places}
+						width={width}
+						height={height}
+						dispatch={dispatch}
+						onDrag={(event, index) => dragPlace(event, chosen.id, index, places[index]?.at ?? [0, 0])}
+					/>
 				)}
 				{overlay && <LiveLayer overlay={overlay} width={width} height={height} />}
 				{draft && <DraftZone draft={draft} width={width} height={height} dispatch={dispatch} onFinish={onFinish} />}

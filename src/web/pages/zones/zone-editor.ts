@@ -1,16 +1,26 @@
-import type { CalibrationBody, HoursOfDayBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import type { ZoneKind } from "#core/scene.ts";
+import {
+	type Drawing,
+	sameDrawing,
+	withCalibration,
+	withPlaceChanged,
+	withPlacesAsked,
+	withPlacesSettled,
+	withSizeAsked,
+} from "./drawing.ts";
+import type { KnownPlace } from "./known-places.ts";
 import { insidePicture, maxPoints } from "./polygon-shape.ts";
+import { sameZones } from "./same-zones.ts";
 
 /** The zone editor without a screen: what is drawn, what is chosen, and the way back. */
-export interface EditorState {
-	readonly zones: readonly ZoneBody[];
+export interface EditorState extends Drawing {
 	/** The zone that is being drawn; not among `zones` until it is finished. */
 	readonly draft: { readonly kind: ZoneKind; readonly points: Polygon } | null;
 	readonly chosenId: string | null;
-	readonly past: readonly (readonly ZoneBody[])[];
-	readonly future: readonly (readonly ZoneBody[])[];
+	readonly past: readonly Drawing[];
+	readonly future: readonly Drawing[];
 	/** Changes of one gesture (a drag, a row of key presses, typing a name) are undone as one. */
 	readonly gesture: string | null;
 	/** What the server has. */
@@ -29,6 +39,16 @@ export type EditorAction =
 	| { readonly do: "setPolicy"; readonly id: string; readonly policy: NonNullable<ZoneBody["policy"]> }
 	/** Null: the zone has no size any more. */
 	| { readonly do: "setCalibration"; readonly id: string; readonly calibration: CalibrationBody | null }
+	| { readonly do: "askPoints"; readonly id: string }
+	| { readonly do: "askSize"; readonly id: string }
+	| {
+			readonly do: "movePlace";
+			readonly id: string;
+			readonly index: number;
+			readonly at: Point;
+			readonly gesture?: string;
+	  }
+	| { readonly do: "measurePlace"; readonly id: string; readonly index: number; readonly m: KnownPlace["m"] }
 	| { readonly do: "setHours"; readonly id: string; readonly hours: NonNullable<ZoneBody["hours"]> }
 	/** Null: always. */
 	| { readonly do: "setArmed"; readonly id: string; readonly armed: NonNullable<ZoneBody["armed"]> | null }
@@ -46,7 +66,7 @@ const samePlace = 0.004;
 const maxPast = 200;
 
 export function startEditor(zones: readonly ZoneBody[]): EditorState {
-	return { zones, draft: null, chosenId: null, past: [], future: [], gesture: null, saved: zones };
+	return { zones, known: {}, draft: null, chosenId: null, past: [], future: [], gesture: null, saved: zones };
 }
 
 export function reduceEditor(state: EditorState, action: EditorAction): EditorState {
@@ -65,7 +85,7 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 			return { ...state, chosenId: action.id, gesture: null };
 		case "reshape":
 			if (action.polygon.length < 3 || action.polygon.length > maxPoints) return state;
-			return withZone(state, action.id, { polygon: action.polygon.map(([x, y]) => [x, y]) }, action.gesture ?? null);
+			return withShape(state, action.id, action.polygon, action.gesture ?? null);
 		case "rename":
 			return withZone(state, action.id, { name: action.name }, `rename ${action.id}`);
 		case "setKind":
@@ -77,7 +97,15 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 		case "setArmed":
 			return withRules(state, action.id, { armed: action.armed });
 		case "setCalibration":
-			return withCalibration(state, action.id, action.calibration);
+			return measured(state, withCalibration(state, action.id, action.calibration), `size ${action.id}`);
+		case "askPoints":
+			return measured(state, withPlacesAsked(state, action.id), null);
+		case "askSize":
+			return measured(state, withSizeAsked(state, action.id), null);
+		case "movePlace":
+			return measured(state, withPlaceChanged(state, action, { at: insidePicture(action.at) }), action.gesture ?? null);
+		case "measurePlace":
+			return measured(state, withPlaceChanged(state, action, { m: action.m }), `measure ${action.id} ${action.index}`);
 		case "remove": {
 			const zones = state.zones.filter(({ id }) => id !== action.id);
 			return { ...withZones(state, zones, null), chosenId: state.chosenId === action.id ? null : state.chosenId };
@@ -98,27 +126,6 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 export function isDirty({ zones, saved, draft }: EditorState): boolean {
 	return draft !== null || !sameZones(zones, saved);
 }
-
-/** In value, whatever the order of keys. */
-export function sameZones(one: readonly ZoneBody[], other: readonly ZoneBody[]): boolean {
-	const plain = (zones: readonly ZoneBody[]) =>
-		JSON.stringify(
-			zones.map(({ id, name, kind, polygon, calibration, policy = {}, hours = [], armed }) => [
-				...[id, name, kind, polygon, plainSize(calibration), sortedKeys(policy), armed?.map(plainHours)],
-				hours.map((each) => [plainHours(each), sortedKeys(each.policy)]),
-			]),
-		);
-	return one === other || plain(one) === plain(other);
-}
-
-function plainSize(calibration: CalibrationBody | undefined): unknown {
-	if (!calibration) return null;
-	if ("points" in calibration) return calibration.points.map(({ at, m }) => [at, m]);
-	return [calibration.widthM, calibration.lengthM];
-}
-
-const sortedKeys = (keys: object) => Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
-const plainHours = ({ days, from, to }: HoursOfDayBody) => [days, from, to];
 
 function withDraftPoint(state: EditorState, at: Point): EditorState {
 	const { draft } = state;
@@ -156,15 +163,9 @@ function withRules(state: EditorState, id: string, change: RulesChange): EditorS
 	return withZones(state, zones, `${Object.keys(change).join()} ${id}`);
 }
 
-function withCalibration(state: EditorState, id: string, calibration: CalibrationBody | null): EditorState {
-	const zones = state.zones.map((zone): ZoneBody => {
-		if (zone.id !== id) return zone;
-		if (calibration) return { ...zone, calibration };
-		const changed = { ...zone };
-		delete changed.calibration;
-		return changed;
-	});
-	return sameZones(zones, state.zones) ? state : withZones(state, zones, `size ${id}`);
+function withShape(state: EditorState, id: string, polygon: Polygon, gesture: string | null): EditorState {
+	const changed = withZone(state, id, { polygon: polygon.map(([x, y]) => [x, y]) }, gesture);
+	return changed === state ? state : { ...changed, ...withPlacesSettled(drawingOf(changed), id) };
 }
 
 function withZone(state: EditorState, id: string, change: Partial<ZoneBody>, gesture: string | null): EditorState {
@@ -174,10 +175,20 @@ function withZone(state: EditorState, id: string, change: Partial<ZoneBody>, ges
 }
 
 function withZones(state: EditorState, zones: readonly ZoneBody[], gesture: string | null): EditorState {
-	const goesOn = gesture !== null && gesture === state.gesture;
-	const past = goesOn ? state.past : [...state.past, state.zones].slice(-maxPast);
-	return { ...state, zones, past, future: [], gesture };
+	return withDrawing(state, { zones, known: state.known }, gesture);
 }
+
+function measured(state: EditorState, changed: Drawing, gesture: string | null): EditorState {
+	return sameDrawing(changed, state) ? state : withDrawing(state, changed, gesture);
+}
+
+function withDrawing(state: EditorState, { zones, known }: Drawing, gesture: string | null): EditorState {
+	const goesOn = gesture !== null && gesture === state.gesture;
+	const past = goesOn ? state.past : [...state.past, drawingOf(state)].slice(-maxPast);
+	return { ...state, zones, known, past, future: [], gesture };
+}
+
+const drawingOf = ({ zones, known }: EditorState): Drawing => ({ zones, known });
 
 /** While a zone is being drawn, its last point is what is taken back. */
 function undone(state: EditorState): EditorState {
@@ -188,27 +199,15 @@ function undone(state: EditorState): EditorState {
 	}
 	const before = state.past.at(-1);
 	if (!before) return state;
-	return {
-		...state,
-		zones: before,
-		past: state.past.slice(0, -1),
-		future: [...state.future, state.zones],
-		chosenId: keptChoice(state.chosenId, before),
-		gesture: null,
-	};
+	const way = { past: state.past.slice(0, -1), future: [...state.future, drawingOf(state)] };
+	return { ...state, ...before, ...way, chosenId: keptChoice(state.chosenId, before.zones), gesture: null };
 }
 
 function redone(state: EditorState): EditorState {
 	const after = state.future.at(-1);
 	if (!after || state.draft) return state;
-	return {
-		...state,
-		zones: after,
-		past: [...state.past, state.zones],
-		future: state.future.slice(0, -1),
-		chosenId: keptChoice(state.chosenId, after),
-		gesture: null,
-	};
+	const way = { past: [...state.past, drawingOf(state)], future: state.future.slice(0, -1) };
+	return { ...state, ...after, ...way, chosenId: keptChoice(state.chosenId, after.zones), gesture: null };
 }
 
 function keptChoice(chosenId: string | null, zones: readonly ZoneBody[]): string | null {

@@ -4,6 +4,7 @@ import type { CameraAnswer, ZoneBody } from "#contract/http-api.ts";
 import { type ZoneKind, zoneKinds } from "#core/scene.ts";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { knownPlaces } from "./drawing.ts";
 import { type EditorAction, type EditorState, maxZones } from "./zone-editor.ts";
 import { WhatIf } from "./what-if.tsx";
 import { ZoneDelays } from "./zone-delays.tsx";
@@ -53,6 +54,7 @@ export function ZoneList({ camera, state, dispatch, newKind, onNewKind, onBegin,
 						camera={camera}
 						zone={zone}
 						zones={zones}
+						known={state.known}
 						video={video}
 						chosen={zone.id === chosenId}
 						dispatch={dispatch}
@@ -67,15 +69,16 @@ interface ZoneItemProps {
 	readonly camera: CameraAnswer;
 	readonly zone: ZoneBody;
 	readonly zones: readonly ZoneBody[];
+	readonly known: EditorState["known"];
 	readonly video: VideoSize;
 	readonly chosen: boolean;
 	readonly dispatch: Dispatch<EditorAction>;
 }
 
-function ZoneItem({ camera, zone, zones, video, chosen, dispatch }: ZoneItemProps) {
+function ZoneItem({ camera, zone, zones, known, video, chosen, dispatch }: ZoneItemProps) {
 	const { t } = useTranslation();
 	const { id, name, kind, polygon } = zone;
-	const problems = problemsOfZone(zone, zones, video);
+	const problems = problemsOfZone(zone, zones, video, known[id]);
 	const nameProblem = problems.find(({ word }) => word === "nameMissing" || word === "sameName");
 	return (
 		<li className={chosen ? "zone-item zone-item-chosen" : "zone-item"} data-testid="zone-item" data-zone={id}>
@@ -136,7 +139,12 @@ function ZoneItem({ camera, zone, zones, video, chosen, dispatch }: ZoneItemProp
 						<p className="field-hint">{t("zone.ignoreHint")}</p>
 					) : (
 						<>
-							<ZoneSize zone={zone} carPx={carPxOf(zone, video)} dispatch={dispatch} />
+							<ZoneSize
+								zone={zone}
+								places={knownPlaces({ known }, zone)}
+								carPx={carPxOf(zone, video)}
+								dispatch={dispatch}
+							/>
 							<ZoneDelays zone={zone} dispatch={dispatch} />
 							<WhatIf camera={camera} zone={zone} />
 						</>

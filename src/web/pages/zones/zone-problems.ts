@@ -3,6 +3,7 @@ import { type CalibrationProblem, checkCalibration } from "#core/clearance/calib
 import { carWidthPx, leastCarWidthPx } from "#core/clearance/car-width.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";
 import { polygonArea } from "#core/geometry/polygon.ts";
+import { calibrationBy, type KnownPlaces, missingMetres } from "./known-places.ts";
 
 export interface ZoneProblem {
 	readonly word:
@@ -13,8 +14,9 @@ export interface ZoneProblem {
 		| "noArea"
 		| "tooSmall"
 		| "smallCar"
+		| "sizeUnfinished"
 		| (typeof sizeWords)[CalibrationProblem];
-	/** With `smallCar`: how many pixels wide a car would be. */
+	/** With `smallCar`: how many pixels wide a car would be; with `sizeUnfinished`: how many metres are missing. */
 	readonly count?: number;
 	/** False: a warning, it can be saved all the same. */
 	readonly refused: boolean;
@@ -37,19 +39,36 @@ const leastArea = 0.0001;
 /** A car that far away is some twenty pixels: too few for the detector. */
 const smallArea = 0.003;
 
-export function problemsOfZone(zone: ZoneBody, zones: readonly ZoneBody[], video: VideoSize): readonly ZoneProblem[] {
+/** `places` are four points that are not the zone's calibration, or not yet. */
+export function problemsOfZone(
+	zone: ZoneBody,
+	zones: readonly ZoneBody[],
+	video: VideoSize,
+	places?: KnownPlaces,
+): readonly ZoneProblem[] {
 	const problems: ZoneProblem[] = [];
 	const name = zone.name.trim();
 	if (name === "") problems.push({ word: "nameMissing", refused: true });
 	else if (zones.some((other) => other.id !== zone.id && other.name.trim() === name)) {
 		problems.push({ word: "sameName", refused: false });
 	}
-	return [...problems, ...problemsOfShape(zone, video)];
+	return [
+		...problems,
+		...problemsOfShape(zone, video),
+		...(places && zone.kind !== "ignore" ? problemsOfPlaces(zone, places) : []),
+	];
 }
 
 /** How wide a car would be seen in the zone; null where nobody knows. */
 export function carPxOf(zone: ZoneBody, video: VideoSize): number | null {
 	return video === null || zone.kind === "ignore" ? null : carWidthPx(zone, video);
+}
+
+function problemsOfPlaces({ polygon }: ZoneBody, places: KnownPlaces): readonly ZoneProblem[] {
+	const count = missingMetres(places);
+	if (count > 0) return [{ word: "sizeUnfinished", refused: false, count }];
+	const misfit = calibrationBy(places, polygon);
+	return typeof misfit === "string" ? [{ word: sizeWords[misfit], refused: true }] : [];
 }
 
 function problemsOfShape(zone: ZoneBody, video: VideoSize): readonly ZoneProblem[] {

@@ -1,125 +1,81 @@
 import { type Dispatch, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ZoneBody } from "#contract/http-api.ts";
-import { sizeRangeM } from "#core/clearance/calibration.ts";
-import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import type { KnownPlaces } from "./known-places.ts";
 import { metreGridOf } from "./metre-grid.ts";
+import { PlacesFields } from "./places-fields.tsx";
+import { SizeFields } from "./size-fields.tsx";
 import type { EditorAction } from "./zone-editor.ts";
 
 interface ZoneSizeProps {
 	readonly zone: ZoneBody;
+	/** The four places of a zone that is measured by points; null: by its width and length. */
+	readonly places: KnownPlaces | null;
 	/** How wide a car would be seen in the zone; null where nobody knows. */
 	readonly carPx: number | null;
 	readonly dispatch: Dispatch<EditorAction>;
 }
 
-interface Typed {
-	readonly width: string;
-	readonly length: string;
-}
-
-/** The real width and length of a zone of four corners: from then on the clear width is told in metres. */
-export function ZoneSize({ zone, carPx, dispatch }: ZoneSizeProps) {
+/** The real size of a zone, by width and length or by four known points: from then on the clear width is told in metres. */
+export function ZoneSize({ zone, places, carPx, dispatch }: ZoneSizeProps) {
 	const { t } = useTranslation();
 	const { id, polygon, calibration } = zone;
-	const known = calibration && "widthM" in calibration ? calibration : null;
-	const byPoints = calibration !== undefined && known === null;
-	const [typed, setTyped] = useState<Typed | null>(null);
-	const shown = typed ?? { width: known ? String(known.widthM) : "", length: known ? String(known.lengthM) : "" };
-	/** What stands in the fields is what the zone has: from then on they follow it, also back by undo. */
-	const isTakenOver =
-		metresOf(shown.width) === (known?.widthM ?? null) &&
-		metresOf(shown.length) === (known?.lengthM ?? null) &&
-		(known !== null || shown.width + shown.length === "");
+	/** What was typed and not taken over is dropped with the size. */
+	const [drops, setDrops] = useState(0);
 	const net = metreGridOf(zone);
-
-	function type(next: Typed) {
-		setTyped(next);
-		const [widthM, lengthM] = [metresOf(next.width), metresOf(next.length)];
-		if (widthM && lengthM) dispatch({ do: "setCalibration", id, calibration: { widthM, lengthM } });
-		else if (next.width.trim() === "" && next.length.trim() === "") {
-			dispatch({ do: "setCalibration", id, calibration: null });
-		}
-	}
-
-	const field = (side: keyof Typed, other: keyof Typed, label: string) => (
-		<Field label={label} error={problemOf(shown[side], shown[other])}>
-			{(tied) => (
-				<input
-					{...tied}
-					name={`zone-${side}`}
-					inputMode="decimal"
-					autoComplete="off"
-					placeholder={t("size.unknown")}
-					value={shown[side]}
-					onChange={({ target: { value } }) => type({ ...shown, [side]: value })}
-					onBlur={() => isTakenOver && setTyped(null)}
-				/>
-			)}
-		</Field>
+	const canHaveSize = polygon.length === 4 || (calibration !== undefined && places === null);
+	const way = (words: string, chosen: boolean, action: EditorAction) => (
+		<label className="check">
+			<input type="radio" checked={chosen} data-testid={`by-${action.do}`} onChange={() => dispatch(action)} />
+			{words}
+		</label>
 	);
-	const problemOf = (text: string, other: string): string | null => {
-		if (text.trim() === "") return other.trim() === "" ? null : t("size.both");
-		return metresOf(text) ? null : t("size.bad", sizeRangeM);
-	};
 
 	return (
-		<details className="zone-delays zone-size" open={calibration !== undefined}>
+		<details className="zone-delays zone-size" open={calibration !== undefined || places !== null}>
 			<summary data-testid="zone-size">{t("size.title")}</summary>
-			{polygon.length !== 4 && !calibration ? (
-				<p className="field-hint">{t("size.fourCorners")}</p>
+			<div className="size-ways" role="radiogroup" aria-label={t("size.title")}>
+				{way(t("size.bySides"), places === null, { do: "askSize", id })}
+				{way(t("size.byPoints"), places !== null, { do: "askPoints", id })}
+			</div>
+			{places ? (
+				<PlacesFields zoneId={id} places={places} dispatch={dispatch} />
+			) : canHaveSize ? (
+				<SizeFields key={drops} zone={zone} dispatch={dispatch} />
 			) : (
-				<>
-					{byPoints ? (
-						<p className="field-hint">{t("size.byPoints")}</p>
-					) : (
-						<div className="two-fields">
-							{field("width", "length", t("size.width"))}
-							{field("length", "width", t("size.length"))}
-						</div>
-					)}
-					{calibration && (
-						<div className="buttons">
-							{!byPoints && (
-								<button
-									type="button"
-									className="button small"
-									data-testid="turn-size"
-									onClick={() =>
-										dispatch({ do: "reshape", id, polygon: [...polygon.slice(1), ...polygon.slice(0, 1)] })
-									}
-								>
-									<Icon name="refresh" size={16} />
-									{t("size.turn")}
-								</button>
-							)}
-							<button
-								type="button"
-								className="button small quiet"
-								data-testid="drop-size"
-								onClick={() => {
-									setTyped(null);
-									dispatch({ do: "setCalibration", id, calibration: null });
-								}}
-							>
-								<Icon name="close" size={16} />
-								{t("size.drop")}
-							</button>
-						</div>
-					)}
-					<p className="field-hint">{net ? t("size.net", { count: net.stepM }) : t("size.hint")}</p>
-				</>
+				<p className="field-hint">{t("size.fourCorners")}</p>
 			)}
+			{(calibration || places) && (
+				<div className="buttons">
+					{!places && (
+						<button
+							type="button"
+							className="button small"
+							data-testid="turn-size"
+							onClick={() => dispatch({ do: "reshape", id, polygon: [...polygon.slice(1), ...polygon.slice(0, 1)] })}
+						>
+							<Icon name="refresh" size={16} />
+							{t("size.turn")}
+						</button>
+					)}
+					<button
+						type="button"
+						className="button small quiet"
+						data-testid="drop-size"
+						onClick={() => {
+							setDrops(drops + 1);
+							dispatch({ do: "setCalibration", id, calibration: null });
+						}}
+					>
+						<Icon name="close" size={16} />
+						{t("size.drop")}
+					</button>
+				</div>
+			)}
+			{net && <p className="field-hint">{t("size.net", { count: net.stepM })}</p>}
+			{!net && !places && canHaveSize && <p className="field-hint">{t("size.hint")}</p>}
 			{carPx !== null && <p className="field-hint">{t("size.car", { count: carPx })}</p>}
 		</details>
 	);
-}
-
-/** Metres as people type them; null for what is no size of a lane. */
-function metresOf(text: string): number | null {
-	const metres = /^\d{1,3}([.,。．]\d{0,2})?$/.test(text.trim())
-		? Number(text.trim().replace(/[,。．]/, "."))
-		: Number.NaN;
-	return metres >= sizeRangeM.min && metres <= sizeRangeM.max ? metres : null;
 }

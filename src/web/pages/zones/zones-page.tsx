@@ -21,7 +21,9 @@ import { useEditorKeys } from "./use-editor-keys.ts";
 import { LiveSwitch } from "./live-switch.tsx";
 import { useLiveView } from "./use-live-view.ts";
 import { ZoneCanvas } from "./zone-canvas.tsx";
-import { isDirty, reduceEditor, sameZones, startEditor } from "./zone-editor.ts";
+import { hasUnfinishedPlaces } from "./drawing.ts";
+import { sameZones } from "./same-zones.ts";
+import { isDirty, reduceEditor, startEditor } from "./zone-editor.ts";
 import { ZoneList } from "./zone-list.tsx";
 import { problemsOfZone } from "./zone-problems.ts";
 import "../cameras/cameras.css";
@@ -71,7 +73,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 	const site = useSiteRules();
 	const refused = state.zones.some(
 		(zone) =>
-			problemsOfZone(zone, state.zones, video).some((problem) => problem.refused) ||
+			problemsOfZone(zone, state.zones, video, state.known[zone.id]).some((problem) => problem.refused) ||
 			(zone.kind !== "ignore" && problemsOfRules(zone.kind, site, zone).length > 0),
 	);
 	const changedOutside = !busy && !sameZones(camera.zones, state.saved);
@@ -202,7 +204,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 					<AcceptedHere cameraId={camera.id} />
 				</div>
 			</div>
-			<LeaveGuard dirty={dirty} />
+			<LeaveGuard dirty={dirty || hasUnfinishedPlaces(state)} />
 		</>
 	);
 }
