@@ -36,7 +36,7 @@ import { serverUsername } from "./topics.ts";
  *     GET    /api/cameras/<id>               cameraAnswer
  *     PATCH  /api/cameras/<id>               cameraPatch -> cameraAnswer (admin)
  *     DELETE /api/cameras/<id>               204 (admin)
- *     PUT    /api/cameras/<id>/zones         zonesBody -> cameraAnswer (admin)
+ *     PUT    /api/cameras/<id>/zones         zonesBody -> zonesSavedAnswer (admin): cameraAnswer with warnings
  *     POST   /api/cameras/<id>/view-confirmation  cameraAnswer: somebody saw that the zones fit the picture of now
  *     GET    /api/cameras/<id>/picture       image/jpeg, ETag by time; 404 no_picture
  *     POST   /api/probes                     probeBody -> 202 probeAnswer (admin)
@@ -182,6 +182,11 @@ export const cameraAnswer = z.object({
 	applied: z.boolean(),
 	/** Who last looked at the zones after the camera had moved; `viewAt`: which view that was, by the edge's clock. */
 	viewConfirmed: z.object({ by: z.string(), at: instantSchema, viewAt: instantSchema }).nullable(),
+});
+
+/** A zone that is kept and yet may not do what is expected of it: a car would be too small there to be found. */
+export const zonesSavedAnswer = cameraAnswer.extend({
+	warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
 export const camerasAnswer = z.object({ cameras: z.array(cameraAnswer) });
@@ -451,6 +456,7 @@ export type ClearanceAnswer = z.infer<typeof clearanceSchema>;
 export type CameraBody = z.infer<typeof cameraBody>;
 export type CameraPatch = z.infer<typeof cameraPatch>;
 export type CameraAnswer = z.infer<typeof cameraAnswer>;
+export type ZonesSavedAnswer = z.infer<typeof zonesSavedAnswer>;
 export type ProbeBody = z.infer<typeof probeBody>;
 export type ProbeAnswer = z.infer<typeof probeAnswer>;
 export type EdgeAnswer = z.infer<typeof edgeAnswer>;

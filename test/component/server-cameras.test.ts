@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, EdgeConfigAnswer, WallAnswer, ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer, EdgeConfigAnswer, WallAnswer, ZoneBody, ZonesSavedAnswer } from "#contract/http-api.ts";
+import { applyCameraHealth } from "../../src/server/ingest/apply-states.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
@@ -104,6 +105,39 @@ describe("cameras", () => {
 		expect((await config()).cameras[0]?.zones[0]?.calibration).toEqual(calibration);
 		const refused = await saveZones(camera.id, [zone("lane-1", { calibration })]);
 		expect(refused.json()).toMatchObject({ error: "bad_input", problems: [{ path: "zones[0].calibration" }] });
+	});
+
+	it("keeps a zone in which a car would be too small to be found, and warns of it by its pixels", async () => {
+		const camera = await addCamera();
+		const strip: ZoneBody["polygon"] = [
+			[0.4, 1],
+			[0.44, 1],
+			[0.43, 0.2],
+			[0.41, 0.2],
+		];
+		const zones = [zone("wide"), zone("strip", { polygon: strip }), zone("bush", { polygon: strip, kind: "ignore" })];
+		const warnings = async () => (await saveZones(camera.id, zones)).json<ZonesSavedAnswer>().warnings;
+		expect(await warnings()).toEqual([]); // no camera has told how large its video is
+		const hasVideo = (width: number, height: number) =>
+			applyCameraHealth(
+				server.parts,
+				{ siteId: "estate", edgeId: "edge-1" },
+				{
+					...{ v: 1, cameraId: camera.id, state: "online", problem: null, recording: true },
+					...{ at: (server.clock.now += 1000), since: server.clock.now, video: { codec: "h264", width, height } },
+				},
+				server.clock.now,
+			);
+		hasVideo(640, 360);
+		expect(await warnings()).toEqual([
+			{
+				path: "zones[1].polygon",
+				message:
+					"a car here would be 6 pixels wide, and below 24 many are missed: move the camera or use the main stream",
+			},
+		]);
+		hasVideo(3840, 2160);
+		expect(await warnings()).toEqual([]);
 	});
 
 	it("removes a camera with its lanes, and keeps no password of it", async () => {

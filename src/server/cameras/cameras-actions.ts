@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { CameraAnswer, CameraBody, CameraPatch, ZoneBody, ZonesBody } from "#contract/http-api.ts";
+import type {
+	CameraAnswer,
+	CameraBody,
+	CameraPatch,
+	ZoneBody,
+	ZonesBody,
+	ZonesSavedAnswer,
+} from "#contract/http-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { clearAlertsOfLane } from "../alerts/alerts-store.ts";
 import { bumpConfigRevision, findEdge, type EdgeRow } from "../edges/edges-store.ts";
@@ -20,7 +27,7 @@ import {
 } from "./cameras-store.ts";
 import { noteRedrawnView } from "./confirm-view.ts";
 import { cameraOfZone, replaceZones, zonesOf } from "./zones-store.ts";
-import { problemsOfZones } from "./zones-check.ts";
+import { problemsOfZones, warningsOfZones } from "./zones-check.ts";
 
 export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
 	const { store, now } = parts;
@@ -66,7 +73,7 @@ export function saveZones(
 	cameraId: string,
 	{ zones, confirmsView = false }: ZonesBody,
 	by: SignedIn,
-): CameraAnswer {
+): ZonesSavedAnswer {
 	const { store } = parts;
 	const camera = requireCamera(store, cameraId);
 	const elsewhere = (id: string) => ![undefined, cameraId].includes(cameraOfZone(store, id));
@@ -77,12 +84,13 @@ export function saveZones(
 	];
 	if (problems.length > 0) throw badInput(...problems);
 	const edge = requireEdge(store, camera.edgeId);
-	return changeConfig(parts, edge, () => {
+	const saved = changeConfig(parts, edge, () => {
 		const before = zonesOf(store, cameraId);
 		putZones(parts, edge, cameraId, zones, by);
 		if (confirmsView) noteRedrawnView(parts, cameraId, by, { before, after: zones });
 		return cameraId;
 	});
+	return { ...saved, warnings: warningsOfZones(zones, saved.health?.video ?? null) };
 }
 
 function putZones(

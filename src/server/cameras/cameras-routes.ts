@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { cameraAnswer, cameraBody, cameraPatch, camerasAnswer, zonesBody } from "#contract/http-api.ts";
+import {
+	cameraAnswer,
+	cameraBody,
+	cameraPatch,
+	camerasAnswer,
+	zonesBody,
+	zonesSavedAnswer,
+} from "#contract/http-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
@@ -66,7 +73,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 		"/api/cameras/:id/zones",
 		{
 			config: { access: "admin" },
-			schema: { tags, summary: "Save all zones", params, body: zonesBody, response: { 200: cameraAnswer } },
+			schema: { tags, summary: "Save all zones", params, body: zonesBody, response: { 200: zonesSavedAnswer } },
 		},
 		async (request) => saveZones(parts, request.params.id, request.body, personOf(request)),
 	);

@@ -1,6 +1,7 @@
 import { calibrationProblemText } from "#contract/calibration.ts";
 import type { ZoneBody } from "#contract/http-api.ts";
 import { checkCalibration } from "#core/clearance/calibration.ts";
+import { carWidthPx, leastCarWidthPx } from "#core/clearance/car-width.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";
 import { polygonArea } from "#core/geometry/polygon.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
@@ -21,6 +22,19 @@ export function problemsOfZones(
 		const misfit = calibration && checkCalibration(polygon, calibration);
 		if (misfit) problems.push({ path: `${path}.calibration`, message: calibrationProblemText[misfit] });
 		return problems;
+	});
+}
+
+/** Zones that can be kept and yet see too little. `video` is the analysed picture's size; null while no camera has told it. */
+export function warningsOfZones(
+	zones: readonly ZoneBody[],
+	video: { readonly width: number; readonly height: number } | null,
+): { path: string; message: string }[] {
+	return zones.flatMap((zone, index) => {
+		const widthPx = video === null || zone.kind === "ignore" ? null : carWidthPx(zone, video);
+		if (widthPx === null || widthPx >= leastCarWidthPx) return [];
+		const message = `a car here would be ${widthPx} pixels wide, and below ${leastCarWidthPx} many are missed: move the camera or use the main stream`;
+		return [{ path: `zones[${index}].polygon`, message }];
 	});
 }
 
