@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { offsetMs } from "#core/policy/local-time.ts";
+import { timeOfDayOf } from "../../src/web/pages/policy/time-of-day.ts";
 import { readPermitForm, wallText } from "../../src/web/pages/permits/permit-form.ts";
 import { allFields, delayFields, readField, showField, withKey } from "../../src/web/pages/policy/policy-keys.ts";
 import { problemsOfRules } from "../../src/web/pages/policy/rules-problems.ts";
@@ -68,8 +69,17 @@ describe("the form of a permit", () => {
 		expect(read()).toEqual({
 			body: { laneId: "lane-1", from: now, until: now + 2 * 3_600_000, plate: null, reason: "搬家" },
 		});
-		expect(wallText(now, shanghai)).toBe("2026-11-25T18:00");
+		expect(wallText(now, shanghai)).toBe("2026-11-25 18:00");
 	});
+
+	test.each(["2026-11-25 18:00", "2026/11/25 18:00", "2026年11月25日 18：00", "２０２６-11-25  18:00"])(
+		"%j is a time",
+		(from) => expect(read({ from })).toMatchObject({ body: { from: now } }),
+	);
+
+	test.each(["2026-02-30 18:00", "2026-11-25", "2026-11-25 24:00", "2026-11-25 18:60", "18:00"])("%j is none", (from) =>
+		expect(read({ from })).toEqual({ problems: { from: "errTime" } }),
+	);
 
 	test("a plate is written as it is kept", () =>
 		expect(read({ plate: "蒙b·12345" })).toMatchObject({ body: { plate: "蒙B12345" } }));
@@ -96,3 +106,16 @@ describe("the form of a permit", () => {
 		expect(read({ until: "2027-11-25T17:00" })).toEqual({ problems: { until: "errLong" } });
 	});
 });
+
+test.each([
+	["7:30", "07:30"],
+	["07：30", "07:30"],
+	["730", "07:30"],
+	["2230", "22:30"],
+	["0:00", "00:00"],
+	["24:00", null],
+	["7:60", null],
+	["7", null],
+	["half past", null],
+	["", null],
+])("%j as a time of day is %j", (text, time) => expect(timeOfDayOf(text)).toBe(time));

@@ -112,7 +112,7 @@ export const zhPolicy = {
 		errUntil: "结束时间要晚于开始时间，并且还没有过去",
 		errLong: "最长 92 天",
 		errPlate: "车牌应为 5 到 10 个汉字、字母或数字",
-		errTime: "请填写时间",
+		errTime: "请按 2026-01-31 18:00 的样子填写日期和时间",
 		openStays: "已触发的告警不会因许可而解除，等车辆离开后由摄像机确认。",
 		failed: "临时许可加载失败",
 	},

@@ -4,8 +4,7 @@ import { Link, useLocation } from "wouter";
 import type { CameraAnswer } from "#contract/http-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { removeCamera } from "../../api/keepclear-api.ts";
-import { Dialog } from "../../components/dialog.tsx";
-import { InlineError } from "../../components/inline-error.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { BlindToday, LaneUnknown } from "../../components/lane-unknown.tsx";
 import { LivePicture } from "../../components/live-picture.tsx";
@@ -161,39 +160,23 @@ function LaneNotes({ laneId }: { readonly laneId: string }) {
 function RemoveDialog({ camera, onClose }: { readonly camera: CameraAnswer; readonly onClose: () => void }) {
 	const { t } = useTranslation();
 	const [, navigate] = useLocation();
-	const [busy, setBusy] = useState(false);
-	const [error, setError] = useState<unknown>(null);
 
 	async function remove() {
-		setBusy(true);
-		try {
-			await removeCamera(camera.id);
-			say(t("camera.removed", { name: camera.name }));
-			navigate("/cameras");
-		} catch (failure) {
-			setError(failure);
-			setBusy(false);
-		}
+		await removeCamera(camera.id);
+		say(t("camera.removed", { name: camera.name }));
+		navigate("/cameras");
 	}
 
 	return (
-		<Dialog title={t("camera.removeTitle")} onClose={onClose} testId="remove-dialog">
-			<p>{t("camera.removeText", { name: camera.name, count: camera.zones.length })}</p>
-			<InlineError error={error} />
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button
-					type="button"
-					className="button danger primary"
-					disabled={busy}
-					data-testid="remove-confirm"
-					onClick={() => void remove()}
-				>
-					{t("common.remove")}
-				</button>
-			</div>
-		</Dialog>
+		<ConfirmDialog
+			title={t("camera.removeTitle")}
+			confirm={t("common.remove")}
+			danger
+			testId="remove-dialog"
+			onConfirm={remove}
+			onClose={onClose}
+		>
+			{t("camera.removeText", { name: camera.name, count: camera.zones.length })}
+		</ConfirmDialog>
 	);
 }

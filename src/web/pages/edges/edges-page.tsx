@@ -3,8 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { renewEdgeToken, revokeEdge } from "../../api/keepclear-api.ts";
-import { Dialog } from "../../components/dialog.tsx";
-import { InlineError } from "../../components/inline-error.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -147,33 +146,22 @@ interface AskDialogProps {
 /** Both end what works now, so both are asked back. */
 function AskDialog({ edge, asked, onClose, onToken }: AskDialogProps) {
 	const { t } = useTranslation();
-	const [busy, setBusy] = useState(false);
-	const [error, setError] = useState<unknown>(null);
 
 	async function go() {
-		setBusy(true);
-		try {
-			if (asked === "renew") onToken(await renewEdgeToken(edge.id));
-			else await revokeEdge(edge.id);
-			onClose();
-		} catch (failure) {
-			setError(failure);
-			setBusy(false);
-		}
+		if (asked === "renew") onToken(await renewEdgeToken(edge.id));
+		else await revokeEdge(edge.id);
 	}
 
 	return (
-		<Dialog title={`${t(`edge.${asked}`)}: ${edge.name}`} onClose={onClose}>
-			<p>{t(`edge.${asked}Text`)}</p>
-			<InlineError error={error} />
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button type="button" className="button danger primary" disabled={busy} onClick={() => void go()}>
-					{t(`edge.${asked}`)}
-				</button>
-			</div>
-		</Dialog>
+		<ConfirmDialog
+			title={`${t(`edge.${asked}`)}: ${edge.name}`}
+			confirm={t(`edge.${asked}`)}
+			danger
+			testId="edge-ask-dialog"
+			onConfirm={go}
+			onClose={onClose}
+		>
+			{t(`edge.${asked}Text`)}
+		</ConfirmDialog>
 	);
 }

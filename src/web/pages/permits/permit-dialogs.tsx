@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PermitAnswer } from "#contract/policy-api.ts";
 import { offsetMs } from "#core/policy/local-time.ts";
 import { endPermit, givePermit } from "../../api/keepclear-api.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { Field } from "../../components/field.tsx";
@@ -17,10 +18,10 @@ const offset = (at: number) => offsetMs(siteTimeZone, at);
 const usualMs = 2 * 3_600_000;
 
 const fields = [
-	{ key: "from", word: "from", type: "datetime-local" },
-	{ key: "until", word: "until", type: "datetime-local" },
-	{ key: "plate", word: "plate", type: "text" },
-	{ key: "reason", word: "reason", type: "text" },
+	{ key: "from", word: "from" },
+	{ key: "until", word: "until" },
+	{ key: "plate", word: "plate" },
+	{ key: "reason", word: "reason" },
 ] as const;
 
 /** From when until when, whom, and why. */
@@ -58,7 +59,7 @@ export function PermitDialog({ laneId, onClose }: { readonly laneId: string; rea
 		<Dialog title={t("permit.add")} onClose={onClose} testId="permit-dialog">
 			<p className="soft">{t("permit.hint")}</p>
 			<form className="permit-form" noValidate onSubmit={(event) => void submit(event)}>
-				{fields.map(({ key, word, type }) => (
+				{fields.map(({ key, word }) => (
 					<Field
 						key={key}
 						label={t(`permit.${word}`)}
@@ -68,7 +69,6 @@ export function PermitDialog({ laneId, onClose }: { readonly laneId: string; rea
 						{(tied) => (
 							<input
 								{...tied}
-								type={type}
 								name={`permit-${key}`}
 								maxLength={key === "reason" ? 200 : 20}
 								autoFocus={key === "reason"}
@@ -97,33 +97,21 @@ export function PermitDialog({ laneId, onClose }: { readonly laneId: string; rea
 /** What stands there counts from now on, so it is asked back. */
 export function EndPermitDialog({ permit, onClose }: { readonly permit: PermitAnswer; readonly onClose: () => void }) {
 	const { t } = useTranslation();
-	const [busy, setBusy] = useState(false);
-	const [error, setError] = useState<unknown>(null);
 
 	async function end() {
-		setBusy(true);
-		try {
-			await endPermit(permit.id);
-			say(t("permit.ended"));
-			onClose();
-		} catch (failure) {
-			setError(failure);
-			setBusy(false);
-		}
+		await endPermit(permit.id);
+		say(t("permit.ended"));
 	}
 
 	return (
-		<Dialog title={t("permit.endTitle")} onClose={onClose} testId="end-permit-dialog">
-			<p>{t("permit.endText")}</p>
-			<InlineError error={error} />
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button type="button" className="button primary" disabled={busy} onClick={() => void end()}>
-					{t("permit.end")}
-				</button>
-			</div>
-		</Dialog>
+		<ConfirmDialog
+			title={t("permit.endTitle")}
+			confirm={t("permit.end")}
+			testId="end-permit-dialog"
+			onConfirm={end}
+			onClose={onClose}
+		>
+			{t("permit.endText")}
+		</ConfirmDialog>
 	);
 }

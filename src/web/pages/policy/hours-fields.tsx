@@ -2,6 +2,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { HoursOfDayBody } from "#contract/http-api.ts";
 import { Icon } from "../../components/icon.tsx";
+import { TimeField } from "./time-field.tsx";
 import { useHoursText } from "./rules-text.ts";
 
 interface HoursFieldsProps {
@@ -44,24 +45,20 @@ export function HoursFields({ hours, onChange, onRemove, disabled = false }: Hou
 			</div>
 			<div className="hours-times">
 				<label htmlFor={`${id}-from`}>{t("policy.from")}</label>
-				<input
+				<TimeField
 					id={`${id}-from`}
-					type="time"
-					required
 					disabled={disabled}
 					value={from}
-					data-testid="hours-from"
-					onChange={({ target: { value } }) => value && onChange({ ...hours, from: value })}
+					testId="hours-from"
+					onTime={(time) => onChange({ ...hours, from: time })}
 				/>
 				<label htmlFor={`${id}-to`}>{t("policy.to")}</label>
-				<input
+				<TimeField
 					id={`${id}-to`}
-					type="time"
-					required
 					disabled={disabled}
 					value={to === "24:00" ? "00:00" : to}
-					data-testid="hours-to"
-					onChange={({ target: { value } }) => value && onChange({ ...hours, to: value === "00:00" ? "24:00" : value })}
+					testId="hours-to"
+					onTime={(time) => onChange({ ...hours, to: time === "00:00" ? "24:00" : time })}
 				/>
 				<span className="soft hours-next">{overnight ? t("policy.nextDay") : ""}</span>
 				<button

@@ -36,7 +36,7 @@ export function MetreField({ name, label, value, read, onValue, placeholder, pro
 				}}
 				onBlur={() => !bad && setTyped(null)}
 			/>
-			<p className="visually-hidden" id={`${id}-error`} aria-live="polite">
+			<p className={bad ? "field-error" : "visually-hidden"} id={`${id}-error`} aria-live="polite">
 				{bad ? problem : ""}
 			</p>
 		</div>
