@@ -51,11 +51,26 @@ test("a camera added and a zone drawn in the browser are watched without a resta
 	for (const [x, y] of zone!.polygon) await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
 	await page.getByTestId("zone-finish").click();
 	expect(await page.getByTestId("zone-point").count()).toBe(zone!.polygon.length);
+
+	// Four known points: one marker goes a step to the right, and the net comes with the eighth number.
+	await page.getByTestId("zone-size").click();
+	await page.getByTestId("by-askPoints").click();
+	await page.getByTestId("place-marker").nth(1).press("ArrowRight");
+	const metres = [0, 0, 4, 0, 4, 18, 0, 18];
+	for (const [index, metre] of metres.entries()) {
+		expect(await page.getByTestId("metre-net").count()).toBe(0);
+		await page.getByTestId("places").locator("input").nth(index).fill(String(metre));
+	}
+	await page.getByTestId("metre-net").waitFor();
 	await page.getByTestId("save-zones").click();
 	await page.locator("[data-testid=zones-state][data-state=applied]").waitFor({ timeout: 30_000 });
 
 	const [saved] = await cameras();
 	expect(saved?.zones).toHaveLength(1);
+	const { calibration, polygon } = saved!.zones[0]!;
+	expect(calibration).toMatchObject({ points: [{ m: [0, 0] }, { m: [4, 0] }, { m: [4, 18] }, { m: [0, 18] }] });
+	const [, second] = calibration && "points" in calibration ? calibration.points : [];
+	expect(second?.at[0]).toBeCloseTo(polygon[1]![0] + 0.005, 4);
 	const alert = await until(
 		"an alert of the lane that was drawn",
 		async () => (await installation.api.get<{ alerts: AlertAnswer[] }>("/api/alerts")).alerts[0],
