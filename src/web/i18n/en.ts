@@ -226,7 +226,7 @@ export const en: Dictionary = {
 		download: "Download",
 		copyDigest: "Copy digest",
 		kind_still_entry: "Still (at entry)",
-		kind_still_raised: "Still (when raised)",
+		kind_still_raised: "Still (at the raise)",
 		kind_clip: "Clip",
 		transcoding: "This browser cannot play the codec; converting…",
 		transcodingDone: "{{percent}}%",
