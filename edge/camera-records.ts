@@ -1,9 +1,12 @@
-import type { CameraState } from "#core/camera.ts";
+import type { CameraScene, CameraState } from "#core/camera.ts";
 import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import { policyAt } from "#core/policy/rules-at.ts";
+import { defaultPolicy } from "#core/scene.ts";
 import type { AlertMessage } from "#contract/messages/index.ts";
 import { alertMessageOf } from "./alert-messages.ts";
 import type { EvidenceFolder } from "./evidence/evidence-folder.ts";
-import { clipWindow, evidenceId } from "./evidence/evidence-plan.ts";
+import { evidenceId } from "./evidence/evidence-plan.ts";
+import type { SetKeeper } from "./evidence/set-keeper.ts";
 import type { StillKeeper } from "./evidence/still-keeper.ts";
 import type { CameraStates } from "./store/camera-states.ts";
 import type { DurableWrites } from "./store/durable-writes.ts";
@@ -19,6 +22,7 @@ export interface CameraRecordsParts {
 	readonly outbox: { put(message: AlertMessage): void };
 	readonly entries: EntryStills;
 	readonly jobs: EvidenceJobs;
+	readonly sets: SetKeeper;
 	readonly stills: StillKeeper;
 	readonly folder: EvidenceFolder;
 	/** There is something new to be sent. */
@@ -52,8 +56,15 @@ export class CameraRecords {
 	 * Resolves when it is on disk, or waits in memory for a disk that takes nothing.
 	 * @param frame the picture in which it was seen, where there was one
 	 * @param at now, in ms
+	 * @param scene what the rules went by
 	 */
-	async record(state: CameraState, events: readonly OccupancyEvent[], frame: Frame | null, at: number): Promise<void> {
+	async record(
+		state: CameraState,
+		events: readonly OccupancyEvent[],
+		frame: Frame | null,
+		at: number,
+		scene?: CameraScene,
+	): Promise<void> {
 		if (events.length === 0) return this.#saveState(state, at);
 		const kept = frame ? await this.#keepStills(events, frame) : new Map<OccupancyEvent, KeptFile>();
 		const alerts = events.flatMap((event) => alertMessageOf(event, this.#cameraId) ?? []);
@@ -64,7 +75,10 @@ export class CameraRecords {
 			apply: () => {
 				this.#parts.states.save(this.#cameraId, state, at);
 				for (const alert of alerts) this.#parts.outbox.put(alert);
-				dropped = events.flatMap((event) => this.#plan(event, kept.get(event), frame, at));
+				dropped = events.flatMap((event) => [
+					...this.#plan(event, kept.get(event), frame, at),
+					...this.#planSet(event, scene, at),
+				]);
 			},
 			afterwards: () => {
 				for (const file of dropped) void this.#parts.folder.remove(file);
@@ -81,6 +95,7 @@ export class CameraRecords {
 			apply: () => {
 				this.#parts.states.remove(this.#cameraId);
 				this.#parts.entries.removeOf(this.#cameraId);
+				this.#parts.sets.forgetCamera(this.#cameraId, Date.now());
 			},
 		});
 	}
@@ -143,10 +158,31 @@ export class CameraRecords {
 					const id = evidenceId(alertId, "still_raised");
 					jobs.addStill({ ...base, ...still, id, kind: "still_raised", capturedAt: frame.capturedAt }, at);
 				}
-				jobs.addClip({ ...base, id: evidenceId(alertId, "clip"), ...clipWindow(event.period) }, at);
 				return [];
 			}
 			case "cleared":
+			case "stateChanged":
+				return [];
+		}
+	}
+
+	/** Inside the transaction. Answers files that are not needed once it is on disk. */
+	#planSet(event: OccupancyEvent, scene: CameraScene | undefined, at: number): string[] {
+		const { sets } = this.#parts;
+		switch (event.kind) {
+			case "entered":
+				sets.entered(this.#cameraId, event, at);
+				return [];
+			case "left":
+				return sets.left(event.zoneId);
+			case "raised": {
+				const zone = scene?.zones.find(({ id }) => id === event.zoneId);
+				sets.raised(this.#cameraId, event.period, zone ? policyAt(zone, event.at) : defaultPolicy, at);
+				return [];
+			}
+			case "cleared":
+				sets.cleared(event.period, event.at, event.by, at);
+				return [];
 			case "stateChanged":
 				return [];
 		}

@@ -7,6 +7,7 @@ import { CameraFleet } from "./camera-fleet.ts";
 import { CameraRecords, type CameraRecordsParts } from "./camera-records.ts";
 import { CameraSupervisor } from "./camera-supervisor.ts";
 import { CameraWatch } from "./camera-watch.ts";
+import { ClockWatch } from "./clock/clock-watch.ts";
 import { ConfigSync } from "./centre/config-sync.ts";
 import { EdgeJobs } from "./centre/edge-jobs.ts";
 import { LivePictures } from "./centre/live-pictures.ts";
@@ -20,7 +21,12 @@ import { ClipMaker } from "./evidence/clip-maker.ts";
 import { DiskWatch } from "./evidence/disk-watch.ts";
 import { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
+import { PhotoMaker } from "./evidence/photo-maker.ts";
+import { Places } from "./evidence/places.ts";
 import { Rings } from "./evidence/rings.ts";
+import { SetKeeper } from "./evidence/set-keeper.ts";
+import { SetTeller } from "./evidence/set-teller.ts";
+import { StandingBoxes } from "./evidence/standing-boxes.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
@@ -29,6 +35,7 @@ import { DurableWrites } from "./store/durable-writes.ts";
 import { lockDataFolder } from "./store/edge-lock.ts";
 import { EntryStills } from "./store/entry-stills.ts";
 import { EvidenceJobs } from "./store/evidence-jobs.ts";
+import { EvidenceSets } from "./store/evidence-sets.ts";
 import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
@@ -85,14 +92,27 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		maxBytes: config.evidence.maxBytes,
 		log,
 	});
-	const clipMaker = new ClipMaker({
-		jobs,
-		folder,
-		disk,
-		ringOf: (cameraId) => rings.of(cameraId),
+	const clock = new ClockWatch({ log });
+	const places = new Places();
+	const boxes = new StandingBoxes();
+	const sets = new EvidenceSets(store);
+	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
+	const teller = new SetTeller({ keeper, server, log });
+	const onEvidence = () => {
+		uploader.wake();
+		teller.wake();
+	};
+	const makerParts = {
+		...{ jobs, folder, disk, log },
+		ringOf: (cameraId: string) => rings.of(cameraId),
 		ringKeepMs: config.ring.keepMs,
-		onClip: () => uploader.wake(),
-		log,
+		clock: () => clock.reading,
+	};
+	const clipMaker = new ClipMaker({ ...makerParts, sets: keeper, onClip: onEvidence });
+	const photoMaker = new PhotoMaker({
+		...{ ...makerParts, sets, keeper },
+		boxAt: (cameraId, at, place) => boxes.nearest(cameraId, at, place),
+		onPhoto: onEvidence,
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
@@ -104,9 +124,10 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		outbox,
 		entries,
 		jobs,
+		sets: keeper,
 		folder,
 		stills: new StillKeeper({ folder, disk, log }),
-		onEvidence: () => uploader.wake(),
+		onEvidence,
 	};
 
 	const fleet = new CameraFleet({
@@ -124,6 +145,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				},
 				observe: (frame, seen) => {
 					history.add(seen.scene, seen.looks);
+					boxes.note(cameraId, seen);
 					liveView.offer(cameraId, frame, seen);
 				},
 				log,
@@ -149,6 +171,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			new CameraRecords(cameraId, recordsParts).forget();
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
+			boxes.forget(cameraId);
 			link.forgetCamera(cameraId);
 		},
 		log,
@@ -156,7 +179,10 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const configSync = new ConfigSync({
 		server,
 		known: new KnownConfig(store, log),
-		adopt: (next) => fleet.adopt(next),
+		adopt: (next) => {
+			places.adopt(next);
+			return fleet.adopt(next);
+		},
 		log,
 	});
 	const edgeJobs = new EdgeJobs({
@@ -174,12 +200,13 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		address,
 		outbox,
 		version,
+		clock: () => clock.reading,
 		log,
 		onConfig: (revision) => configSync.announced(revision),
 		onJob: (jobId) => edgeJobs.announced(jobId),
 	});
 
-	await disk.look();
+	await Promise.all([disk.look(), clock.look()]);
 	await sweep(folder, jobs, log);
 	log.info({ ...address, model: config.model, dataFolder: config.dataFolder }, "the edge is watching");
 
@@ -198,7 +225,10 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => link.run(stop),
 			(stop) => edgeJobs.run(stop),
 			(stop) => disk.run(stop),
+			(stop) => clock.run(stop),
 			(stop) => clipMaker.run(stop),
+			(stop) => photoMaker.run(stop),
+			(stop) => teller.run(stop),
 			(stop) => uploader.run(stop),
 			(stop) => writes.run(stop),
 		]);

@@ -6,6 +6,7 @@ import {
 	type JobResultBody,
 	jobAnswer,
 } from "#contract/http-api.ts";
+import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import { withinTime } from "#platform/within-time.ts";
 import type { Overlay } from "../evidence/overlay.ts";
@@ -51,6 +52,10 @@ export class ServerClient {
 
 	async whatIfResult(jobId: string, result: WhatIfResultBody, signal: AbortSignal): Promise<void> {
 		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(jobId)}/what-if`, signal, json(result));
+	}
+
+	async evidenceSet(alertId: string, body: EvidenceSetBody, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/alerts/${encodeURIComponent(alertId)}/evidence-set`, signal, json(body));
 	}
 
 	async live(cameraId: string, overlay: Overlay, jpeg: Buffer, signal: AbortSignal): Promise<void> {

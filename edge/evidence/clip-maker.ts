@@ -1,9 +1,12 @@
 import type { Logger } from "#platform/log.ts";
 import { wait } from "#platform/wait.ts";
+import type { ClockReading } from "#contract/clock.ts";
 import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedCut, isRipe } from "./evidence-plan.ts";
+import { itemTaken } from "./evidence-set.ts";
+import type { SetKeeper } from "./set-keeper.ts";
 
 /** What keeps a camera's last minutes; edge/video/segment-ring.ts. */
 export interface ClipSource {
@@ -26,6 +29,9 @@ export interface ClipMakerParts {
 	readonly disk: DiskWatch;
 	readonly ringOf: (cameraId: string) => ClipSource | null;
 	readonly ringKeepMs: number;
+	readonly sets: SetKeeper;
+	/** How right the clock is, as it was last read. */
+	readonly clock: () => ClockReading;
 	readonly onClip: () => void;
 	readonly log: Logger;
 }
@@ -62,12 +68,12 @@ export class ClipMaker {
 			if (now < (this.#notBefore.get(clip.id) ?? 0)) continue;
 			if (!isRipe(clip, now, ringOf(clip.cameraId)?.coversUntil ?? null)) continue;
 			if (disk.roomForVideo) await this.#make(clip, now, signal);
-			else this.#failed(clip, "failed", now);
+			else this.#failed(clip, "no_room", now);
 		}
 	}
 
 	async #make(clip: ClipJob, now: number, signal?: AbortSignal): Promise<void> {
-		const { jobs, folder, ringOf, onClip, log } = this.#parts;
+		const { sets, clock, folder, ringOf, onClip, log } = this.#parts;
 		const file = `${clip.id}.mp4`;
 		try {
 			const cut =
@@ -77,14 +83,13 @@ export class ClipMaker {
 					outFile: folder.fileOf(file),
 					...(signal ? { signal } : {}),
 				})) ?? null;
-			if (!cut) return this.#failed(clip, "nothing_there", now);
+			if (!cut) return this.#failed(clip, "no_video", now);
 			const kept = await folder.describe(file);
-			jobs.clipWasCut(clip.id, {
-				...kept,
-				capturedAt: Math.round(cut.startedAt),
-				durationMs: Math.round(cut.durationMs),
-			});
+			const capturedAt = Math.round(cut.startedAt);
+			const facts = { capturedAt, widthPx: null, heightPx: null, sha256: kept.sha256, clock: clock(), overlay: null };
+			const made = { ...kept, capturedAt, durationMs: Math.round(cut.durationMs) };
 			this.#notBefore.delete(clip.id);
+			if (!sets.made(clip, made, (set) => itemTaken(set, clip.id, facts))) return await folder.remove(file);
 			log.info(
 				{ alertId: clip.alertId, cameraId: clip.cameraId, bytes: kept.bytes, durationMs: cut.durationMs },
 				"a clip was cut",
@@ -97,19 +102,20 @@ export class ClipMaker {
 		}
 	}
 
-	#failed(clip: ClipJob, outcome: "nothing_there" | "failed", now: number): void {
-		const { jobs, ringKeepMs, log } = this.#parts;
+	#failed(clip: ClipJob, reason: "no_video" | "failed" | "no_room", now: number): void {
+		const { sets, ringKeepMs, log } = this.#parts;
+		const outcome = reason === "no_video" ? "nothing_there" : "failed";
 		if (afterFailedCut(clip, outcome, now, ringKeepMs) === "again") {
 			this.#notBefore.set(clip.id, now + tryAgainMs);
 			return;
 		}
-		jobs.remove(clip.id);
+		sets.missing(clip, reason);
 		this.#notBefore.delete(clip.id);
 		log.error(
 			{ alertId: clip.alertId, cameraId: clip.cameraId },
 			outcome === "failed"
-				? "an alert has no clip: it could not be cut while its video was kept"
-				: "an alert has no clip: the camera's video of that time was not recorded",
+				? "an alert lacks a clip: it could not be cut while its video was kept"
+				: "an alert lacks a clip: the camera's video of that time was not recorded",
 		);
 	}
 }

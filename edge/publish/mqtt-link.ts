@@ -1,4 +1,5 @@
 import type { MqttClient } from "mqtt";
+import type { ClockReading } from "#contract/clock.ts";
 import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import { type EdgeAddress, edgeClientId, edgeSubscriptions, statusEveryMs, topics } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
@@ -15,6 +16,8 @@ export interface MqttLinkOptions extends Pick<MqttAccess, "url" | "username" | "
 	readonly outbox: Outbox;
 	/** Of Keepclear. */
 	readonly version: string;
+	/** How right the clock is, told with every heartbeat. */
+	readonly clock?: () => ClockReading;
 	readonly log: Logger;
 	/** The server has a configuration of this revision; told at each connection, also when nothing is new. */
 	readonly onConfig: (revision: number) => void;
@@ -137,6 +140,8 @@ export class MqttLink {
 	}
 
 	#status(state: StatusMessage["state"], at: number): string {
-		return JSON.stringify({ v: 1, state, at, version: this.#options.version } satisfies StatusMessage);
+		const { version, clock } = this.#options;
+		const told = state === "online" && clock ? { clock: clock() } : {};
+		return JSON.stringify({ v: 1, state, at, version, ...told } satisfies StatusMessage);
 	}
 }

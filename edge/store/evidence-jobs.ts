@@ -17,7 +17,24 @@ export interface UploadJob extends KeptFile {
 	readonly kind: EvidenceKind;
 	readonly capturedAt: number;
 	readonly durationMs: number | null;
+	/** Of photos. */
+	readonly widthPx: number | null;
+	readonly heightPx: number | null;
 	readonly uploadUrl: string | null;
+}
+
+/** A photo that is to be got out of the camera's ring: the first picture of a time, or the last. */
+export interface PhotoJob extends ClipJob {
+	readonly kind: EvidenceKind;
+	readonly take: "first" | "last";
+}
+
+/** What is known of a file that was made, beside the file. */
+export interface Made extends KeptFile {
+	readonly capturedAt: number;
+	readonly durationMs?: number;
+	readonly widthPx?: number;
+	readonly heightPx?: number;
 }
 
 /** A clip that is to be cut out of the camera's ring. */
@@ -30,7 +47,7 @@ export interface ClipJob {
 }
 
 const uploadColumns = `id, alert_id AS alertId, camera_id AS cameraId, kind, captured_at AS capturedAt,
-	duration_ms AS durationMs, file, bytes, sha256, upload_url AS uploadUrl`;
+	duration_ms AS durationMs, width_px AS widthPx, height_px AS heightPx, file, bytes, sha256, upload_url AS uploadUrl`;
 
 /**
  * What is to be made and to be sent; see schema.sql for the invariant. Everything is written `OR IGNORE` by its made id, so
@@ -44,7 +61,7 @@ export class EvidenceJobs {
 	}
 
 	/** Joins the caller's transaction. */
-	addStill(still: Omit<UploadJob, "durationMs" | "uploadUrl">, at: number): void {
+	addStill(still: Omit<UploadJob, "durationMs" | "widthPx" | "heightPx" | "uploadUrl">, at: number): void {
 		this.#store
 			.prepare(
 				`INSERT OR IGNORE INTO evidence_jobs
@@ -52,17 +69,6 @@ export class EvidenceJobs {
 				VALUES (@id, @alertId, @cameraId, @kind, 'to_upload', @capturedAt, @file, @bytes, @sha256, @at)`,
 			)
 			.run({ ...still, at });
-	}
-
-	/** Joins the caller's transaction. */
-	addClip(clip: ClipJob, at: number): void {
-		this.#store
-			.prepare(
-				`INSERT OR IGNORE INTO evidence_jobs
-				(id, alert_id, camera_id, kind, state, from_at, to_at, captured_at, created_at)
-				VALUES (@id, @alertId, @cameraId, 'clip', 'to_cut', @fromAt, @toAt, @fromAt, @at)`,
-			)
-			.run({ ...clip, at });
 	}
 
 	clipsToCut(): ClipJob[] {
@@ -74,21 +80,84 @@ export class EvidenceJobs {
 			.all() as ClipJob[];
 	}
 
-	clipWasCut(id: string, clip: KeptFile & { capturedAt: number; durationMs: number }): void {
+	/** Joins the caller's transaction. Planned anew, it is to show another time. @param raised whether its alert is there */
+	plan(
+		job: (ClipJob | PhotoJob) & { readonly kind: EvidenceKind },
+		{ raised, at }: { raised: boolean; at: number },
+	): void {
 		this.#store
 			.prepare(
-				`UPDATE evidence_jobs SET state = 'to_upload', captured_at = @capturedAt, duration_ms = @durationMs,
-				file = @file, bytes = @bytes, sha256 = @sha256 WHERE id = @id`,
+				`INSERT INTO evidence_jobs
+				(id, alert_id, camera_id, kind, state, raised, take, from_at, to_at, captured_at, created_at)
+				VALUES (@id, @alertId, @cameraId, @kind, @state, @raised, @take, @fromAt, @toAt, @fromAt, @at)
+				ON CONFLICT (id) DO UPDATE SET from_at = excluded.from_at, to_at = excluded.to_at
+				WHERE state IN ('to_cut', 'to_take')`,
 			)
-			.run({ ...clip, id });
+			.run({
+				...{ id: job.id, alertId: job.alertId, cameraId: job.cameraId, kind: job.kind },
+				...{ fromAt: Math.round(job.fromAt), toAt: Math.round(job.toAt), raised: raised ? 1 : 0, at },
+				...("take" in job ? { take: job.take, state: "to_take" } : { take: null, state: "to_cut" }),
+			});
 	}
 
-	/** Stills first: they are small, and say most. */
+	photosToTake(): PhotoJob[] {
+		return this.#store
+			.prepare(
+				`SELECT id, alert_id AS alertId, camera_id AS cameraId, kind, take, from_at AS fromAt, to_at AS toAt
+				FROM evidence_jobs WHERE state = 'to_take' ORDER BY from_at, id`,
+			)
+			.all() as PhotoJob[];
+	}
+
+	/** Joins the caller's transaction. False where it is wanted no more: then the file is nobody's. */
+	wasMade(id: string, made: Made): boolean {
+		return (
+			this.#store
+				.prepare(
+					`UPDATE evidence_jobs SET state = iif(raised, 'to_upload', 'held'), captured_at = @capturedAt,
+					duration_ms = @durationMs, width_px = @widthPx, height_px = @heightPx, file = @file, bytes = @bytes,
+					sha256 = @sha256 WHERE id = @id AND state IN ('to_cut', 'to_take')`,
+				)
+				.run({ durationMs: null, widthPx: null, heightPx: null, ...made, id }).changes > 0
+		);
+	}
+
+	/** What was drawn after a photo: goes the way that goes. Joins the caller's transaction. */
+	addDrawn(drawn: Made & { readonly id: string; readonly kind: EvidenceKind }, photoId: string, at: number): void {
+		this.#store
+			.prepare(
+				`INSERT OR IGNORE INTO evidence_jobs (id, alert_id, camera_id, kind, state, raised, captured_at, width_px,
+					height_px, file, bytes, sha256, created_at)
+				SELECT @id, alert_id, camera_id, @kind, state, raised, @capturedAt, @widthPx, @heightPx, @file, @bytes, @sha256,
+					@at FROM evidence_jobs WHERE id = @photoId`,
+			)
+			.run({ widthPx: null, heightPx: null, ...drawn, photoId, at });
+	}
+
+	/** The alert is there: what was held for it goes. Joins the caller's transaction. */
+	alertIsRaised(alertId: string): void {
+		this.#store
+			.prepare(
+				"UPDATE evidence_jobs SET raised = 1, state = iif(state = 'held', 'to_upload', state) WHERE alert_id = ? AND raised = 0",
+			)
+			.run(alertId);
+	}
+
+	/** It never became an alert. Answers the files of what was held for it. Joins the caller's transaction. */
+	dropHeld(alertId: string): string[] {
+		const files = this.#store
+			.prepare("DELETE FROM evidence_jobs WHERE alert_id = ? AND raised = 0 RETURNING file")
+			.pluck()
+			.all(alertId) as (string | null)[];
+		return files.filter((file) => file !== null);
+	}
+
+	/** Stills first: they are small, and say most. Copies with words on them last: nobody waits for them. */
 	toUpload(limit = 100): UploadJob[] {
 		return this.#store
 			.prepare(
 				`SELECT ${uploadColumns} FROM evidence_jobs WHERE state = 'to_upload'
-				ORDER BY kind = 'clip', created_at, id LIMIT ?`,
+				ORDER BY kind = 'overlay', kind = 'clip', created_at, id LIMIT ?`,
 			)
 			.all(limit) as UploadJob[];
 	}

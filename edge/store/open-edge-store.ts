@@ -5,7 +5,7 @@ import type { Logger } from "#platform/log.ts";
 
 export type EdgeStore = Database.Database;
 
-const version = 1;
+const version = 2;
 const schema = readFileSync(new URL("./schema.sql", import.meta.url), "utf8");
 const fileName = "edge.sqlite";
 
@@ -51,7 +51,7 @@ function openChecked(file: string): EdgeStore {
 		const answer = String(store.pragma("quick_check(1)", { simple: true }));
 		if (answer !== "ok") throw new UnusableStoreError(answer);
 		const found = Number(store.pragma("user_version", { simple: true }));
-		if (found !== 0 && found !== version) {
+		if (found > version) {
 			throw new UnusableStoreError(`is of version ${found}, this Keepclear knows ${version}`);
 		}
 		return prepare(store);
@@ -66,10 +66,25 @@ function prepare(store: EdgeStore): EdgeStore {
 	store.pragma("synchronous = FULL");
 	store.pragma("busy_timeout = 5000");
 	store.transaction(() => {
+		const found = Number(store.pragma("user_version", { simple: true }));
+		if (found === 1) setAside1(store);
 		store.exec(schema);
+		if (found === 1) takeOver1(store);
 		store.pragma(`user_version = ${version}`);
 	})();
 	return store;
+}
+
+/** Version 1 knew stills and clips of raised alerts alone, and its table says so. */
+function setAside1(store: EdgeStore): void {
+	store.exec("ALTER TABLE evidence_jobs RENAME TO evidence_jobs_1");
+}
+
+function takeOver1(store: EdgeStore): void {
+	const columns = `id, alert_id, camera_id, kind, state, from_at, to_at, captured_at, duration_ms, file, bytes, sha256,
+		upload_url, created_at`;
+	store.exec(`INSERT INTO evidence_jobs (${columns}) SELECT ${columns} FROM evidence_jobs_1`);
+	store.exec("DROP TABLE evidence_jobs_1");
 }
 
 class UnusableStoreError extends Error {

@@ -32,24 +32,41 @@ CREATE TABLE IF NOT EXISTS entry_stills (
 	sha256 TEXT NOT NULL
 ) STRICT;
 
--- What is to be made and to be sent. Invariant: a row 'to_upload' has its whole, fsynced file with these bytes and this
--- sha256; a file without a row (of this table or entry_stills) is garbage. A row goes when its evidence is at the server.
+-- What is to be made and to be sent. Invariant: a row 'held' or 'to_upload' has its whole, fsynced file with these bytes
+-- and this sha256; a file without a row (of this table or entry_stills) is garbage. A row goes when its evidence is at the
+-- server. What is made before its alert is raised is held, and dropped where that never comes.
 CREATE TABLE IF NOT EXISTS evidence_jobs (
 	id TEXT PRIMARY KEY, -- <alert id>.<kind>: a repeated step names the same evidence
 	alert_id TEXT NOT NULL,
 	camera_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('still_entry', 'still_raised', 'clip')),
-	state TEXT NOT NULL CHECK (state IN ('to_cut', 'to_upload')),
-	from_at INTEGER, -- clips: what is to be cut
+	kind TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('to_cut', 'to_take', 'held', 'to_upload')),
+	raised INTEGER NOT NULL DEFAULT 1 CHECK (raised IN (0, 1)), -- 0: its alert may yet never come
+	take TEXT CHECK (take IN ('first', 'last')), -- photos: which picture of that time
+	from_at INTEGER, -- clips: what is to be cut; photos: when it may be from
 	to_at INTEGER,
 	captured_at INTEGER NOT NULL,
-	duration_ms INTEGER,
+	duration_ms INTEGER, -- of clips
+	width_px INTEGER, -- of photos
+	height_px INTEGER,
 	file TEXT,
 	bytes INTEGER,
 	sha256 TEXT,
 	upload_url TEXT, -- of a tus upload that was begun
 	created_at INTEGER NOT NULL,
-	CHECK (state = 'to_cut' OR (file IS NOT NULL AND bytes IS NOT NULL AND sha256 IS NOT NULL))
+	CHECK (state IN ('to_cut', 'to_take') OR (file IS NOT NULL AND bytes IS NOT NULL AND sha256 IS NOT NULL))
+) STRICT;
+
+-- What an occupancy is to have of evidence, and what became of each piece (edge/evidence/evidence-set.ts); from its entry
+-- until all of it was made or given up, and the server knows.
+CREATE TABLE IF NOT EXISTS evidence_sets (
+	alert_id TEXT PRIMARY KEY,
+	camera_id TEXT NOT NULL,
+	zone_id TEXT NOT NULL,
+	raised INTEGER NOT NULL CHECK (raised IN (0, 1)),
+	revision INTEGER NOT NULL,
+	told_revision INTEGER NOT NULL DEFAULT 0, -- the latest that the server has taken
+	body TEXT NOT NULL -- JSON
 ) STRICT;
 
 -- The last configuration that the server gave, so that the edge works without it. Carries camera passwords.

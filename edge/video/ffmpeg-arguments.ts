@@ -57,6 +57,26 @@ export function pictureArguments(url: string, transport: "tcp" | "udp", maxSide:
 	];
 }
 
+/**
+ * One picture of one of our own segments on standard output, in its own size, with its time on standard error. For the
+ * last picture key frames alone are decoded: there is one in every group, and nothing has to be thrown away.
+ */
+export function photoArguments(
+	{ file, fromMs, toMs, take }: { file: string; fromMs: number; toMs: number; take: "first" | "last" },
+	version: Ffmpeg["version"],
+): string[] {
+	const between = `select='between(t,${(fromMs - 1) / 1000},${(toMs + 1) / 1000})'`;
+	return [
+		...common,
+		...["-protocol_whitelist", "file", "-threads", "1"],
+		...(take === "last" ? ["-skip_frame", "nokey"] : []),
+		...["-i", `file:${file}`, "-map", "0:v:0", "-vf", `${between},${showInput}`],
+		...passThrough(version),
+		...(take === "first" ? ["-frames:v", "1"] : []),
+		...["-c:v", "ppm", "-f", "image2pipe", "pipe:1"],
+	];
+}
+
 /** `info` because showinfo speaks at that level. */
 const common = ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "info"];
 
@@ -81,9 +101,8 @@ function cameraInput(url: string, transport: "tcp" | "udp", decode: AnalysisOpti
  * even where the picture's changes (autoscale); that change is seen by showinfo.
  */
 function framesOnStandardOutput({ sampleEveryMs, maxSide }: AnalysisOptions, version: Ffmpeg["version"]): string[] {
-	const passThrough = isAtLeast(version, 5, 1) ? ["-fps_mode", "passthrough"] : ["-vsync", "0"];
 	const filter = [sample(sampleEveryMs), showInput, scale(maxSide)].join(",");
-	return ["-map", "0:v:0", "-vf", filter, ...passThrough, "-c:v", "ppm", "-f", "image2pipe", "pipe:1"];
+	return ["-map", "0:v:0", "-vf", filter, ...passThrough(version), "-c:v", "ppm", "-f", "image2pipe", "pipe:1"];
 }
 
 /**
@@ -112,6 +131,9 @@ function scale(maxSide: number): string {
 	const factor = `min(1,${maxSide}/max(${width},${height}))`;
 	return `scale=w='max(2,round(${width}*${factor}))':h='max(2,round(${height}*${factor}))',setsar=1`;
 }
+
+const passThrough = (version: Ffmpeg["version"]) =>
+	isAtLeast(version, 5, 1) ? ["-fps_mode", "passthrough"] : ["-vsync", "0"];
 
 const isAtLeast = (version: Ffmpeg["version"], major: number, minor: number) =>
 	version.major > major || (version.major === major && version.minor >= minor);

@@ -3,6 +3,8 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Logger } from "#platform/log.ts";
 import { cutClip } from "./clip-cutter.ts";
+import { decodePicture } from "./photo-cutter.ts";
+import type { Picture } from "./ppm-reader.ts";
 import { endOf, readSegmentName, type Segment, segmentsOfClip, segmentsToDrop } from "./segment.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 
@@ -72,7 +74,7 @@ export class SegmentRing {
 		const [first] = segments;
 		if (!first) return null;
 		const codec = first.format.startsWith("h265") ? "h265" : first.format.startsWith("h264") ? "h264" : "other";
-		for (const segment of segments) this.#inUse.set(segment, (this.#inUse.get(segment) ?? 0) + 1);
+		for (const segment of segments) this.#hold(segment);
 		try {
 			const files = segments.map(({ file }) => join(this.#folder, file));
 			await cutClip({ files, isH265: codec === "h265", ...wanted });
@@ -81,6 +83,39 @@ export class SegmentRing {
 		} finally {
 			for (const segment of segments) this.#release(segment);
 		}
+	}
+
+	/**
+	 * One picture as the camera sent it: the first of a time, or (its last key frame) the last.
+	 * @returns null where the ring holds none. @throws Error when what it holds cannot be decoded
+	 */
+	async photo(wanted: {
+		fromAt: number;
+		toAt: number;
+		take: "first" | "last";
+		signal?: AbortSignal;
+	}): Promise<(Picture & { readonly capturedAt: number }) | null> {
+		const within = this.#segments.filter((one) => endOf(one) > wanted.fromAt && one.startedAt <= wanted.toAt);
+		for (const segment of wanted.take === "first" ? within : within.toReversed()) {
+			this.#hold(segment);
+			try {
+				const picture = await decodePicture({
+					file: join(this.#folder, segment.file),
+					fromMs: wanted.fromAt - segment.startedAt,
+					toMs: wanted.toAt - segment.startedAt,
+					take: wanted.take,
+					signal: wanted.signal,
+				});
+				if (picture) return { ...picture, capturedAt: Math.round(segment.startedAt + picture.offsetMs) };
+			} finally {
+				this.#release(segment);
+			}
+		}
+		return null;
+	}
+
+	#hold(segment: Segment) {
+		this.#inUse.set(segment, (this.#inUse.get(segment) ?? 0) + 1);
 	}
 
 	#release(segment: Segment) {

@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { gbIdProblemText, problemOfGbId } from "#core/evidence/gb-camera-id.ts";
+import { roadClasses } from "#core/evidence/law-basis.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { zoneKinds } from "#core/scene.ts";
 import { acceptanceAnswer, acceptedOutlineSchema } from "./acceptances.ts";
 import { calibrationSchema } from "./calibration.ts";
+import { clockReadingSchema } from "./clock.ts";
+import { evidenceKinds } from "./evidence-kinds.ts";
+import { evidenceSetBody } from "./evidence-set.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import {
 	boxSchema,
@@ -15,6 +20,8 @@ import {
 	unknownReasons,
 } from "./messages/edge-to-server.ts";
 import { serverUsername } from "./topics.ts";
+
+export { type EvidenceKind, evidenceKinds } from "./evidence-kinds.ts";
 
 /**
  * Bodies and answers of the HTTP API, shared by the server's routes and the page's client.
@@ -81,6 +88,7 @@ export const polygonSchema = z
 export const policySchema = z.strictObject({
 	vehicleOnDelayMs: z.number().int().min(0).max(86_400_000),
 	objectOnDelayMs: z.number().int().min(0).max(172_800_000),
+	confirmAfterMs: z.number().int().min(10_000).max(3_600_000),
 	offDelayMs: z.number().int().min(0).max(3_600_000),
 	clearWidthM: z.number().min(0.5).max(30),
 	blockedWidthM: z.number().min(0.5).max(30),
@@ -128,6 +136,8 @@ export const zoneSchema = z.strictObject({
 	armed: z.array(hoursOfDaySchema).min(1, "needs at least one stretch; leave it out for always").max(24).optional(),
 	/** Absent: nothing is told in metres. */
 	calibration: calibrationSchema.optional(),
+	/** What the lane is by law. Absent: a closed estate's. */
+	roadClass: z.enum(roadClasses).optional(),
 });
 /** A zone whose kind is not `ignore` is a lane of the same id. */
 export const zonesBody = z.strictObject({
@@ -142,6 +152,14 @@ export const cameraUrlSchema = z
 	.max(500)
 	.refine((text) => /^rtsps?:\/\//i.test(text) && URL.canParse(text), "must begin with rtsp:// or rtsps://");
 
+/** GB/T 28181. */
+export const gbIdSchema = z.string().superRefine((text, context) => {
+	const problem = problemOfGbId(text);
+	if (problem) context.addIssue({ code: "custom", message: gbIdProblemText[problem] });
+});
+/** Where it looks, in a person's words: 由东向西. */
+const direction = z.string().trim().min(1).max(80);
+
 export const cameraBody = z.strictObject({
 	name,
 	edgeId: idSchema,
@@ -149,6 +167,8 @@ export const cameraBody = z.strictObject({
 	url: cameraUrlSchema,
 	transport: z.enum(transports).default("tcp"),
 	sampleEveryMs: z.number().int().min(200).max(10_000).default(1000),
+	gbId: gbIdSchema.nullable().default(null),
+	direction: direction.nullable().default(null),
 });
 /** A URL whose password is `***` keeps the password that is stored. */
 export const cameraPatch = z.strictObject({
@@ -156,6 +176,8 @@ export const cameraPatch = z.strictObject({
 	url: cameraUrlSchema.optional(),
 	transport: z.enum(transports).optional(),
 	sampleEveryMs: z.number().int().min(200).max(10_000).optional(),
+	gbId: gbIdSchema.nullable().optional(),
+	direction: direction.nullable().optional(),
 });
 
 export const cameraAnswer = z.object({
@@ -166,6 +188,8 @@ export const cameraAnswer = z.object({
 	url: z.string(),
 	transport: z.enum(transports),
 	sampleEveryMs: z.number(),
+	gbId: z.string().nullable(),
+	direction: z.string().nullable(),
 	zones: z.array(zoneSchema),
 	health: z
 		.object({
@@ -218,6 +242,8 @@ export const edgeAnswer = z.object({
 	since: instantSchema.nullable(),
 	/** Its token was taken back then. */
 	revokedAt: instantSchema.nullable(),
+	/** How right its clock is; null: it has not told. */
+	clock: clockReadingSchema.nullable(),
 });
 export const edgesAnswer = z.object({ edges: z.array(edgeAnswer) });
 export const edgeBody = z.strictObject({
@@ -231,7 +257,6 @@ export const edgeTokenAnswer = z.object({ edge: edgeAnswer, token: z.string() })
 
 // --- lanes and alerts ----------------------------------------------------------------------------------------------
 
-export const evidenceKinds = ["still_entry", "still_raised", "clip"] as const;
 export const evidenceAnswer = z.object({
 	id: madeIdSchema,
 	kind: z.enum(evidenceKinds),
@@ -278,6 +303,8 @@ export const alertAnswer = z.object({
 	/** The last time that somebody judged "this belongs here", also when it was taken back since. */
 	acceptance: acceptanceAnswer.nullable(),
 	evidence: z.array(evidenceAnswer),
+	/** What it is to have of evidence, and what is missing and why; null from edges that do not tell. */
+	evidenceSet: evidenceSetBody.nullable(),
 });
 
 /** What a person may say of an alert: PUT says it, DELETE takes it back, at `/api/alerts/<id>/<word>`. */
@@ -382,6 +409,8 @@ export const edgeConfigAnswer = z.object({
 			zones: z.array(edgeZoneSchema),
 			/** By the edge's clock: the view of this instant and of before was looked at by a person. */
 			viewConfirmedAt: instantSchema.optional(),
+			gbId: z.string().nullable().default(null),
+			direction: z.string().nullable().default(null),
 		}),
 	),
 });
@@ -465,7 +494,6 @@ export type EdgeTokenAnswer = z.infer<typeof edgeTokenAnswer>;
 export type PlayableAnswer = z.infer<typeof playableAnswer>;
 export type ErrorAnswer = z.infer<typeof errorAnswer>;
 export type EvidenceAnswer = z.infer<typeof evidenceAnswer>;
-export type EvidenceKind = (typeof evidenceKinds)[number];
 export type AlertAnswer = z.infer<typeof alertAnswer>;
 export type AlertWord = (typeof alertWords)[number];
 export type LaneAnswer = z.infer<typeof laneAnswer>;

@@ -27,6 +27,8 @@ export interface Policy {
 	readonly vehicleOnDelayMs: number;
 	/** Piled goods must lie this long. */
 	readonly objectOnDelayMs: number;
+	/** So long after the entry the picture is taken that shows what stands there as it stood there at the entry (E2). */
+	readonly confirmAfterMs: number;
 	/** The lane must be free this long before it counts as clear. */
 	readonly offDelayMs: number;
 	/** No frame for this long: the lane is unknown. */
@@ -46,6 +48,7 @@ export type PolicyKeys = { readonly [K in Exclude<keyof Policy, "blindAfterMs">]
 export const defaultPolicy: Policy = {
 	vehicleOnDelayMs: 120_000,
 	objectOnDelayMs: 300_000,
+	confirmAfterMs: 180_000,
 	offDelayMs: 10_000,
 	blindAfterMs: 8_000,
 	clearWidthM: 4, // GB 50016
@@ -68,6 +71,7 @@ export function mergePolicies(
 		(policy, keys) => ({
 			vehicleOnDelayMs: keys.vehicleOnDelayMs ?? policy.vehicleOnDelayMs,
 			objectOnDelayMs: keys.objectOnDelayMs ?? policy.objectOnDelayMs,
+			confirmAfterMs: keys.confirmAfterMs ?? policy.confirmAfterMs,
 			offDelayMs: keys.offDelayMs ?? policy.offDelayMs,
 			blindAfterMs: keys.blindAfterMs ?? policy.blindAfterMs,
 			clearWidthM: keys.clearWidthM ?? policy.clearWidthM,

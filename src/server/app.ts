@@ -8,6 +8,7 @@ import { alertsRoutes } from "./alerts/alerts-routes.ts";
 import { camerasRoutes } from "./cameras/cameras-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
+import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
 import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
@@ -65,6 +66,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	alertsRoutes(app, parts);
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
+	evidenceSetsRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
 	liveRoutes(app, parts);

@@ -179,6 +179,8 @@ describe("clips", () => {
 			disk: disk.disk,
 			ringOf: () => source,
 			ringKeepMs: 300_000,
+			sets: disk.sets,
+			clock: () => ({ offsetMs: null, source: null, readAt: null }),
 			onClip: () => undefined,
 			log,
 		});
@@ -188,7 +190,7 @@ describe("clips", () => {
 	};
 	beforeEach(async () => {
 		await disk.folder.keep("other.jpg", video); // makes the folder
-		disk.jobs.addClip(plan, 0);
+		disk.jobs.plan({ ...plan, kind: "clip" }, { raised: true, at: 0 });
 	});
 
 	test("are cut when the ring has them whole, and then wait for their upload", async () => {

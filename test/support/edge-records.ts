@@ -3,11 +3,13 @@ import { createLog, type Logger } from "#platform/log.ts";
 import { CameraRecords, type CameraRecordsParts } from "../../edge/camera-records.ts";
 import { DiskWatch } from "../../edge/evidence/disk-watch.ts";
 import { EvidenceFolder } from "../../edge/evidence/evidence-folder.ts";
+import { SetKeeper } from "../../edge/evidence/set-keeper.ts";
 import { StillKeeper } from "../../edge/evidence/still-keeper.ts";
 import { CameraStates } from "../../edge/store/camera-states.ts";
 import { DurableWrites } from "../../edge/store/durable-writes.ts";
 import { EntryStills } from "../../edge/store/entry-stills.ts";
 import { EvidenceJobs } from "../../edge/store/evidence-jobs.ts";
+import { EvidenceSets } from "../../edge/store/evidence-sets.ts";
 import { type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
 import { SteadyOutbox } from "../../edge/store/steady-outbox.ts";
 import { SteadyStates } from "../../edge/store/steady-states.ts";
@@ -16,6 +18,7 @@ export interface EdgeDisk extends CameraRecordsParts {
 	readonly store: EdgeStore;
 	readonly outbox: SteadyOutbox;
 	readonly disk: DiskWatch;
+	readonly allSets: EvidenceSets;
 	recordsOf(cameraId: string): CameraRecords;
 }
 
@@ -26,6 +29,8 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 	const folder = new EvidenceFolder(join(dataFolder, "evidence"));
 	const disk = new DiskWatch({ folder: dataFolder, minFreeBytes: 0, log });
 	const states = new CameraStates(store, log);
+	const jobs = new EvidenceJobs(store);
+	const allSets = new EvidenceSets(store);
 	const parts = {
 		store,
 		writes,
@@ -36,7 +41,9 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 		steadyStates: new SteadyStates({ writes, states, restPerCommit: 0 }),
 		outbox: new SteadyOutbox(store, writes),
 		entries: new EntryStills(store),
-		jobs: new EvidenceJobs(store),
+		jobs,
+		allSets,
+		sets: new SetKeeper({ store, sets: allSets, jobs, placeOf: () => null }),
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence: () => undefined,
 	};

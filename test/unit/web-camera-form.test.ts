@@ -11,6 +11,8 @@ const stored: CameraAnswer = {
 	url: "rtsp://admin:***@192.168.1.64:554/Streaming/Channels/102",
 	transport: "tcp",
 	sampleEveryMs: 1000,
+	gbId: null,
+	direction: null,
 	zones: [],
 	health: null,
 	pictureAt: null,

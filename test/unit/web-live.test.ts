@@ -62,6 +62,7 @@ const alert = (id: string, more: Partial<AlertAnswer> = {}): AlertAnswer => ({
 	reportedCleared: null,
 	acceptance: null,
 	evidence: [],
+	evidenceSet: null,
 	...more,
 });
 const said = { by: "wang", at: 3_000 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clockReadingSchema } from "../clock.ts";
 import { idSchema, instantSchema, madeIdSchema } from "../ids.ts";
 
 const unit = z.number().min(0).max(1);
@@ -34,6 +35,8 @@ export const statusMessage = z.strictObject({
 	/** For the last will, the instant at which the edge connected. */
 	at: instantSchema,
 	version: z.string().max(40),
+	/** How right the edge's clock is. Absent from edges that do not look. */
+	clock: clockReadingSchema.optional(),
 });
 
 export const cameraProblems = [

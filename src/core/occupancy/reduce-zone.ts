@@ -1,4 +1,5 @@
 import type { Policy } from "../scene.ts";
+import { occupancyIdOf } from "./occupancy-id.ts";
 import { minConfidence, type Stay } from "./stay.ts";
 import type { OccupancyCause, OccupancyEvent, OccupancyPeriod } from "./types.ts";
 import { inState, type ZoneState, type ZoneStep } from "./zone-state.ts";
@@ -44,14 +45,14 @@ function follow(zone: ZoneState, lead: Stay | undefined, at: number): ZoneStep {
 	if (leading?.trackId === lead?.trackId && leading?.since === lead?.since) return { zone, events: [] };
 	const events: OccupancyEvent[] = [];
 	if (leading) events.push({ kind: "left", zoneId, at });
-	if (lead) events.push({ kind: "entered", zoneId, at, occupant: lead.occupant });
+	if (lead) events.push({ kind: "entered", zoneId, at, enteredAt: lead.since, occupant: lead.occupant });
 	return { zone: { ...zone, leading: lead ? { trackId: lead.trackId, since: lead.since } : null }, events };
 }
 
 function raise({ zone, events }: ZoneStep, stay: Stay, at: number): ZoneStep {
 	const period: OccupancyPeriod = {
 		...stay.occupant,
-		occupancyId: `${zone.zoneId}.${stay.since.toString(36)}`,
+		occupancyId: occupancyIdOf(zone.zoneId, stay.since),
 		zoneId: zone.zoneId,
 		enteredAt: stay.since,
 		raisedAt: Math.round(at),

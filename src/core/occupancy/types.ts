@@ -53,7 +53,14 @@ export type ClearedBy = "camera" | "zone_removed" | "accepted";
 
 /** What the rules say has happened, in the order in which it happened. */
 export type OccupancyEvent =
-	| { readonly kind: "entered"; readonly zoneId: string; readonly at: number; readonly occupant: Occupant }
+	| {
+			readonly kind: "entered";
+			readonly zoneId: string;
+			readonly at: number;
+			/** When it came to a stand: the occupancy that it may become begins then. */
+			readonly enteredAt: number;
+			readonly occupant: Occupant;
+	  }
 	/** A stay that ended before its on-delay: whoever kept a still of its entry may drop it. */
 	| { readonly kind: "left"; readonly zoneId: string; readonly at: number }
 	| { readonly kind: "raised"; readonly zoneId: string; readonly at: number; readonly period: OccupancyPeriod }

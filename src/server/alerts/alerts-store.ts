@@ -1,5 +1,6 @@
 import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
 import { lastAcceptanceOf } from "../acceptances/acceptances-store.ts";
+import { evidenceSetOf } from "../evidence-sets/evidence-sets-store.ts";
 import { evidenceOfAlert } from "../evidence/evidence-store.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -33,6 +34,7 @@ interface Row extends Omit<
 	| "reportedCleared"
 	| "acceptance"
 	| "evidence"
+	| "evidenceSet"
 > {
 	edgeId: string;
 	box: string;
@@ -130,6 +132,7 @@ function answerOf(store: Store, row: Row): AlertAnswer {
 		reportedCleared: said(reportedClearedName, reportedClearedAt),
 		acceptance: row.cause === "object" ? lastAcceptanceOf(store, row.id) : null,
 		evidence: evidenceOfAlert(store, row.id, edgeId),
+		evidenceSet: evidenceSetOf(store, row.id, edgeId),
 	};
 }
 

@@ -50,6 +50,8 @@ export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch)
 			url,
 			transport: patch.transport ?? camera.transport,
 			sampleEveryMs: patch.sampleEveryMs ?? camera.sampleEveryMs,
+			gbId: patch.gbId === undefined ? camera.gbId : patch.gbId,
+			direction: patch.direction === undefined ? camera.direction : patch.direction,
 		});
 		return id;
 	});

@@ -13,6 +13,8 @@ export interface CameraRow {
 	readonly url: string;
 	readonly transport: CameraAnswer["transport"];
 	readonly sampleEveryMs: number;
+	readonly gbId: string | null;
+	readonly direction: string | null;
 	readonly health: string | null;
 	readonly pictureAt: number | null;
 	readonly applied: 0 | 1;
@@ -20,7 +22,7 @@ export interface CameraRow {
 
 /** Cameras that were removed are not among them. */
 const select = `SELECT c.id, c.edge_id AS edgeId, c.name, c.url, c.transport, c.sample_every_ms AS sampleEveryMs,
-		c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
+		c.gb_id AS gbId, c.direction, c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
 	FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.removed_at IS NULL`;
 
 export function findCamera(store: Store, id: string): CameraRow | undefined {
@@ -37,23 +39,26 @@ export function listCamerasOfEdge(store: Store, edgeId: string): readonly Camera
 
 export function insertCamera(
 	store: Store,
-	camera: Pick<CameraRow, "id" | "edgeId" | "name" | "url" | "transport" | "sampleEveryMs"> & { createdAt: number },
+	camera: Pick<CameraRow, "id" | "edgeId" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction"> & {
+		createdAt: number;
+	},
 ): void {
 	store
 		.prepare(
-			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, created_at)
-			VALUES (@id, @edgeId, @name, @url, @transport, @sampleEveryMs, @createdAt)`,
+			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, gb_id, direction, created_at)
+			VALUES (@id, @edgeId, @name, @url, @transport, @sampleEveryMs, @gbId, @direction, @createdAt)`,
 		)
 		.run(camera);
 }
 
 export function updateCamera(
 	store: Store,
-	camera: Pick<CameraRow, "id" | "name" | "url" | "transport" | "sampleEveryMs">,
+	camera: Pick<CameraRow, "id" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction">,
 ): void {
 	store
 		.prepare(
-			`UPDATE cameras SET name = @name, url = @url, transport = @transport, sample_every_ms = @sampleEveryMs
+			`UPDATE cameras SET name = @name, url = @url, transport = @transport, sample_every_ms = @sampleEveryMs,
+				gb_id = @gbId, direction = @direction
 			WHERE id = @id`,
 		)
 		.run({
@@ -62,6 +67,8 @@ export function updateCamera(
 			url: camera.url,
 			transport: camera.transport,
 			sampleEveryMs: camera.sampleEveryMs,
+			gbId: camera.gbId,
+			direction: camera.direction,
 		});
 }
 
@@ -82,6 +89,8 @@ export function cameraAnswerOf(store: Store, camera: CameraRow): CameraAnswer {
 		url: hidePassword(camera.url),
 		transport: camera.transport,
 		sampleEveryMs: camera.sampleEveryMs,
+		gbId: camera.gbId,
+		direction: camera.direction,
 		zones: [...zonesOf(store, camera.id)],
 		health: camera.health === null ? null : healthOf(JSON.parse(camera.health) as CameraHealthMessage),
 		pictureAt: camera.pictureAt,

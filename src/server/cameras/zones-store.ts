@@ -11,16 +11,18 @@ interface Row {
 	hours: string | null;
 	armed: string | null;
 	calibration: string | null;
+	roadClass: NonNullable<ZoneBody["roadClass"]> | null;
 }
 
 /** In the order of the page. */
 export function zonesOf(store: Store, cameraId: string): readonly ZoneBody[] {
 	return store
 		.prepare<[string], Row>(
-			"SELECT id, camera_id AS cameraId, name, kind, polygon, policy, hours, armed, calibration FROM zones WHERE camera_id = ? ORDER BY position",
+			`SELECT id, camera_id AS cameraId, name, kind, polygon, policy, hours, armed, calibration, road_class AS roadClass
+			FROM zones WHERE camera_id = ? ORDER BY position`,
 		)
 		.all(cameraId)
-		.map(({ id, name, kind, polygon, policy, hours, armed, calibration }) => ({
+		.map(({ id, name, kind, polygon, policy, hours, armed, calibration, roadClass }) => ({
 			id,
 			name,
 			kind,
@@ -29,6 +31,7 @@ export function zonesOf(store: Store, cameraId: string): readonly ZoneBody[] {
 			...(hours === null ? {} : { hours: JSON.parse(hours) as NonNullable<ZoneBody["hours"]> }),
 			...(armed === null ? {} : { armed: JSON.parse(armed) as NonNullable<ZoneBody["armed"]> }),
 			...(calibration === null ? {} : { calibration: JSON.parse(calibration) as CalibrationBody }),
+			...(roadClass === null ? {} : { roadClass }),
 		}));
 }
 
@@ -55,10 +58,11 @@ export function replaceZones(
 	for (const id of removedLaneIds) removeLane(store, id, at);
 	for (const lane of lanes) putLane(store, lane, siteId);
 	const insert = store.prepare(
-		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, hours, armed, calibration, position)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO zones (id, camera_id, lane_id, name, kind, polygon, policy, hours, armed, calibration, road_class, position)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
-	for (const [position, { id, name, kind, polygon, policy, hours, armed, calibration }] of zones.entries()) {
+	for (const [position, zone] of zones.entries()) {
+		const { id, name, kind, polygon, policy, hours, armed, calibration, roadClass } = zone;
 		const laneId = kind === "ignore" ? null : id;
 		const policyText = policy && Object.keys(policy).length > 0 ? JSON.stringify(policy) : null;
 		const hoursText = hours && hours.length > 0 ? JSON.stringify(hours) : null;
@@ -66,7 +70,7 @@ export function replaceZones(
 		const sizeText = calibration ? JSON.stringify(calibration) : null;
 		insert.run(
 			...[id, cameraId, laneId, name, kind, JSON.stringify(polygon)],
-			...[policyText, hoursText, armedText, sizeText, position],
+			...[policyText, hoursText, armedText, sizeText, roadClass ?? null, position],
 		);
 	}
 	return { removedLaneIds };

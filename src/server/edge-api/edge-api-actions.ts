@@ -29,7 +29,7 @@ export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAns
 
 function cameraOfEdge(
 	store: Store,
-	{ id, name, url, transport, sampleEveryMs }: CameraRow,
+	{ id, name, url, transport, sampleEveryMs, gbId, direction }: CameraRow,
 ): EdgeConfigAnswer["cameras"][number] {
 	const confirmedAt = viewConfirmedAt(store, id);
 	return {
@@ -38,6 +38,8 @@ function cameraOfEdge(
 		url,
 		transport,
 		sampleEveryMs,
+		gbId,
+		direction,
 		zones: zonesOfEdge(store, id),
 		...(confirmedAt === null ? {} : { viewConfirmedAt: confirmedAt }),
 	};

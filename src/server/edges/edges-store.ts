@@ -11,10 +11,12 @@ export interface EdgeRow {
 	readonly stateSince: number | null;
 	readonly configRevision: number;
 	readonly appliedRevision: number;
+	/** JSON. */
+	readonly clock: string | null;
 }
 
 const columns = `id, site_id AS siteId, name, token_hash AS tokenHash, revoked_at AS revokedAt, state,
-	state_since AS stateSince, config_revision AS configRevision, applied_revision AS appliedRevision`;
+	state_since AS stateSince, config_revision AS configRevision, applied_revision AS appliedRevision, clock`;
 
 export function insertEdge(
 	store: Store,
@@ -71,4 +73,5 @@ export const edgeAnswerOf = (edge: EdgeRow): EdgeAnswer => ({
 	state: edge.state,
 	since: edge.stateSince,
 	revokedAt: edge.revokedAt,
+	clock: edge.clock === null ? null : (JSON.parse(edge.clock) as EdgeAnswer["clock"]),
 });

@@ -1,3 +1,4 @@
+import type { ClockReading } from "#contract/clock.ts";
 import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import { type BlindCounter, blindGrowth, putBlindTime } from "../lanes/blind-days.ts";
@@ -17,19 +18,35 @@ interface Parts {
  */
 export function applyStatus({ store, feed }: Parts, edge: EdgeAddress, message: StatusMessage, at: number): Outcome {
 	const known = store
-		.prepare<[string], { state: string; stateAt: number | null }>(
-			"SELECT state, state_at AS stateAt FROM edges WHERE id = ?",
+		.prepare<[string], { state: string; stateAt: number | null; clock: string | null }>(
+			"SELECT state, state_at AS stateAt, clock FROM edges WHERE id = ?",
 		)
 		.get(edge.edgeId);
 	if (!known) return { result: "not_ours" };
+	const clockChanged = noteClock(store, edge.edgeId, known.clock, message);
+	if (clockChanged) feed.append("edge", edge.edgeId, at);
 	const endsIt = message.at === known.stateAt && message.state === "offline" && known.state === "online";
-	if (!endsIt && !isLater(message.at, known.stateAt, at)) return nothingNew;
+	if (!endsIt && !isLater(message.at, known.stateAt, at)) return clockChanged ? applied : nothingNew;
 	const changed = message.state !== known.state;
 	store
 		.prepare("UPDATE edges SET state = ?, state_at = ?, state_since = iif(?, ?, state_since) WHERE id = ?")
 		.run(message.state, message.at, changed ? 1 : 0, message.state === "online" ? message.at : at, edge.edgeId);
 	if (changed) feed.append("edge", edge.edgeId, at);
-	return changed ? applied : nothingNew;
+	return changed || clockChanged ? applied : nothingNew;
+}
+
+/**
+ * Heartbeats of one connection bear one instant, hence the reading's own orders them. Answers whether it says something
+ * else: an offset that wanders by less than 50 ms is nothing to tell.
+ */
+function noteClock(store: Store, edgeId: string, known: string | null, { clock }: StatusMessage): boolean {
+	if (!clock) return false;
+	const before = known === null ? null : (JSON.parse(known) as ClockReading);
+	if (before && (before.readAt ?? 0) >= (clock.readAt ?? 0)) return false;
+	store.prepare("UPDATE edges SET clock = ? WHERE id = ?").run(JSON.stringify(clock), edgeId);
+	if (!before || before.source !== clock.source) return true;
+	const moved = Math.abs((before.offsetMs ?? 0) - (clock.offsetMs ?? 0)) >= 50;
+	return moved || (before.offsetMs === null) !== (clock.offsetMs === null);
 }
 
 export function applyCameraHealth(

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { CameraAnswer, EdgeAnswer } from "#contract/http-api.ts";
 import { Field } from "../../components/field.tsx";
 import { AddressExamples } from "./address-examples.tsx";
+import { EvidenceFields } from "./evidence-fields.tsx";
 import { type CameraFields, type FieldProblems, hasStoredPassword, withAddress } from "./camera-form.ts";
 
 const sampleChoices = [500, 1000, 2000, 5000];
@@ -19,7 +20,8 @@ interface CameraFieldsetProps {
 export function CameraFieldset({ fields, onFields, problems, refusedAddress, camera, edges }: CameraFieldsetProps) {
 	const { t } = useTranslation();
 	const set = (change: Partial<CameraFields>) => onFields({ ...fields, ...change });
-	const say = (problem: FieldProblems[keyof FieldProblems]) => (problem ? t(`camera.${problem}`) : null);
+	const say = (problem: FieldProblems["name" | "edgeId" | "address" | "password"]) =>
+		problem ? t(`camera.${problem}`) : null;
 	const stored = hasStoredPassword(camera);
 	const choices = sampleChoices.includes(fields.sampleEveryMs)
 		? sampleChoices
@@ -142,6 +144,7 @@ export function CameraFieldset({ fields, onFields, problems, refusedAddress, cam
 					)}
 				</Field>
 			</div>
+			<EvidenceFields fields={fields} onFields={onFields} problems={problems} />
 		</>
 	);
 }

@@ -14,7 +14,7 @@ import { say } from "../../components/notices.tsx";
 import { useLiveEdges } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { CameraFieldset } from "./camera-fieldset.tsx";
-import { type CameraFields, emptyFields, fieldsOf, problemsOf, urlOf } from "./camera-form.ts";
+import { type CameraFields, emptyFields, evidenceFieldsOf, fieldsOf, problemsOf, urlOf } from "./camera-form.ts";
 import { ProbePanel } from "./probe-panel.tsx";
 import "./cameras.css";
 
@@ -81,7 +81,8 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 		setError(null);
 		try {
 			const { edgeId, transport, sampleEveryMs } = fields;
-			const body = { name: fields.name.trim(), url: urlOf(fields, camera), transport, sampleEveryMs };
+			const more = { transport, sampleEveryMs, ...evidenceFieldsOf(fields) };
+			const body = { name: fields.name.trim(), url: urlOf(fields, camera), ...more };
 			const saved = camera ? await changeCamera(camera.id, body) : await addCamera({ ...body, edgeId });
 			say(t("camera.savedNotice", { name: saved.name }));
 			navigate(saved.zones.length === 0 ? `/cameras/${saved.id}/zones` : `/cameras/${saved.id}`);

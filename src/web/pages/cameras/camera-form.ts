@@ -1,4 +1,5 @@
 import type { CameraAnswer } from "#contract/http-api.ts";
+import { type GbIdProblem, problemOfGbId } from "#core/evidence/gb-camera-id.ts";
 import {
 	type AddressProblem,
 	type CameraAddress,
@@ -15,6 +16,9 @@ export interface CameraFields extends CameraAddress {
 	readonly edgeId: string;
 	readonly transport: "tcp" | "udp";
 	readonly sampleEveryMs: number;
+	/** GB/T 28181; empty: it has none. */
+	readonly gbId: string;
+	readonly direction: string;
 }
 
 export const emptyFields: CameraFields = {
@@ -25,12 +29,22 @@ export const emptyFields: CameraFields = {
 	password: "",
 	transport: "tcp",
 	sampleEveryMs: 1000,
+	gbId: "",
+	direction: "",
 };
 
 /** The password field starts empty: empty means "as it is stored". */
-export function fieldsOf({ name, edgeId, url, transport, sampleEveryMs }: CameraAnswer): CameraFields {
-	return { ...splitCameraUrl(url), password: "", name, edgeId, transport, sampleEveryMs };
+export function fieldsOf(camera: CameraAnswer): CameraFields {
+	const { name, edgeId, url, transport, sampleEveryMs, gbId, direction } = camera;
+	const typed = { name, edgeId, transport, sampleEveryMs, gbId: gbId ?? "", direction: direction ?? "" };
+	return { ...splitCameraUrl(url), password: "", ...typed };
 }
+
+/** Empty fields are none. */
+export const evidenceFieldsOf = ({ gbId, direction }: CameraFields) => ({
+	gbId: gbId.trim() === "" ? null : gbId.trim(),
+	direction: direction.trim() === "" ? null : direction.trim(),
+});
 
 export function hasStoredPassword(camera: CameraAnswer | null): boolean {
 	return camera !== null && splitCameraUrl(camera.url).password === hiddenPassword;
@@ -47,11 +61,15 @@ export interface FieldProblems {
 	readonly edgeId?: "errEdge";
 	readonly address?: AddressProblem;
 	readonly password?: "errPasswordAgain";
+	readonly gbId?: GbIdProblem;
+	readonly direction?: "errDirection";
 }
 
 export function problemsOf(fields: CameraFields, camera: CameraAnswer | null): FieldProblems {
 	const name = fields.name.trim();
 	const address = problemOfAddress(fields);
+	const { gbId, direction } = evidenceFieldsOf(fields);
+	const wrongGbId = gbId === null ? null : problemOfGbId(gbId);
 	const needsPassword =
 		camera !== null &&
 		hasStoredPassword(camera) &&
@@ -63,6 +81,8 @@ export function problemsOf(fields: CameraFields, camera: CameraAnswer | null): F
 		...(fields.edgeId === "" ? { edgeId: "errEdge" } : {}),
 		...(address === null ? {} : { address }),
 		...(needsPassword ? { password: "errPasswordAgain" } : {}),
+		...(wrongGbId === null ? {} : { gbId: wrongGbId }),
+		...(direction !== null && direction.length > 80 ? { direction: "errDirection" } : {}),
 	};
 }
 

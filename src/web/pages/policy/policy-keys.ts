@@ -20,6 +20,7 @@ export const allFields = [
 	...delayFields,
 	{ key: "clearWidthM", unit: "m", scale: 1, min: 0.5, max: 30 },
 	{ key: "blockedWidthM", unit: "m", scale: 1, min: 0.5, max: 30 },
+	{ key: "confirmAfterMs", unit: "s", scale: 1000, min: 10, max: 3_600 },
 	{ key: "fixedAfterMs", unit: "h", scale: 3_600_000, min: 1, max: 720 },
 ] as const satisfies readonly PolicyField[];
 

@@ -1,0 +1,127 @@
+import type { ClockReading } from "#contract/clock.ts";
+import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
+import type { MissingReason } from "#core/evidence/missing-reason.ts";
+import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import type { ClearedBy, OccupancyCause, OccupancyPeriod } from "#core/occupancy/types.ts";
+import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
+
+/**
+ * What one occupancy is to have of evidence, and what became of each piece: plain data, changed by pure functions alone.
+ * Begun with the entry, when nobody knows yet whether it becomes an alert.
+ */
+export interface EvidenceSet {
+	/** The occupancy's id, which is the alert's. */
+	readonly alertId: string;
+	readonly cameraId: string;
+	readonly zoneId: string;
+	readonly cause: OccupancyCause;
+	readonly enteredAt: number;
+	/** Null: it may yet leave before it counts. */
+	readonly raisedAt: number | null;
+	readonly clearedAt: number | null;
+	readonly confirmAt: number | null;
+	/** Of piled goods, when the alert was raised. */
+	readonly outline: readonly Polygon[];
+	/** Where it stood at the entry, and how the place looked in the first photo (base64 of a patch's cells). */
+	readonly box: Box;
+	readonly patchBase64: string | null;
+	/** How place and camera were called then; null where nobody said. */
+	readonly place: EvidencePlace | null;
+	readonly items: readonly EvidenceItem[];
+	readonly stillness: Stillness | null;
+	readonly revision: number;
+}
+
+export interface EvidenceItem extends Planned {
+	readonly state: "planned" | "taken" | "missing";
+	readonly reason: MissingReason | null;
+	readonly taken: Taken | null;
+}
+
+/** What is known of a piece that lies on disk. */
+export interface Taken {
+	readonly capturedAt: number;
+	/** Of pictures. */
+	readonly widthPx: number | null;
+	readonly heightPx: number | null;
+	readonly sha256: string;
+	readonly clock: ClockReading;
+	readonly overlay: { readonly id: string; readonly code: string; readonly lines: readonly string[] } | null;
+}
+
+export interface Entry {
+	readonly alertId: string;
+	readonly cameraId: string;
+	readonly zoneId: string;
+	readonly cause: OccupancyCause;
+	readonly enteredAt: number;
+	readonly box: Box;
+	readonly place: EvidencePlace | null;
+}
+
+export function beginSet(entry: Entry): EvidenceSet {
+	const begun = { raisedAt: null, clearedAt: null, confirmAt: null, outline: [], patchBase64: null, stillness: null };
+	return { ...entry, ...begun, items: planAtEntry(entry).map(planned), revision: 1 };
+}
+
+/** @param policy of the zone, when it was raised */
+export function raiseSet(
+	set: EvidenceSet,
+	period: Pick<OccupancyPeriod, "raisedAt" | "outline">,
+	policy: Parameters<typeof planAtRaise>[2],
+): EvidenceSet {
+	if (set.raisedAt !== null) return set;
+	const entryClip = set.items.find(({ kind }) => kind === "clip");
+	const plan = planAtRaise(set, period.raisedAt, policy, entryClip?.state !== "planned");
+	const raised = { ...set, raisedAt: period.raisedAt, outline: period.outline, confirmAt: plan.confirmAt };
+	// The entry's clip may become one with that of the confirmation.
+	const replaced = new Set(plan.items.map(({ id }) => id));
+	return changed(raised, [...set.items.filter(({ id }) => !replaced.has(id)), ...plan.items.map(planned)]);
+}
+
+/** What was due after it left is not taken; what was due before may show no later moment. */
+export function clearSet(
+	set: EvidenceSet,
+	cleared: { clearedAt: number; seenFreeAt: number; by: ClearedBy },
+): EvidenceSet {
+	if (set.clearedAt !== null) return set;
+	const { clearedAt, seenFreeAt, by } = cleared;
+	const items = set.items.map((item): EvidenceItem => {
+		if (item.state !== "planned" || !item.whileThere) return item;
+		if (item.fromAt >= clearedAt) return { ...item, state: "missing", reason: "left_before" };
+		return { ...item, toAt: Math.min(item.toAt, clearedAt) };
+	});
+	const after = planAfterClearance(set.alertId, seenFreeAt).map((plan): EvidenceItem =>
+		by === "camera" ? planned(plan) : { ...planned(plan), state: "missing", reason: "not_seen_free" },
+	);
+	return changed({ ...set, clearedAt }, [...items, ...after]);
+}
+
+export function itemTaken(set: EvidenceSet, id: string, taken: Taken): EvidenceSet {
+	return changed(
+		set,
+		set.items.map((item) => (item.id === id ? { ...item, state: "taken", reason: null, taken } : item)),
+	);
+}
+
+export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason): EvidenceSet {
+	return changed(
+		set,
+		set.items.map((item) => {
+			const goesToo = item.id === id || item.drawnOn === id;
+			return goesToo && item.state === "planned" ? { ...item, state: "missing", reason } : item;
+		}),
+	);
+}
+
+/** Nothing of it will be made any more: it ended, and each piece was taken or given up. */
+export const isSetComplete = ({ clearedAt, items }: EvidenceSet) =>
+	clearedAt !== null && items.every(({ state }) => state !== "planned");
+
+const planned = (plan: Planned): EvidenceItem => ({ ...plan, state: "planned", reason: null, taken: null });
+
+const changed = (set: EvidenceSet, items: readonly EvidenceItem[]): EvidenceSet => ({
+	...set,
+	items,
+	revision: set.revision + 1,
+});

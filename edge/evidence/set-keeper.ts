@@ -1,0 +1,142 @@
+import type { EvidencePlace } from "#contract/evidence-set.ts";
+import type { MissingReason } from "#core/evidence/missing-reason.ts";
+import type { ClearedBy, OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
+import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
+import type { Policy } from "#core/scene.ts";
+import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
+import type { EvidenceSets } from "../store/evidence-sets.ts";
+import type { EdgeStore } from "../store/open-edge-store.ts";
+import { beginSet, clearSet, type EvidenceSet, isSetComplete, itemMissing, raiseSet } from "./evidence-set.ts";
+
+type Entered = Extract<OccupancyEvent, { kind: "entered" }>;
+
+export interface SetKeeperParts {
+	readonly store: EdgeStore;
+	readonly sets: EvidenceSets;
+	readonly jobs: EvidenceJobs;
+	/** How place and camera are called now. */
+	readonly placeOf: (cameraId: string, zoneId: string) => EvidencePlace | null;
+}
+
+/**
+ * Keeps what each occupancy is to have of evidence, and the jobs that come of it, in step: the set decides, the jobs
+ * follow. The first four join the caller's transaction, which holds what they are told of.
+ */
+export class SetKeeper {
+	readonly #parts: SetKeeperParts;
+
+	constructor(parts: SetKeeperParts) {
+		this.#parts = parts;
+	}
+
+	entered(cameraId: string, { zoneId, enteredAt, occupant }: Entered, at: number): void {
+		const alertId = occupancyIdOf(zoneId, enteredAt);
+		if (this.#parts.sets.find(alertId)) return; // told once more after a crash
+		this.#begin({ alertId, cameraId, zoneId, enteredAt, ...occupant }, at);
+	}
+
+	/** Answers files that are not needed once it is on disk. */
+	left(zoneId: string): string[] {
+		return this.#parts.sets.dropUnraised(zoneId).flatMap((alertId) => this.#parts.jobs.dropHeld(alertId));
+	}
+
+	raised(cameraId: string, period: OccupancyPeriod, policy: Policy, at: number): void {
+		const { sets, jobs } = this.#parts;
+		const { occupancyId: alertId, zoneId, enteredAt, cause, box } = period;
+		const set = sets.find(alertId) ?? this.#begin({ alertId, cameraId, zoneId, enteredAt, cause, box }, at);
+		jobs.alertIsRaised(alertId);
+		this.#change(set, raiseSet(set, period, policy), at);
+	}
+
+	cleared({ occupancyId, clearedAt }: OccupancyPeriod, seenFreeAt: number, by: ClearedBy, at: number): void {
+		const set = this.#parts.sets.find(occupancyId);
+		if (set) this.#change(set, clearSet(set, { clearedAt: clearedAt ?? seenFreeAt, seenFreeAt, by }), at);
+	}
+
+	/** The camera is watched no more. */
+	forgetCamera(cameraId: string, at: number): void {
+		for (const set of this.#parts.sets.ofCamera(cameraId)) {
+			if (set.raisedAt === null) this.left(set.zoneId);
+			const open = set.items.filter(({ state }) => state === "planned").map(({ id }) => id);
+			const ended: EvidenceSet = { ...set, clearedAt: set.clearedAt ?? at };
+			if (set.raisedAt !== null) {
+				this.#change(
+					set,
+					open.reduce((next, id) => itemMissing(next, id, "camera_removed"), ended),
+					at,
+				);
+			}
+		}
+	}
+
+	/**
+	 * Something was made and lies on disk; in a transaction of its own. Answers false where it is wanted no more.
+	 * @param note what the set says of it then
+	 * @param drawn what was made of it, in the same step
+	 */
+	made(
+		job: { readonly id: string; readonly alertId: string },
+		made: Made,
+		note: (set: EvidenceSet) => EvidenceSet,
+		drawn: readonly Parameters<EvidenceJobs["addDrawn"]>[0][] = [],
+	): boolean {
+		const { store, sets, jobs } = this.#parts;
+		return store
+			.transaction((): boolean => {
+				if (!jobs.wasMade(job.id, made)) return false;
+				for (const each of drawn) jobs.addDrawn(each, job.id, Date.now());
+				const set = sets.find(job.alertId);
+				if (set) sets.put(note(set));
+				return true;
+			})
+			.immediate();
+	}
+
+	/** It will not be made; in a transaction of its own. */
+	missing(job: { readonly id: string; readonly alertId: string }, reason: MissingReason): void {
+		const { store, sets, jobs } = this.#parts;
+		store
+			.transaction(() => {
+				jobs.remove(job.id);
+				const set = sets.find(job.alertId);
+				if (set) sets.put(itemMissing(set, job.id, reason));
+			})
+			.immediate();
+	}
+
+	/** What the server is to be told next. */
+	toTell(limit: number): EvidenceSet[] {
+		return this.#parts.sets.toTell(limit);
+	}
+
+	/** The server knows it; where nothing more comes, it is forgotten here. */
+	told(set: EvidenceSet): void {
+		if (isSetComplete(set)) this.#parts.sets.remove(set.alertId, set.revision);
+		else this.#parts.sets.told(set.alertId, set.revision);
+	}
+
+	#begin(entry: Omit<Parameters<typeof beginSet>[0], "place">, at: number): EvidenceSet {
+		const { alertId, cameraId, zoneId, cause, enteredAt, box } = entry;
+		const place = this.#parts.placeOf(cameraId, zoneId);
+		const set = beginSet({ alertId, cameraId, zoneId, cause, enteredAt: Math.round(enteredAt), box, place });
+		this.#change(null, set, at);
+		return set;
+	}
+
+	/** The jobs follow: what is planned is planned there, what is planned no more goes. */
+	#change(before: EvidenceSet | null, after: EvidenceSet, at: number): void {
+		if (before === after) return;
+		const { sets, jobs } = this.#parts;
+		sets.put(after);
+		const { alertId, cameraId } = after;
+		const planned = new Set(after.items.filter(({ state }) => state === "planned").map(({ id }) => id));
+		for (const { id, state } of before?.items ?? []) {
+			if (state === "planned" && !planned.has(id)) jobs.remove(id);
+		}
+		for (const { id, kind, take, fromAt, toAt, state } of after.items) {
+			if (state !== "planned" || take === "drawn") continue;
+			const job = { id, alertId, cameraId, kind, fromAt, toAt };
+			jobs.plan(take === "all" ? job : { ...job, take }, { raised: after.raisedAt !== null, at });
+		}
+	}
+}

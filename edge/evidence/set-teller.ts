@@ -1,0 +1,93 @@
+import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.ts";
+import { worstReading } from "#core/evidence/clock-verdict.ts";
+import type { Logger } from "#platform/log.ts";
+import { backoffMs, wait } from "#platform/wait.ts";
+import { Bell } from "../bell.ts";
+import { ServerError, type ServerClient } from "../centre/server-client.ts";
+import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
+import type { SetKeeper } from "./set-keeper.ts";
+
+const lookEveryMs = 5_000;
+
+/** What the server is told of a set. */
+export function setBodyOf(set: EvidenceSet): EvidenceSetBody {
+	const { revision, cameraId, zoneId, confirmAt, items, stillness, place } = set;
+	return {
+		...{ v: 1, revision, cameraId, laneId: zoneId, enteredAt: Math.round(set.enteredAt) },
+		confirmAt: confirmAt === null ? null : Math.round(confirmAt),
+		items: items.map(itemBodyOf),
+		...{ stillness, place },
+		clock: worstReading(items.flatMap(({ taken }) => taken?.clock ?? [])),
+		complete: isSetComplete(set),
+	};
+}
+
+function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): EvidenceItemBody {
+	return {
+		...{ id, kind, state, reason, wantedAt: Math.max(0, Math.round(fromAt)) },
+		capturedAt: taken?.capturedAt ?? null,
+		widthPx: taken?.widthPx ?? null,
+		heightPx: taken?.heightPx ?? null,
+		sha256: taken?.sha256 ?? null,
+		clock: taken?.clock ?? null,
+		overlay: taken?.overlay ? { ...taken.overlay, lines: [...taken.overlay.lines] } : null,
+	};
+}
+
+export interface SetTellerParts {
+	readonly keeper: SetKeeper;
+	readonly server: Pick<ServerClient, "evidenceSet">;
+	readonly log: Logger;
+}
+
+/** Tells the server of each alert what it has of evidence and what is missing, until nothing more comes of it. */
+export class SetTeller {
+	readonly #parts: SetTellerParts;
+	readonly #news = new Bell();
+
+	constructor(parts: SetTellerParts) {
+		this.#parts = parts;
+	}
+
+	/** Something was taken, planned or given up. */
+	wake(): void {
+		this.#news.ring();
+	}
+
+	async run(signal: AbortSignal): Promise<void> {
+		let failures = 0;
+		while (!signal.aborted) {
+			try {
+				await this.tellAll(signal);
+				failures = 0;
+				await this.#news.wait(lookEveryMs, signal);
+			} catch (err) {
+				if (signal.aborted) return;
+				if (failures === 0) {
+					const trouble = (err as Error).message;
+					this.#parts.log.warn({ trouble }, "the server cannot be told what evidence there is; trying again");
+				}
+				await wait(backoffMs(failures++, 1_000, 60_000), signal);
+			}
+		}
+	}
+
+	/** @throws ServerError when the server takes none now */
+	async tellAll(signal: AbortSignal): Promise<void> {
+		const { keeper, server, log } = this.#parts;
+		for (let sets = keeper.toTell(20); sets.length > 0 && !signal.aborted; sets = keeper.toTell(20)) {
+			for (const set of sets) {
+				try {
+					await server.evidenceSet(set.alertId, setBodyOf(set), signal);
+				} catch (error) {
+					if (!(error instanceof ServerError) || !isFinal(error.status)) throw error;
+					log.error({ err: error, alertId: set.alertId }, "the server refuses for good to hear what evidence there is");
+				}
+				keeper.told(set);
+			}
+		}
+	}
+}
+
+/** An older server has no such address; one that refuses the words will refuse them again. */
+const isFinal = (status: number) => [400, 403, 404, 413, 422].includes(status);

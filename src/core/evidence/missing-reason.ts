@@ -1,0 +1,10 @@
+/** Why a piece of evidence was not taken. */
+export const missingReasons = [
+	"no_video", // the camera's video of that time was not recorded, or is no longer kept
+	"left_before", // what stood there had left before it was due
+	"no_room", // the disk had no room
+	"failed", // it could not be made while its video was kept
+	"not_seen_free", // the alert ended otherwise than by the camera's seeing the lane free
+	"camera_removed",
+] as const;
+export type MissingReason = (typeof missingReasons)[number];
