@@ -9,7 +9,8 @@ import type { Picture } from "../video/ppm-reader.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedPhoto, isPhotoRipe } from "./evidence-plan.ts";
-import { itemTaken } from "./evidence-set.ts";
+import type { EvidenceSet } from "./evidence-set.ts";
+import { type Drawn, drawCopies, noted, type TakenPicture } from "./photo-copies.ts";
 import { encodePhoto } from "./jpeg.ts";
 import { entryPatchOf, stillnessOf } from "./photo-stillness.ts";
 import type { SetKeeper } from "./set-keeper.ts";
@@ -105,26 +106,49 @@ export class PhotoMaker {
 	}
 
 	/** False where it is wanted no more. */
-	async #keep(job: PhotoJob, photo: Picture & { readonly capturedAt: number }): Promise<boolean> {
-		const { sets, keeper, folder, clock, boxAt, onPhoto, afterStep } = this.#parts;
+	async #keep(job: PhotoJob, photo: TakenPicture): Promise<boolean> {
+		const { sets, keeper, folder, clock, onPhoto, afterStep } = this.#parts;
 		const { capturedAt, width: widthPx, height: heightPx } = photo;
 		const kept = await folder.keep(`${job.id}.jpg`, await encodePhoto(photo));
-		afterStep?.("written");
 		const set = sets.find(job.alertId);
-		const box = set && boxAt(job.cameraId, capturedAt, set.box);
-		const stillness = set && job.kind === "panorama_confirmed" ? stillnessOf(set, photo, box ?? null) : null;
-		const patchBase64 = set && job.kind === "panorama_entry" ? entryPatchOf(set, photo) : null;
-		const facts = { capturedAt, widthPx, heightPx, sha256: kept.sha256, clock: clock(), overlay: null };
+		const reading = clock();
+		const drawn = set ? await this.#drawn(job, set, photo, { sha256: kept.sha256, clock: reading }) : [];
+		afterStep?.("written");
+		const size = { capturedAt, widthPx, heightPx };
+		const measured = set ? this.#measured(job, set, photo) : {};
 		this.#notBefore.delete(job.id);
-		const isWanted = keeper.made(job, { ...kept, capturedAt, widthPx, heightPx }, (now) => ({
-			...itemTaken(now, job.id, facts),
-			...(stillness ? { stillness } : {}),
-			...(patchBase64 ? { patchBase64 } : {}),
-		}));
-		if (!isWanted) await folder.remove(kept.file);
+		const isWanted = keeper.made(
+			job,
+			{ ...kept, ...size },
+			(now) => ({ ...noted(now, job.id, { ...size, sha256: kept.sha256, clock: reading }, drawn), ...measured }),
+			drawn.map(({ file, id, kind }) => ({ ...file, ...size, id, kind })),
+		);
+		if (!isWanted) for (const { file } of [kept, ...drawn.map((each) => each.file)]) await folder.remove(file);
 		afterStep?.("recorded");
 		if (isWanted) onPhoto();
 		return isWanted;
+	}
+
+	/** Copies are worth having, and no reason to lose the photo. */
+	async #drawn(
+		job: PhotoJob,
+		set: EvidenceSet,
+		photo: TakenPicture,
+		facts: { sha256: string; clock: ClockReading },
+	): Promise<Drawn[]> {
+		try {
+			return await drawCopies({ job, set, photo, ...facts, folder: this.#parts.folder });
+		} catch (err) {
+			this.#parts.log.error({ err, alertId: job.alertId, kind: job.kind }, "nothing can be drawn on a photo's copy");
+			return [];
+		}
+	}
+
+	/** What the first photo and the second say of each other. */
+	#measured(job: PhotoJob, set: EvidenceSet, photo: TakenPicture): Partial<EvidenceSet> {
+		if (job.kind === "panorama_entry") return { patchBase64: entryPatchOf(set, photo) };
+		if (job.kind !== "panorama_confirmed" || set.cause !== "vehicle") return {};
+		return { stillness: stillnessOf(set, photo, this.#parts.boxAt(job.cameraId, photo.capturedAt, set.box)) };
 	}
 
 	#failed(job: PhotoJob, reason: MissingReason, now: number): void {

@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { initialCameraState } from "#core/camera.ts";
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
+import type { Polygon } from "#core/geometry/shapes.ts";
 import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { photoSteps } from "../../edge/evidence/photo-maker.ts";
@@ -27,6 +28,12 @@ const period: OccupancyPeriod = {
 	...{ occupancyId: alertId, zoneId: "lane-1", enteredAt, raisedAt: enteredAt + 120_000 },
 	...{ clearance: null, clearedAt: null },
 };
+const outline: Polygon = [
+	[0.3, 0.3],
+	[0.6, 0.3],
+	[0.6, 0.6],
+	[0.3, 0.6],
+];
 const raised: OccupancyEvent = { kind: "raised", zoneId: "lane-1", at: period.raisedAt, period };
 const clearedAt = (at: number): OccupancyEvent => ({
 	...{ kind: "cleared", zoneId: "lane-1", at: at + 10_000, by: "camera" },
@@ -56,6 +63,12 @@ const ringAt = (...startedAt: number[]) =>
 const item = (kind: string) => disk.allSets.find(alertId)?.items.find((each) => each.id === id(kind));
 const uploads = () => disk.jobs.toUpload().map((job) => job.id);
 
+function meanDifference(one: Buffer, other: Buffer): number {
+	let sum = 0;
+	for (let at = 0; at < one.length; at += 97) sum += Math.abs(one[at]! - other[at]!);
+	return sum / (one.length / 97);
+}
+
 describe("a photo", () => {
 	test("has every pixel of the main stream, is of the wanted instant, and says its size", async () => {
 		const ring = await ringAt(enteredAt - 3_000, enteredAt + 1_000);
@@ -70,6 +83,42 @@ describe("a photo", () => {
 		const { capturedAt = 0 } = item("panorama_entry")?.taken ?? {};
 		expect(capturedAt).toBeGreaterThanOrEqual(enteredAt);
 		expect(capturedAt).toBeLessThanOrEqual(enteredAt + 200); // one picture of five a second
+	});
+
+	test("has a copy with the facts below the picture; its own bytes are not touched", async () => {
+		const ring = await ringAt(enteredAt - 1_000);
+		await say(entered, raised);
+		await photoMakerOf(disk, ring).makeDue(enteredAt + 6_000);
+		const { taken } = item("panorama_entry") ?? {};
+		const original = disk.folder.fileOf(`${id("panorama_entry")}.jpg`);
+		expect((await disk.folder.describe(`${id("panorama_entry")}.jpg`)).sha256).toBe(taken?.sha256);
+		const copy = disk.folder.fileOf(`${taken?.overlay?.id}.jpg`);
+		const { height = 0 } = await sharp(copy).metadata();
+		expect(height).toBeGreaterThan(1080 + 5 * 27);
+		const seen = (file: string) => sharp(file).extract({ left: 0, top: 0, width: 1920, height: 1000 }).raw().toBuffer();
+		const [one, other] = await Promise.all([seen(original), seen(copy)]);
+		expect(meanDifference(one, other)).toBeLessThan(6);
+		expect(taken?.overlay?.lines.join("\n")).toContain(taken?.sha256.slice(0, 8).toUpperCase());
+	});
+
+	test("of goods: the empty lane before them, what lies there, and that with their outline drawn", async () => {
+		const confirmAt = enteredAt + 300_000;
+		const ring = await ringAt(enteredAt - 20_000, confirmAt - 1_000);
+		const goods = { ...occupant, cause: "object", label: "object", outline: [outline] } as const;
+		await say(
+			{ ...entered, occupant: goods },
+			{ ...raised, at: confirmAt, period: { ...period, ...goods, raisedAt: confirmAt } },
+		);
+		await photoMakerOf(disk, ring).makeDue(confirmAt + 5_000);
+		expect(uploads().toSorted()).toEqual(
+			["outline", "panorama_confirmed", "panorama_confirmed.overlay", "reference", "reference.overlay"].map(id),
+		);
+		expect(item("reference")?.taken?.capturedAt).toBeLessThanOrEqual(enteredAt - 15_000);
+		const yellow = await sharp(disk.folder.fileOf(`${id("outline")}.jpg`))
+			.extract({ left: Math.round(0.3 * 1920) - 1, top: 500, width: 2, height: 2 })
+			.raw()
+			.toBuffer();
+		expect([...yellow.subarray(0, 3)].map((value) => Math.round(value / 64))).toEqual([4, 3, 0]);
 	});
 
 	test("of an entry that becomes no alert is never sent, and its file goes", async () => {
@@ -89,7 +138,7 @@ describe("a photo", () => {
 		await say(entered);
 		await photoMakerOf(disk, ring).makeDue(enteredAt + 6_000);
 		await say(raised);
-		expect(uploads()).toEqual([id("panorama_entry")]);
+		expect(uploads()).toEqual([id("panorama_entry"), id("panorama_entry.overlay")]);
 		await photoMakerOf(disk, ring).makeDue(confirmAt + 5_000);
 		const { stillness } = disk.allSets.find(alertId) ?? {};
 		expect(stillness).toMatchObject({ stoodStill: true, iou: 1, leastIou: 0.7, leastSimilarity: 0.7 });
@@ -152,11 +201,12 @@ test.each(photoSteps)(
 		disk = openEdgeDisk(join(folder, "data"));
 		await disk.folder.sweep(disk.jobs.files());
 		await photoMakerOf(disk, ring).makeDue(enteredAt + 6_000);
-		const [photo, ...others] = disk.jobs.toUpload();
+		const [photo, copy, ...others] = disk.jobs.toUpload();
 		expect(others).toEqual([]);
-		const { file = "", bytes, sha256 } = photo ?? {};
-		expect(await disk.folder.describe(file)).toEqual({ file, bytes, sha256 });
-		expect(await readdir(disk.folder.path)).toEqual([file]);
-		expect(item("panorama_entry")).toMatchObject({ state: "taken", taken: { sha256 } });
+		for (const { file, bytes, sha256 } of [photo!, copy!]) {
+			expect(await disk.folder.describe(file)).toEqual({ file, bytes, sha256 });
+		}
+		expect((await readdir(disk.folder.path)).sort()).toEqual([photo!.file, copy!.file].sort());
+		expect(item("panorama_entry")).toMatchObject({ state: "taken", taken: { sha256: photo!.sha256 } });
 	},
 );
