@@ -1,3 +1,4 @@
+import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { ClockReading } from "#contract/clock.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
@@ -112,6 +113,14 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 			return goesToo && item.state === "planned" ? { ...item, state: "missing", reason } : item;
 		}),
 	);
+}
+
+/** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */
+export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: EvidenceKind, fromAt: number): number {
+	const entry = items.find((item) => item.kind === "panorama_entry")?.taken;
+	if (kind !== "panorama_confirmed" || confirmAt === null || !entry) return fromAt;
+	// A picture may lie a millisecond before what was asked for.
+	return Math.max(fromAt, entry.capturedAt + confirmAt - enteredAt) + 1;
 }
 
 /** Nothing of it will be made any more: it ended, and each piece was taken or given up. */

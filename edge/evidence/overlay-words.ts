@@ -34,7 +34,7 @@ const kindWords: Partial<Record<EvidenceKind, string>> = {
 export function overlayWords(facts: PictureFacts): { lines: string[]; code: string } {
 	const { place, alertId, cameraId, zoneId, kind } = facts;
 	const timeZone = place?.timeZone ?? "UTC";
-	const where = [place?.siteId, place?.laneName, zoneId].filter(Boolean).join(" · ");
+	const where = [place?.siteName ?? place?.siteId, place?.laneName, zoneId].filter(Boolean).join(" · ");
 	const camera = [
 		place?.cameraName ?? cameraId,
 		`国标编码 ${place?.gbId ?? "未登记"}`,

@@ -9,7 +9,7 @@ import type { Picture } from "../video/ppm-reader.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedPhoto, isPhotoRipe } from "./evidence-plan.ts";
-import type { EvidenceSet } from "./evidence-set.ts";
+import { earliestOf, type EvidenceSet } from "./evidence-set.ts";
 import { type Drawn, drawCopies, noted, type TakenPicture } from "./photo-copies.ts";
 import { encodePhoto } from "./jpeg.ts";
 import { entryPatchOf, stillnessOf } from "./photo-stillness.ts";
@@ -88,8 +88,10 @@ export class PhotoMaker {
 	}
 
 	async #take(job: PhotoJob, now: number, signal?: AbortSignal): Promise<void> {
-		const { ringOf, log, afterStep } = this.#parts;
-		const { fromAt, toAt, take, alertId, cameraId, kind } = job;
+		const { sets, ringOf, log, afterStep } = this.#parts;
+		const { toAt, take, alertId, cameraId, kind } = job;
+		const set = sets.find(alertId);
+		const fromAt = set ? earliestOf(set, kind, job.fromAt) : job.fromAt;
 		try {
 			const wanted = { fromAt, toAt, take, ...(signal ? { signal } : {}) };
 			const photo = (await ringOf(cameraId)?.photo(wanted)) ?? null;

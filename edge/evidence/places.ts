@@ -17,6 +17,7 @@ export class Places {
 		if (!this.#config || !camera || !zone) return null;
 		return {
 			siteId: this.#config.siteId,
+			siteName: this.#config.siteName,
 			laneName: zone.name,
 			cameraName: camera.name,
 			gbId: camera.gbId,

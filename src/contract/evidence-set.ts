@@ -50,6 +50,7 @@ export const stillnessSchema = z.strictObject({
 
 export const evidencePlaceSchema = z.strictObject({
 	siteId: idSchema,
+	siteName: z.string().max(200).nullable(),
 	laneName: z.string().max(80),
 	cameraName: z.string().max(80),
 	/** GB/T 28181, 20 digits. */

@@ -389,6 +389,8 @@ const edgeZoneSchema = z.object({
 export const edgeConfigAnswer = z.object({
 	revision: z.number().int(),
 	siteId: idSchema,
+	/** As people call it. */
+	siteName: z.string().max(200).nullable().default(null),
 	edgeId: idSchema,
 	/** The site's delays for edges that do not read `site`; a new edge reads this where an older server sends no `site`. */
 	policy: policyKeysSchema,

@@ -45,7 +45,7 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 	const camera = await startRtspCamera({ streams: [{ path: "/gate", clip }] });
 	atEnd(() => camera.close());
 	const server = await startTestServer({
-		policy: { vehicleOnDelayMs: 5_000, objectOnDelayMs: 15_000, offDelayMs: 3_000 },
+		policy: { vehicleOnDelayMs: 5_000, confirmAfterMs: 10_000, objectOnDelayMs: 15_000, offDelayMs: 3_000 },
 	});
 	atEnd(() => server.stop());
 	const { token } = server.createEdge("edge-1");
@@ -88,13 +88,25 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 	await until("the lane to be seen again as occupied", async () => (await lane()) === "occupied", patience);
 	await until("the alert to be cleared", async () => (await alerts())[0]?.state === "cleared", patience);
 	await kill();
-	await until("its evidence", async () => (await alerts())[0]?.evidence.length === 3, patience);
+	await until(
+		"all of its evidence, taken or known to be missing",
+		async () => {
+			const { evidenceSet, evidence = [] } = (await alerts())[0] ?? {};
+			const taken = evidenceSet?.items.filter(({ state }) => state === "taken") ?? [];
+			return evidenceSet?.complete && taken.every(({ id }) => evidence.some((each) => each.id === id));
+		},
+		patience,
+	);
 	await until("the edge to watch again", async () => (await lane()) === "clear", patience);
 
 	const [alert, ...others] = await alerts();
 	expect(others).toEqual([]);
 	expect(alert).toMatchObject({ laneId: "lane-1", cause: "vehicle", clearedBy: "camera" });
-	expect(alert?.evidence.map(({ kind }) => kind).sort()).toEqual(["clip", "still_entry", "still_raised"]);
+	const kinds = alert?.evidence.map(({ kind }) => kind) ?? [];
+	expect(kinds).toEqual(expect.arrayContaining(["panorama_entry", "still_entry", "still_raised"]));
+	for (const { state, reason } of alert?.evidenceSet?.items ?? []) {
+		expect([state === "taken", reason]).toEqual([reason === null, reason]); // what is missing says why
+	}
 	expect(server.parts.store.prepare("SELECT count(*) FROM alerts").pluck().get()).toBe(1);
 
 	await edge.stop("SIGTERM");

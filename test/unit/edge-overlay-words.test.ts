@@ -7,7 +7,13 @@ const facts: PictureFacts = {
 	enteredAt: Date.UTC(2026, 10, 25, 14, 36, 58, 23),
 	capturedAt: Date.UTC(2026, 10, 25, 14, 40, 1, 123),
 	place: {
-		...{ siteId: "estate", laneName: "3 号楼东侧", cameraName: "东门", gbId: "15020301011320000001" },
+		...{
+			siteId: "estate",
+			siteName: "阳光花园",
+			laneName: "3 号楼东侧",
+			cameraName: "东门",
+			gbId: "15020301011320000001",
+		},
 		...{ direction: "由东向西", roadClass: "closed_estate" as const, timeZone: "Asia/Shanghai" },
 	},
 	clock: { offsetMs: -12.34, source: "chrony", readAt: 1 },
@@ -19,7 +25,7 @@ describe("the words on a photo's copy", () => {
 		const { lines, code } = overlayWords(facts);
 		expect(lines).toEqual([
 			"2026-11-25 22:40:01.123 UTC+08:00  全景图二（确认）",
-			"地点 estate · 3 号楼东侧 · lane-1",
+			"地点 阳光花园 · 3 号楼东侧 · lane-1",
 			"摄像机 东门 · 国标编码 15020301011320000001 · 方向 由东向西",
 			"告警 lane-1.abc · 已停留 3分3秒",
 			"依据 《消防法》第二十八条、第六十条 · 线索，待审核",

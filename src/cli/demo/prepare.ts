@@ -18,7 +18,7 @@ export interface Installation {
 }
 
 /** Delays short enough to watch. A real site keeps the defaults: 120 s for a vehicle. */
-const quickPolicy = { vehicleOnDelayMs: 5000, objectOnDelayMs: 15_000, offDelayMs: 3000 };
+const quickPolicy = { vehicleOnDelayMs: 5000, confirmAfterMs: 10_000, objectOnDelayMs: 15_000, offDelayMs: 3000 };
 
 /** Writes what an installer writes by hand: two configuration files, the first administrator, the edge's token. */
 export async function prepareInstallation(folder: string, httpPort = 0): Promise<Installation> {

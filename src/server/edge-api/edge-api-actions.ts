@@ -18,6 +18,7 @@ export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAns
 	return store.transaction(() => ({
 		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
 		siteId: edge.siteId,
+		siteName: config.name === "Keepclear" ? null : config.name, // nobody named it
 		edgeId: edge.id,
 		policy: delaysOf(siteRulesOf(parts).rules.policy),
 		site: siteRulesOf(parts).rules,

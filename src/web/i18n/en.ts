@@ -1,5 +1,6 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
+import { enPhotos } from "./photos.en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { enPolicy } from "./policy.en.ts";
 import { enSeen } from "./seen.en.ts";
@@ -338,6 +339,7 @@ export const en: Dictionary = {
 	},
 	...enCameraProblems,
 	...enJudgements,
+	...enPhotos,
 	...enPolicy,
 	...enSeen,
 	zone: {

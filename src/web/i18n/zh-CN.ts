@@ -1,5 +1,6 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
+import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
 import { zhSeen } from "./seen.zh-CN.ts";
 
@@ -214,7 +215,7 @@ export const zhCN = {
 		stillRaised: "触发时",
 		clip: "视频片段",
 		waitingStill: "抓拍图正在上传…",
-		waitingClip: "视频片段正在生成，告警触发后约半分钟上传…",
+		waitingClip: "视频片段正在生成，告警触发后约 15 秒可播放…",
 		missingStill: "没有抓拍图",
 		missingClip: "没有视频片段",
 		overlay: "显示区域和占用物",
@@ -338,6 +339,7 @@ export const zhCN = {
 	},
 	...zhCameraProblems,
 	...zhJudgements,
+	...zhPhotos,
 	...zhPolicy,
 	...zhSeen,
 	zone: {

@@ -34,6 +34,11 @@ export function formatInstant(at: number, language: Language, now: number = Date
 	return `${day.format(at)} ${formatClock(at, language)}`;
 }
 
+/** With milliseconds: `11月22日 14:03:22.418`. */
+export function formatMoment(at: number, language: Language, now: number = Date.now()): string {
+	return `${formatInstant(at, language, now)}.${String(Math.floor(at) % 1000).padStart(3, "0")}`;
+}
+
 /** Only the clock for today, otherwise day and clock. */
 export function formatShort(at: number, language: Language, now: number = Date.now()): string {
 	return dayOf(at) === dayOf(now) ? formatClock(at, language) : formatInstant(at, language, now);

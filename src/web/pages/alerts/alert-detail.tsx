@@ -15,6 +15,7 @@ import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
+import { PhotoSet } from "./photo-set.tsx";
 import "./alerts.css";
 
 /** All there is to know of one alert, and what a person may say of it. Kept up to date while it is open. */
@@ -65,8 +66,11 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 					</label>
 				</div>
 				<AlertStills alert={alert} polygon={polygon} overlay={overlay} />
-				{overlay && alert.evidence.some(({ kind }) => kind !== "clip") && <DrawnWords alert={alert} />}
+				{overlay && alert.evidence.some(({ kind }) => kind === "still_entry" || kind === "still_raised") && (
+					<DrawnWords alert={alert} />
+				)}
 			</section>
+			<PhotoSet alert={alert} />
 			<section aria-labelledby="clip-title">
 				<h3 id="clip-title">{t("alert.clip")}</h3>
 				<ClipPlayer alert={alert} />

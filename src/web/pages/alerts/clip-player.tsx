@@ -5,18 +5,24 @@ import { evidenceUrl, playableProgress, playableUrl } from "../../api/keepclear-
 import { Icon } from "../../components/icon.tsx";
 import { isStillComing } from "./evidence-wait.ts";
 
-/** The clip as it was recorded, or, where this browser cannot play its codec, a copy that is made for it once. */
+/** Each clip as it was recorded, or, where this browser cannot play its codec, a copy that is made for it once. */
 export function ClipPlayer({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
-	const clip = alert.evidence.find(({ kind }) => kind === "clip");
-	if (!clip) {
+	const clips = alert.evidence.filter(({ kind }) => kind === "clip");
+	if (clips.length === 0) {
 		return (
 			<p className="evidence-missing">
 				{isStillComing(alert, "clip") ? t("alert.waitingClip") : t("alert.missingClip")}
 			</p>
 		);
 	}
-	return <Clip key={clip.id} clip={clip} />;
+	return (
+		<div className="clips">
+			{clips.map((clip) => (
+				<Clip key={clip.id} clip={clip} />
+			))}
+		</div>
+	);
 }
 
 type Source =

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { renewEdgeToken, revokeEdge } from "../../api/keepclear-api.ts";
+import { ClockWords } from "../../components/clock-words.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
@@ -111,6 +112,14 @@ function EdgeCard({ edge, cameras, admin, onToken }: EdgeCardProps) {
 					<div>
 						<dt>{t(`edge.${state}`)}</dt>
 						<dd className="digits">{t("wall.since", { time: formatShort(since, currentLanguage()) })}</dd>
+					</div>
+				)}
+				{edge.clock && (
+					<div>
+						<dt>{t("photos.clock")}</dt>
+						<dd>
+							<ClockWords reading={edge.clock} mend />
+						</dd>
 					</div>
 				)}
 			</dl>

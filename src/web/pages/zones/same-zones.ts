@@ -1,12 +1,14 @@
 import type { CalibrationBody, HoursOfDayBody, ZoneBody } from "#contract/http-api.ts";
+import { defaultRoadClass } from "#core/evidence/law-basis.ts";
 
 /** In value, whatever the order of keys. */
 export function sameZones(one: readonly ZoneBody[], other: readonly ZoneBody[]): boolean {
 	const plain = (zones: readonly ZoneBody[]) =>
 		JSON.stringify(
-			zones.map(({ id, name, kind, polygon, calibration, policy = {}, hours = [], armed }) => [
+			zones.map(({ id, name, kind, polygon, calibration, policy = {}, hours = [], armed, roadClass }) => [
 				...[id, name, kind, polygon, plainSize(calibration), sortedKeys(policy), armed?.map(plainHours)],
 				hours.map((each) => [plainHours(each), sortedKeys(each.policy)]),
+				roadClass ?? defaultRoadClass,
 			]),
 		);
 	return one === other || plain(one) === plain(other);

@@ -1,3 +1,4 @@
+import type { RoadClass } from "#core/evidence/law-basis.ts";
 import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import type { ZoneKind } from "#core/scene.ts";
@@ -37,6 +38,7 @@ export type EditorAction =
 	| { readonly do: "rename"; readonly id: string; readonly name: string }
 	| { readonly do: "setKind"; readonly id: string; readonly kind: ZoneKind }
 	| { readonly do: "setPolicy"; readonly id: string; readonly policy: NonNullable<ZoneBody["policy"]> }
+	| { readonly do: "setRoadClass"; readonly id: string; readonly roadClass: RoadClass }
 	/** Null: the zone has no size any more. */
 	| { readonly do: "setCalibration"; readonly id: string; readonly calibration: CalibrationBody | null }
 	| { readonly do: "askPoints"; readonly id: string }
@@ -96,6 +98,8 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
 			return withRules(state, action.id, { hours: action.hours });
 		case "setArmed":
 			return withRules(state, action.id, { armed: action.armed });
+		case "setRoadClass":
+			return withZone(state, action.id, { roadClass: action.roadClass }, null);
 		case "setCalibration":
 			return measured(state, withCalibration(state, action.id, action.calibration), `size ${action.id}`);
 		case "askPoints":

@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.tsx";
 import { knownPlaces } from "./drawing.ts";
 import { type EditorAction, type EditorState, maxZones } from "./zone-editor.ts";
 import { WhatIf } from "./what-if.tsx";
+import { RoadClassChoice } from "./road-class-choice.tsx";
 import { ZoneDelays } from "./zone-delays.tsx";
 import { carPxOf, problemsOfZone, type VideoSize } from "./zone-problems.ts";
 import { ZoneSize } from "./zone-size.tsx";
@@ -146,6 +147,7 @@ function ZoneItem({ camera, zone, zones, known, video, chosen, dispatch }: ZoneI
 								dispatch={dispatch}
 							/>
 							<ZoneDelays zone={zone} dispatch={dispatch} />
+							<RoadClassChoice zone={zone} dispatch={dispatch} />
 							<WhatIf camera={camera} zone={zone} />
 						</>
 					)}
