@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { AlertAnswer, EvidenceAnswer } from "#contract/http-api.ts";
 import { evidenceUrl, playableProgress, playableUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
+import { formatMoment } from "../../time/format-time.ts";
 import { isStillComing } from "./evidence-wait.ts";
 
 /** Each clip as it was recorded, or, where this browser cannot play its codec, a copy that is made for it once. */
@@ -19,7 +21,14 @@ export function ClipPlayer({ alert }: { readonly alert: AlertAnswer }) {
 	return (
 		<div className="clips">
 			{clips.map((clip) => (
-				<Clip key={clip.id} clip={clip} />
+				<figure key={clip.id}>
+					<Clip clip={clip} />
+					<figcaption className="soft digits">
+						{clips.length > 1 &&
+							`${t(clip.id.endsWith(".confirmed") ? "photos.clipConfirmed" : "photos.clipEntry")} · `}
+						{formatMoment(clip.capturedAt, currentLanguage())}
+					</figcaption>
+				</figure>
 			))}
 		</div>
 	);
