@@ -27,6 +27,8 @@ export interface Planned {
 const clipMs = { beforeEntry: 5_000, afterEntry: 10_000, aroundConfirmation: 5_000 };
 /** A photo may show a moment so much later than the one that was wanted: a camera of one picture in 10 s has no better. */
 const photoToleranceMs = 12_000;
+/** P1 waits for an edge that is started again; P2's interval counts from what P1 really shows. */
+const entryWithinMs = 30_000;
 /** P2 waits so long for a camera that is lost just then: a later one proves more, not less. */
 const confirmedWithinMs = 600_000;
 /** The empty lane before goods came: who carries them is in the picture for a while before. */
@@ -51,7 +53,7 @@ export function planAtEntry({ alertId, cause, enteredAt }: Occupancy): Planned[]
 		cause === "vehicle"
 			? {
 					...{ id: evidenceId(alertId, "panorama_entry"), kind: "panorama_entry", take: "first", whileThere: true },
-					...{ fromAt: enteredAt, toAt: enteredAt + photoToleranceMs },
+					...{ fromAt: enteredAt, toAt: enteredAt + entryWithinMs },
 				}
 			: {
 					...{ id: evidenceId(alertId, "reference"), kind: "reference", take: "last", whileThere: false },
