@@ -1,10 +1,12 @@
-import type { CameraState } from "#core/camera.ts";
-import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import type { CameraScene, CameraState } from "#core/camera.ts";
+import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
+import { policyAt } from "#core/policy/rules-at.ts";
 import type { AlertMessage } from "#contract/messages/index.ts";
 import { alertMessageOf } from "./alert-messages.ts";
 import type { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { clipWindow, evidenceId } from "./evidence/evidence-plan.ts";
 import type { StillKeeper } from "./evidence/still-keeper.ts";
+import type { AlertFacts, AlertFactsStore } from "./store/alert-facts.ts";
 import type { CameraStates } from "./store/camera-states.ts";
 import type { DurableWrites } from "./store/durable-writes.ts";
 import type { EntryStills } from "./store/entry-stills.ts";
@@ -19,6 +21,7 @@ export interface CameraRecordsParts {
 	readonly outbox: { put(message: AlertMessage): void };
 	readonly entries: EntryStills;
 	readonly jobs: EvidenceJobs;
+	readonly facts: AlertFactsStore;
 	readonly stills: StillKeeper;
 	readonly folder: EvidenceFolder;
 	/** There is something new to be sent. */
@@ -52,8 +55,15 @@ export class CameraRecords {
 	 * Resolves when it is on disk, or waits in memory for a disk that takes nothing.
 	 * @param frame the picture in which it was seen, where there was one
 	 * @param at now, in ms
+	 * @param scene what the rules went by
 	 */
-	async record(state: CameraState, events: readonly OccupancyEvent[], frame: Frame | null, at: number): Promise<void> {
+	async record(
+		state: CameraState,
+		events: readonly OccupancyEvent[],
+		frame: Frame | null,
+		at: number,
+		scene?: CameraScene,
+	): Promise<void> {
 		if (events.length === 0) return this.#saveState(state, at);
 		const kept = frame ? await this.#keepStills(events, frame) : new Map<OccupancyEvent, KeptFile>();
 		const alerts = events.flatMap((event) => alertMessageOf(event, this.#cameraId) ?? []);
@@ -65,6 +75,7 @@ export class CameraRecords {
 				this.#parts.states.save(this.#cameraId, state, at);
 				for (const alert of alerts) this.#parts.outbox.put(alert);
 				dropped = events.flatMap((event) => this.#plan(event, kept.get(event), frame, at));
+				this.#noteFacts(events, scene);
 			},
 			afterwards: () => {
 				for (const file of dropped) void this.#parts.folder.remove(file);
@@ -114,6 +125,15 @@ export class CameraRecords {
 		return kept;
 	}
 
+	/** Inside the transaction. */
+	#noteFacts(events: readonly OccupancyEvent[], scene: CameraScene | undefined): void {
+		const { facts } = this.#parts;
+		for (const event of events) {
+			if (event.kind === "raised") facts.put(factsOf(this.#cameraId, event.period, scene));
+			if (event.kind === "cleared") facts.cleared(event.period.occupancyId, event.period.clearedAt ?? event.at);
+		}
+	}
+
 	/** Inside the transaction. Returns files that are not needed once it is on disk. */
 	#plan(event: OccupancyEvent, still: KeptFile | undefined, frame: Frame | null, at: number): string[] {
 		const { entries, jobs } = this.#parts;
@@ -151,6 +171,22 @@ export class CameraRecords {
 				return [];
 		}
 	}
+}
+
+function factsOf(cameraId: string, period: OccupancyPeriod, scene: CameraScene | undefined): AlertFacts {
+	const { occupancyId, zoneId, enteredAt, raisedAt, clearedAt } = period;
+	const zone = scene?.zones.find(({ id }) => id === zoneId);
+	return {
+		alertId: occupancyId,
+		cameraId,
+		zoneId,
+		laneId: zoneId, // a zone stands for the lane of the same id
+		enteredAt: Math.round(enteredAt),
+		raisedAt: Math.round(raisedAt),
+		clearedAt: clearedAt === null ? null : Math.round(clearedAt),
+		policy: zone ? { ...policyAt(zone, raisedAt) } : {},
+		lawBasis: null,
+	};
 }
 
 function stillName(event: OccupancyEvent): string | null {

@@ -122,7 +122,7 @@ export class CameraWatch {
 	/** First on disk, then said. */
 	async #settle(events: readonly OccupancyEvent[], frame: Frame | null): Promise<void> {
 		const { records, log, cameraId } = this.#parts;
-		await records.record(this.#pipeline.state, events, frame, Date.now());
+		await records.record(this.#pipeline.state, events, frame, Date.now(), this.#pipeline.scene);
 		for (const event of events) {
 			if (event.kind !== "raised" && event.kind !== "cleared") continue;
 			const { occupancyId, label, enteredAt } = event.period;

@@ -23,7 +23,11 @@ import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
 import { Rings } from "./evidence/rings.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
+import { findModel, modelsFolderOf } from "./models/models-folder.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
+import type { SealingEdge } from "./seal/compose-manifest.ts";
+import { openSealWorks, unreadClock } from "./seal/open-seal-works.ts";
+import { AlertFactsStore } from "./store/alert-facts.ts";
 import { CameraStates } from "./store/camera-states.ts";
 import { DurableWrites } from "./store/durable-writes.ts";
 import { lockDataFolder } from "./store/edge-lock.ts";
@@ -73,16 +77,28 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const states = new CameraStates(store, log);
 	const entries = new EntryStills(store);
 	const jobs = new EvidenceJobs(store);
+	const facts = new AlertFactsStore(store);
 	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
 	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
 
+	const sealing = await openSealWorks({
+		...{ dataFolder: config.dataFolder, store, facts, folder, server, log },
+		edge: { ...address, models: [await modelOf(config)], program: version },
+		clock: () => unreadClock,
+		onSealed: () => uploader.wake(),
+	});
+	const onEvidence = () => {
+		sealing?.wake();
+		uploader.wake();
+	};
 	const uploader = new EvidenceUploader({
 		jobs,
 		folder,
 		target: { serverUrl: config.server.url, token: config.server.token },
 		maxBytes: config.evidence.maxBytes,
+		onlySealed: sealing !== null,
 		log,
 	});
 	const clipMaker = new ClipMaker({
@@ -91,7 +107,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		disk,
 		ringOf: (cameraId) => rings.of(cameraId),
 		ringKeepMs: config.ring.keepMs,
-		onClip: () => uploader.wake(),
+		onClip: onEvidence,
 		log,
 	});
 	const pictures = new LivePictures({ server, log, signal });
@@ -104,9 +120,10 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		outbox,
 		entries,
 		jobs,
+		facts,
 		folder,
 		stills: new StillKeeper({ folder, disk, log }),
-		onEvidence: () => uploader.wake(),
+		onEvidence,
 	};
 
 	const fleet = new CameraFleet({
@@ -200,12 +217,18 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => disk.run(stop),
 			(stop) => clipMaker.run(stop),
 			(stop) => uploader.run(stop),
+			...(sealing?.run ?? []),
 			(stop) => writes.run(stop),
 		]);
 	} finally {
 		store.close();
 	}
 	log.info("the edge has stopped");
+}
+
+async function modelOf(config: EdgeConfig): Promise<SealingEdge["models"][number]> {
+	const { name, weights } = await findModel(config.model, modelsFolderOf());
+	return { name, sha256: weights.sha256 };
 }
 
 /** What a crash left half-made. A folder that cannot be read is the disk watch's to tell. */

@@ -4,6 +4,7 @@ import { CameraRecords, type CameraRecordsParts } from "../../edge/camera-record
 import { DiskWatch } from "../../edge/evidence/disk-watch.ts";
 import { EvidenceFolder } from "../../edge/evidence/evidence-folder.ts";
 import { StillKeeper } from "../../edge/evidence/still-keeper.ts";
+import { AlertFactsStore } from "../../edge/store/alert-facts.ts";
 import { CameraStates } from "../../edge/store/camera-states.ts";
 import { DurableWrites } from "../../edge/store/durable-writes.ts";
 import { EntryStills } from "../../edge/store/entry-stills.ts";
@@ -37,6 +38,7 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 		outbox: new SteadyOutbox(store, writes),
 		entries: new EntryStills(store),
 		jobs: new EvidenceJobs(store),
+		facts: new AlertFactsStore(store),
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence: () => undefined,
 	};
