@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
 	models: async () => (await import("./models.ts")).registerModels,
 	user: async () => (await import("./user.ts")).registerUser,
+	verify: async () => (await import("./verify.ts")).registerVerify,
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 

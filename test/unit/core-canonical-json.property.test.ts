@@ -79,6 +79,6 @@ function turned(value: Json): Json {
 	return Object.fromEntries(
 		Object.entries(value)
 			.reverse()
-			.map(([key, member]) => [key, turned(member as Json)]),
+			.map(([key, member]) => [key, turned(member)]),
 	);
 }
