@@ -9,6 +9,7 @@ import { camerasRoutes } from "./cameras/cameras-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
 import { evidenceRoutes } from "./evidence/evidence-routes.ts";
+import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
@@ -67,6 +68,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	alertsRoutes(app, parts);
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
+	evidencePackageRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
