@@ -15,6 +15,21 @@ export function* brokenLedger(store: Store): Generator<string> {
 		before = row;
 	}
 	yield* unrecorded(store);
+	yield* vanished(store);
+}
+
+/** What the ledger says is there, and is not; what was deleted for a reason was recorded too. */
+function* vanished(store: Store): Generator<string> {
+	const gone = store.prepare<[], { kind: string; id: string }>(
+		`SELECT l.on_kind AS kind, l.on_id AS id FROM ledger l WHERE
+			((l.what = 'evidence_stored' AND l.on_id NOT IN (SELECT id FROM evidence))
+			OR (l.what = 'manifest_accepted'
+				AND l.on_id NOT IN (SELECT edge_id || '/' || chain_id || '/' || sequence FROM manifests)))
+			AND NOT EXISTS (SELECT 1 FROM ledger d WHERE d.on_kind = l.on_kind AND d.on_id = l.on_id AND d.what = 'deleted'
+				AND d.seq > l.seq)`,
+	);
+	for (const { kind, id } of gone.iterate())
+		yield `${kind} ${id}: the ledger says that it was taken in, and it is not there`;
 }
 
 function* unrecorded(store: Store): Generator<string> {
