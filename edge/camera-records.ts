@@ -1,5 +1,5 @@
 import type { CameraScene, CameraState } from "#core/camera.ts";
-import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { policyAt } from "#core/policy/rules-at.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import type { AlertMessage } from "#contract/messages/index.ts";
@@ -8,6 +8,7 @@ import type { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { evidenceId } from "./evidence/evidence-plan.ts";
 import type { SetKeeper } from "./evidence/set-keeper.ts";
 import type { StillKeeper } from "./evidence/still-keeper.ts";
+import type { AlertFacts, AlertFactsStore } from "./store/alert-facts.ts";
 import type { CameraStates } from "./store/camera-states.ts";
 import type { DurableWrites } from "./store/durable-writes.ts";
 import type { EntryStills } from "./store/entry-stills.ts";
@@ -23,6 +24,7 @@ export interface CameraRecordsParts {
 	readonly entries: EntryStills;
 	readonly jobs: EvidenceJobs;
 	readonly sets: SetKeeper;
+	readonly facts: AlertFactsStore;
 	readonly stills: StillKeeper;
 	readonly folder: EvidenceFolder;
 	/** There is something new to be sent. */
@@ -79,6 +81,7 @@ export class CameraRecords {
 					...this.#plan(event, kept.get(event), frame, at),
 					...this.#planSet(event, scene, at),
 				]);
+				this.#noteFacts(events, scene);
 			},
 			afterwards: () => {
 				for (const file of dropped) void this.#parts.folder.remove(file);
@@ -127,6 +130,17 @@ export class CameraRecords {
 			if (file) kept.set(event, file);
 		}
 		return kept;
+	}
+
+	/** Inside the transaction. */
+	#noteFacts(events: readonly OccupancyEvent[], scene: CameraScene | undefined): void {
+		const { facts } = this.#parts;
+		for (const event of events) {
+			if (event.kind === "raised") {
+				facts.put(factsOf(this.#cameraId, event.period, scene, this.#parts.sets.lawBasisOf(event.period.occupancyId)));
+			}
+			if (event.kind === "cleared") facts.cleared(event.period.occupancyId, event.period.clearedAt ?? event.at);
+		}
 	}
 
 	/** Inside the transaction. Returns files that are not needed once it is on disk. */
@@ -187,6 +201,27 @@ export class CameraRecords {
 				return [];
 		}
 	}
+}
+
+function factsOf(
+	cameraId: string,
+	period: OccupancyPeriod,
+	scene: CameraScene | undefined,
+	lawBasis: string | null,
+): AlertFacts {
+	const { occupancyId, zoneId, enteredAt, raisedAt, clearedAt } = period;
+	const zone = scene?.zones.find(({ id }) => id === zoneId);
+	return {
+		alertId: occupancyId,
+		cameraId,
+		zoneId,
+		laneId: zoneId, // a zone stands for the lane of the same id
+		enteredAt: Math.round(enteredAt),
+		raisedAt: Math.round(raisedAt),
+		clearedAt: clearedAt === null ? null : Math.round(clearedAt),
+		policy: zone ? { ...policyAt(zone, raisedAt) } : {},
+		lawBasis,
+	};
 }
 
 function stillName(event: OccupancyEvent): string | null {

@@ -29,7 +29,11 @@ import { SetTeller } from "./evidence/set-teller.ts";
 import { StandingBoxes } from "./evidence/standing-boxes.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
+import { findModel, modelsFolderOf } from "./models/models-folder.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
+import type { SealingEdge } from "./seal/compose-manifest.ts";
+import { openSealWorks } from "./seal/open-seal-works.ts";
+import { AlertFactsStore } from "./store/alert-facts.ts";
 import { CameraStates } from "./store/camera-states.ts";
 import { DurableWrites } from "./store/durable-writes.ts";
 import { lockDataFolder } from "./store/edge-lock.ts";
@@ -80,28 +84,38 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const states = new CameraStates(store, log);
 	const entries = new EntryStills(store);
 	const jobs = new EvidenceJobs(store);
+	const facts = new AlertFactsStore(store);
 	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
 	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
 
+	const clock = new ClockWatch({ log });
+	await clock.look();
+	const sealing = await openSealWorks({
+		...{ dataFolder: config.dataFolder, store, facts, folder, server, log },
+		edge: { ...address, models: [await modelOf(config)], program: version },
+		clock: () => clock.reading,
+		onSealed: () => uploader.wake(),
+	});
+	const onEvidence = () => {
+		sealing?.wake();
+		teller.wake();
+		uploader.wake();
+	};
 	const uploader = new EvidenceUploader({
 		jobs,
 		folder,
 		target: { serverUrl: config.server.url, token: config.server.token },
 		maxBytes: config.evidence.maxBytes,
+		onlySealed: sealing !== null,
 		log,
 	});
-	const clock = new ClockWatch({ log });
 	const places = new Places();
 	const boxes = new StandingBoxes();
 	const sets = new EvidenceSets(store);
 	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const teller = new SetTeller({ keeper, server, log });
-	const onEvidence = () => {
-		uploader.wake();
-		teller.wake();
-	};
 	const makerParts = {
 		...{ jobs, folder, disk, log },
 		ringOf: (cameraId: string) => rings.of(cameraId),
@@ -125,6 +139,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		entries,
 		jobs,
 		sets: keeper,
+		facts,
 		folder,
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence,
@@ -206,7 +221,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		onJob: (jobId) => edgeJobs.announced(jobId),
 	});
 
-	await Promise.all([disk.look(), clock.look()]);
+	await disk.look();
 	await sweep(folder, jobs, log);
 	log.info({ ...address, model: config.model, dataFolder: config.dataFolder }, "the edge is watching");
 
@@ -230,12 +245,18 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => photoMaker.run(stop),
 			(stop) => teller.run(stop),
 			(stop) => uploader.run(stop),
+			...(sealing?.run ?? []),
 			(stop) => writes.run(stop),
 		]);
 	} finally {
 		store.close();
 	}
 	log.info("the edge has stopped");
+}
+
+async function modelOf(config: EdgeConfig): Promise<SealingEdge["models"][number]> {
+	const { name, weights } = await findModel(config.model, modelsFolderOf());
+	return { name, sha256: weights.sha256 };
 }
 
 /** What a crash left half-made. A folder that cannot be read is the disk watch's to tell. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
 	type EdgeConfigAnswer,
 	edgeConfigAnswer,
+	errorAnswer,
 	type JobAnswer,
 	type JobResultBody,
 	jobAnswer,
@@ -15,10 +16,13 @@ import type { Overlay } from "../evidence/overlay.ts";
 export class ServerError extends Error {
 	override readonly name = "ServerError";
 	readonly status: number;
+	/** The server's own word for why; null where it gave none. */
+	readonly word: string | null;
 
-	constructor(message: string, status: number, options?: ErrorOptions) {
+	constructor(message: string, status: number, { word, ...options }: ErrorOptions & { word?: string | null } = {}) {
 		super(message, options);
 		this.status = status;
+		this.word = word ?? null;
 	}
 }
 
@@ -70,6 +74,20 @@ export class ServerClient {
 		});
 	}
 
+	/** The public key that this edge seals with. */
+	async registerKey(publicKey: string, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", "/api/edge/key", signal, json({ publicKey }));
+	}
+
+	async manifest(
+		{ chainId, sequence, signature }: { chainId: string; sequence: number; signature: Buffer },
+		manifest: string,
+		signal: AbortSignal,
+	): Promise<void> {
+		const body = { manifest, signatureBase64: signature.toString("base64") };
+		await this.#ask("PUT", `/api/edge/manifests/${chainId}/${sequence}`, signal, json(body));
+	}
+
 	async #ask(method: string, path: string, signal: AbortSignal, content?: Content): Promise<unknown> {
 		try {
 			return await withinTime(answerWithinMs, signal, async (inTime) => {
@@ -81,7 +99,8 @@ export class ServerClient {
 					signal: inTime,
 				});
 				const text = await response.text();
-				if (!response.ok) throw new ServerError(explain(method, path, response.status, text), response.status);
+				if (!response.ok)
+					throw new ServerError(explain(method, path, response.status, text), response.status, { word: wordOf(text) });
 				return text ? (JSON.parse(text) as unknown) : undefined;
 			});
 		} catch (cause) {
@@ -110,6 +129,15 @@ const json = (value: unknown): Content => ({
 function explain(method: string, path: string, status: number, text: string): string {
 	const hint = status === 401 ? " (the server does not know this edge's token)" : "";
 	return `${method} ${path}: the server answered ${status}${hint}: ${text.slice(0, 300)}`;
+}
+
+function wordOf(text: string): string | null {
+	try {
+		const parsed = errorAnswer.safeParse(JSON.parse(text));
+		return parsed.success ? parsed.data.error : null;
+	} catch {
+		return null; // a proxy's page
+	}
 }
 
 function unreachable(error: unknown): string {

@@ -164,6 +164,7 @@ const finalWords: Readonly<Record<string, "stored" | "never" | "look_again">> = 
 	already_stored: "stored", // an upload whose success we did not hear of
 	bad_input: "never",
 	not_yours: "never",
+	not_as_sealed: "never",
 	wrong_content: "look_again",
 };
 

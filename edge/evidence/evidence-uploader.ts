@@ -18,6 +18,8 @@ export interface EvidenceUploaderParts {
 	readonly target: UploadTarget;
 	/** Bytes that may wait. */
 	readonly maxBytes: number;
+	/** Nothing goes before it is sealed. */
+	readonly onlySealed?: boolean;
 	readonly log: Logger;
 }
 
@@ -79,8 +81,9 @@ export class EvidenceUploader {
 		const passedOver = new Set<string>();
 		for (;;) {
 			const now = Date.now();
-			const job = this.#parts.jobs
-				.toUpload(100)
+			const { jobs, onlySealed = false } = this.#parts;
+			const job = jobs
+				.toUpload(100, { onlySealed })
 				.find(({ id }) => !passedOver.has(id) && (this.#notBefore.get(id) ?? 0) <= now);
 			if (!job || signal.aborted) return;
 			passedOver.add(job.id);

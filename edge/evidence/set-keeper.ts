@@ -1,4 +1,5 @@
 import type { EvidencePlace } from "#contract/evidence-set.ts";
+import { lawBasisOf } from "#core/evidence/law-basis.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { ClearedBy, OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
@@ -51,6 +52,12 @@ export class SetKeeper {
 	cleared({ occupancyId, clearedAt }: OccupancyPeriod, seenFreeAt: number, by: ClearedBy, at: number): void {
 		const set = this.#parts.sets.find(occupancyId);
 		if (set) this.#change(set, clearSet(set, { clearedAt: clearedAt ?? seenFreeAt, seenFreeAt, by }), at);
+	}
+
+	/** Code of the law that the occupancy is about, by what the lane is; null where nobody knows the place. */
+	lawBasisOf(alertId: string): string | null {
+		const place = this.#parts.sets.find(alertId)?.place;
+		return place ? lawBasisOf(place.roadClass).code : null;
 	}
 
 	/** The camera is watched no more. */

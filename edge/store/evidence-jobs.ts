@@ -46,7 +46,8 @@ export interface ClipJob {
 	readonly toAt: number;
 }
 
-const uploadColumns = `id, alert_id AS alertId, camera_id AS cameraId, kind, captured_at AS capturedAt,
+/** Of `evidence_jobs`, as an `UploadJob`. */
+export const uploadColumns = `id, alert_id AS alertId, camera_id AS cameraId, kind, captured_at AS capturedAt,
 	duration_ms AS durationMs, width_px AS widthPx, height_px AS heightPx, file, bytes, sha256, upload_url AS uploadUrl`;
 
 /**
@@ -152,11 +153,17 @@ export class EvidenceJobs {
 		return files.filter((file) => file !== null);
 	}
 
-	/** Stills first: they are small, and say most. Copies with words on them last: nobody waits for them. */
-	toUpload(limit = 100): UploadJob[] {
+	/**
+	 * Stills first: they are small, and say most; copies with words on them last: nobody waits for them.
+	 * @param onlySealed leaves out what is still to be sealed. What has no facts is from an older program, and goes unsealed
+	 */
+	toUpload(limit = 100, { onlySealed = false } = {}): UploadJob[] {
+		const condition = onlySealed
+			? `AND (id IN (SELECT evidence_id FROM sealed_evidence) OR alert_id NOT IN (SELECT alert_id FROM alert_facts))`
+			: "";
 		return this.#store
 			.prepare(
-				`SELECT ${uploadColumns} FROM evidence_jobs WHERE state = 'to_upload'
+				`SELECT ${uploadColumns} FROM evidence_jobs WHERE state = 'to_upload' ${condition}
 				ORDER BY kind = 'overlay', kind = 'clip', created_at, id LIMIT ?`,
 			)
 			.all(limit) as UploadJob[];
@@ -189,7 +196,10 @@ export class EvidenceJobs {
 	files(): Set<string> {
 		return new Set(
 			this.#store
-				.prepare("SELECT file FROM evidence_jobs WHERE file IS NOT NULL UNION SELECT file FROM entry_stills")
+				.prepare(
+					`SELECT file FROM evidence_jobs WHERE file IS NOT NULL UNION SELECT file FROM entry_stills
+					UNION SELECT file FROM seals WHERE settled_at IS NULL`,
+				)
 				.pluck()
 				.all() as string[],
 		);

@@ -75,3 +75,46 @@ CREATE TABLE IF NOT EXISTS known_config (
 	body TEXT NOT NULL, -- edgeConfigAnswer, JSON
 	saved_at INTEGER NOT NULL
 ) STRICT;
+
+-- What manifests say of an alert beside its files; from the transaction of its raise on, until nothing of it waits.
+CREATE TABLE IF NOT EXISTS alert_facts (
+	alert_id TEXT PRIMARY KEY,
+	camera_id TEXT NOT NULL,
+	zone_id TEXT NOT NULL,
+	lane_id TEXT NOT NULL,
+	entered_at INTEGER NOT NULL,
+	raised_at INTEGER NOT NULL,
+	cleared_at INTEGER,
+	policy TEXT NOT NULL, -- JSON: what held for the zone when it was raised
+	law_basis TEXT
+) STRICT;
+
+-- Chains of manifests. The last one goes on; another is begun with another key, or in a database that was begun afresh.
+CREATE TABLE IF NOT EXISTS seal_chains (
+	position INTEGER PRIMARY KEY AUTOINCREMENT,
+	id TEXT NOT NULL UNIQUE,
+	key_id TEXT NOT NULL,
+	begun_at INTEGER NOT NULL
+) STRICT;
+
+-- Manifests, in the order of their chain. Invariant: a row's whole, fsynced file lies in the evidence folder until the
+-- server has it or has refused it for good; sequences have no gap.
+CREATE TABLE IF NOT EXISTS seals (
+	chain_id TEXT NOT NULL REFERENCES seal_chains (id),
+	sequence INTEGER NOT NULL CHECK (sequence > 0),
+	alert_id TEXT NOT NULL,
+	file TEXT NOT NULL,
+	sha256 TEXT NOT NULL, -- of the manifest
+	signature BLOB NOT NULL,
+	sealed_at INTEGER NOT NULL,
+	settled_at INTEGER, -- the server has it, or refuses it for good
+	refused TEXT, -- the server's word for why
+	PRIMARY KEY (chain_id, sequence)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS sealed_evidence (
+	evidence_id TEXT PRIMARY KEY,
+	chain_id TEXT NOT NULL,
+	sequence INTEGER NOT NULL,
+	FOREIGN KEY (chain_id, sequence) REFERENCES seals (chain_id, sequence)
+) STRICT;

@@ -10,7 +10,7 @@ export function registerCheck(program: Command): void {
 	program
 		.command("check")
 		.description(
-			"verifies the server's data: database, alerts, and every file of evidence; exit 1 names what is broken",
+			"verifies the server's data: database, alerts, every file of evidence, manifests with their chains and the ledger; exit 1 names what is broken",
 		)
 		.requiredOption("--config <file>", "the server's configuration")
 		.action(async ({ config: file }: { config: string }) => {

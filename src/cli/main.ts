@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	models: async () => (await import("./models.ts")).registerModels,
 	user: async () => (await import("./user.ts")).registerUser,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,
+	verify: async () => (await import("./verify.ts")).registerVerify,
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 

@@ -10,6 +10,7 @@ import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
 import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
 import { evidenceRoutes } from "./evidence/evidence-routes.ts";
+import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
@@ -17,12 +18,14 @@ import { answerError, installErrors } from "./http/errors.ts";
 import { installGuard, isSecure, type GuardedRoute } from "./http/guard.ts";
 import { installOpenApi, openApiRoute } from "./http/openapi.ts";
 import { installSecurityHeaders } from "./http/security-headers.ts";
+import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
+import { sealsRoutes } from "./seals/seals-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
@@ -67,6 +70,9 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);
+	evidencePackageRoutes(app, parts);
+	sealsRoutes(app, parts);
+	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
 	liveRoutes(app, parts);

@@ -5,6 +5,7 @@ import { DiskWatch } from "../../edge/evidence/disk-watch.ts";
 import { EvidenceFolder } from "../../edge/evidence/evidence-folder.ts";
 import { SetKeeper } from "../../edge/evidence/set-keeper.ts";
 import { StillKeeper } from "../../edge/evidence/still-keeper.ts";
+import { AlertFactsStore } from "../../edge/store/alert-facts.ts";
 import { CameraStates } from "../../edge/store/camera-states.ts";
 import { DurableWrites } from "../../edge/store/durable-writes.ts";
 import { EntryStills } from "../../edge/store/entry-stills.ts";
@@ -44,6 +45,7 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 		jobs,
 		allSets,
 		sets: new SetKeeper({ store, sets: allSets, jobs, placeOf: () => null }),
+		facts: new AlertFactsStore(store),
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence: () => undefined,
 	};

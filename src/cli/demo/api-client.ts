@@ -27,6 +27,13 @@ export class ApiClient {
 	post = <T>(path: string, body: unknown) => this.#call<T>("POST", path, body);
 	put = <T>(path: string, body: unknown) => this.#call<T>("PUT", path, body);
 
+	/** A file. */
+	async bytes(path: string): Promise<Uint8Array> {
+		const answer = await fetch(new URL(path, this.#url), { headers: this.#headers });
+		if (!answer.ok) await readAnswer(answer);
+		return new Uint8Array(await answer.arrayBuffer());
+	}
+
 	async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(new URL(path, this.#url), {
 			method,

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Store } from "../store/open-store.ts";
 import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
+import { brokenLedger } from "./check-ledger.ts";
+import { brokenManifests } from "./check-manifests.ts";
 
 /** A file may be so old before its row must be there: the server may be taking it in right now. */
 const settlingMs = 60_000;
@@ -13,6 +15,8 @@ export async function* findBrokenPromises(store: Store, dataFolder: string): Asy
 	yield* brokenAlerts(store);
 	yield* brokenEvidence(store, dataFolder);
 	yield* strayFiles(store, dataFolder);
+	yield* brokenManifests(store);
+	yield* brokenLedger(store);
 }
 
 function* brokenDatabase(store: Store): Generator<string> {

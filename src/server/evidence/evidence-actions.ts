@@ -3,6 +3,8 @@ import type { EvidenceUploadMetadata } from "#contract/http-api.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
+import { appendToLedger } from "../ledger/ledger-store.ts";
+import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
 import {
 	digestOf,
@@ -15,13 +17,14 @@ import {
 } from "./evidence-files.ts";
 import { edgeOfAlert, findEvidence, insertEvidence } from "./evidence-store.ts";
 
-/** Before the first byte. @throws ApiError 403, 409 where it is stored already, 507 */
+/** Before the first byte. @throws ApiError 403, 409 where it is stored already, 422 where its edge sealed other bytes, 507 */
 export async function admitEvidence(
-	{ store, config }: ServerParts,
+	parts: ServerParts,
 	edge: EdgeRow,
 	metadata: EvidenceUploadMetadata,
 	bytes: number,
 ): Promise<void> {
+	const { store, config } = parts;
 	const stored = findEvidence(store, metadata.evidenceId);
 	const owner = stored?.edgeId ?? edgeOfAlert(store, metadata.alertId) ?? edge.id;
 	if (owner !== edge.id) throw new ApiError(403, "not_yours", "This alert is another edge's.");
@@ -29,6 +32,7 @@ export async function admitEvidence(
 	if ((metadata.kind === "clip") !== (metadata.contentType === "video/mp4")) {
 		throw badInput({ path: "contentType", message: "is video/mp4 for a clip and image/jpeg for a still" });
 	}
+	refuseUnlessAsSealed(parts, edge, { ...metadata, id: metadata.evidenceId, bytes });
 	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + bytes);
 }
 
@@ -59,6 +63,12 @@ export async function storeEvidence(
 	const { evidenceId: id, alertId, kind, capturedAt, durationMs, contentType, sha256 } = metadata;
 
 	await refuseOtherContent(upload);
+	try {
+		refuseUnlessAsSealed(parts, edge, { id, alertId, bytes, sha256 });
+	} catch (error) {
+		await rm(file, { force: true });
+		throw error;
+	}
 	afterStep("verified");
 	await syncFile(file);
 	afterStep("synced");
@@ -70,8 +80,11 @@ export async function storeEvidence(
 	const row = { id, alertId, edgeId: edge.id, kind, capturedAt, contentType, bytes, sha256 };
 	store.transaction(() => {
 		if (findEvidence(store, id)) return;
-		insertEvidence(store, { ...row, durationMs: durationMs ?? null, storedAt: now() });
-		feed.append("alert", alertId, now());
+		const at = now();
+		const told = { who: { kind: "edge", id: edge.id }, what: "evidence_stored", on: { kind: "evidence", id } } as const;
+		const ledgerSeq = appendToLedger(store, { ...told, at, alertId, detail: { kind, bytes, sha256 } });
+		insertEvidence(store, { ...row, durationMs: durationMs ?? null, storedAt: at, ledgerSeq });
+		feed.append("alert", alertId, at);
 	})();
 	afterStep("recorded");
 }

@@ -3,8 +3,9 @@ import { playableAnswer } from "#contract/http-api.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
-import { edgeOf } from "../http/guard.ts";
+import { edgeOf, personOf } from "../http/guard.ts";
 import { sendFile } from "../http/send-file.ts";
+import { noteViewed } from "../ledger/ledger-actions.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { evidenceFile, playableFolder } from "./evidence-files.ts";
 import { findEvidence, type EvidenceRow } from "./evidence-store.ts";
@@ -28,6 +29,7 @@ export function evidenceRoutes(
 		{ config: { access: "session" }, schema: { tags, summary: "The bytes as they were uploaded", params } },
 		async (request, reply) => {
 			const evidence = requireEvidence(request.params.id);
+			noteViewed(parts, personOf(request), evidence);
 			return sendFile(request, reply, {
 				...evidence,
 				file: evidenceFile(config.dataFolder, evidence),
@@ -52,6 +54,7 @@ export function evidenceRoutes(
 			if (playable.state === "working") {
 				return reply.code(202).header("cache-control", "no-store").header("retry-after", "1").send(playable);
 			}
+			noteViewed(parts, personOf(request), { id, ...evidence });
 			const etag = `"${sha256}-playable"`;
 			return sendFile(request, reply, { ...playable, contentType: "video/mp4", etag, name: `${id}.mp4` });
 		},

@@ -28,11 +28,13 @@ export function listEvidence(store: Store): IterableIterator<EvidenceRow> {
 }
 
 /** Only once its file lies whole and fsynced in its place. */
-export function insertEvidence(store: Store, row: EvidenceRow & { storedAt: number }): void {
+export function insertEvidence(store: Store, row: EvidenceRow & { storedAt: number; ledgerSeq: number }): void {
 	store
 		.prepare(
-			`INSERT INTO evidence (id, alert_id, edge_id, kind, captured_at, duration_ms, content_type, bytes, sha256, stored_at)
-			VALUES (@id, @alertId, @edgeId, @kind, @capturedAt, @durationMs, @contentType, @bytes, @sha256, @storedAt)`,
+			`INSERT INTO evidence (id, alert_id, edge_id, kind, captured_at, duration_ms, content_type, bytes, sha256, stored_at,
+				ledger_seq)
+			VALUES (@id, @alertId, @edgeId, @kind, @capturedAt, @durationMs, @contentType, @bytes, @sha256, @storedAt,
+				@ledgerSeq)`,
 		)
 		.run(row);
 }

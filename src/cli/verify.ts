@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { InputError } from "#platform/input-error.ts";
+import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
+import { openPackage } from "./verify/open-package.ts";
+import { showVerdict } from "./verify/show-verdict.ts";
+import { verifyPackage } from "./verify/verify-package.ts";
+
+export function registerVerify(program: Command): void {
+	program
+		.command("verify")
+		.description(
+			"checks sealed evidence without server or network: hashes, signatures, chain; exit 1 names the first thing that is broken",
+		)
+		.argument("<paths...>", "packages of evidence: folders, zips, or single manifests in a package's folder")
+		.option("--key <file>", "the edge's public key as you know it (PEM); without it the package's own is taken")
+		.option("--json", "one JSON object a path")
+		.action(async (paths: readonly string[], { key, json = false }: { key?: string; json?: boolean }) => {
+			const given = key === undefined ? null : await readGivenKey(key);
+			for (const path of paths) {
+				const verdict = await verifyPackage(await openPackage(path), given);
+				console.log(json ? JSON.stringify({ holds: verdict.broken.length === 0, ...verdict }) : showVerdict(verdict));
+				if (verdict.broken.length > 0) process.exitCode = 1;
+			}
+		});
+}
+
+/** @throws InputError */
+async function readGivenKey(file: string): Promise<PublicKey> {
+	const pem = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+		throw new InputError(`${file}: cannot be read (${cause.code})`, { cause });
+	});
+	const key = readPublicKey(pem);
+	if (!key) throw new InputError(`${file}: must be an Ed25519 public key, PEM (SPKI)`);
+	return key;
+}

@@ -1,0 +1,46 @@
+/**
+ * A package of evidence, as a folder or a zip; what `keepclear verify` takes.
+ *
+ *     manifests/<chain>.<sequence>.json    the manifest, byte for byte what was signed
+ *     manifests/<chain>.<sequence>.sig     its signature, 64 bytes
+ *     keys/<key id>.pem                    the public keys that they are checked with
+ *     files/<name>                         what manifests name
+ *     unsealed/<name>                      evidence from before there were seals: nothing vouches for it
+ *     contents.json                        of which alert it is, when it was made and by whom
+ *     VERIFY.txt                           how to check it by plain tools
+ *     SHA256SUMS                           every other file, in the form of sha256sum
+ *
+ * Others (a letter, a table) may lie beside them: SHA256SUMS speaks of all.
+ */
+export const packageFormat = "keepclear-evidence-package";
+
+export const packageFolders = {
+	manifests: "manifests/",
+	keys: "keys/",
+	files: "files/",
+	unsealed: "unsealed/",
+} as const;
+export const sumsName = "SHA256SUMS";
+export const contentsName = "contents.json";
+
+/** How a manifest is called in a package, without its ending. */
+export const packedManifestName = ({ chainId, sequence }: { readonly chainId: string; readonly sequence: number }) =>
+	`${packageFolders.manifests}${chainId}.${String(sequence).padStart(8, "0")}`;
+
+/** The text of SHA256SUMS: one form alone, so that any other is a change. */
+export const writeSums = (sums: readonly { readonly name: string; readonly sha256: string }[]) =>
+	[...sums]
+		.sort((a, b) => (a.name < b.name ? -1 : 1))
+		.map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+		.join("");
+
+/** By name; null for a text that `writeSums` would not write. */
+export function readSums(text: string): ReadonlyMap<string, string> | null {
+	const sums = text
+		.split("\n")
+		.slice(0, -1)
+		.map((line) => ({ sha256: line.slice(0, 64), name: line.slice(66) }));
+	const isRight = sums.every(({ sha256, name }) => /^[0-9a-f]{64}$/.test(sha256) && name !== "");
+	if (!isRight || writeSums(sums) !== text) return null;
+	return new Map(sums.map(({ name, sha256 }) => [name, sha256]));
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
+
+/**
+ * The server's ledger: who did what with evidence, and why. Rows are only ever added, each holds the hash of the one
+ * before it (`src/core/evidence/ledger-chain.ts`), and each is written in the transaction of what it tells of.
+ *
+ *     GET    /api/alerts/<id>/custody        custodyAnswer: all of one alert, oldest first
+ */
+export const ledgerWords = [
+	"evidence_stored",
+	"evidence_refused", // other bytes than its manifest names
+	"manifest_accepted",
+	"manifest_refused",
+	"key_registered",
+	"key_refused", // another key than the edge's
+	"key_replacement_allowed",
+	"key_replaced",
+	"viewed", // once a person, file and hour
+	"exported",
+	"transferred",
+	"reviewed",
+	"deleted",
+] as const;
+
+export const ledgerRowSchema = z.object({
+	seq: z.number().int(),
+	at: instantSchema,
+	who: z.object({ kind: z.enum(["user", "edge", "system"]), id: z.string() }),
+	/** The person's name; null for a program. */
+	whoName: z.string().nullable(),
+	what: z.enum(ledgerWords),
+	on: z.object({ kind: z.string(), id: z.string() }),
+	why: z.string().nullable(),
+	detail: z.json(),
+	previous: sha256Schema,
+	hash: sha256Schema,
+});
+
+export const custodyAnswer = z.object({ alertId: madeIdSchema, rows: z.array(ledgerRowSchema) });
+
+export type LedgerWord = (typeof ledgerWords)[number];
+export type CustodyAnswer = z.infer<typeof custodyAnswer>;

@@ -1,0 +1,77 @@
+import { findBrokenSeals, type FoundManifest } from "#core/evidence/verify-sealed.ts";
+import { readManifest } from "#contract/read-manifest.ts";
+import { sha256Of } from "#platform/digest.ts";
+import { readPublicKey } from "#platform/signing-key.ts";
+import { findEvidence } from "../evidence/evidence-store.ts";
+import { findKey } from "../seals/edge-keys-store.ts";
+import { manifestName } from "../seals/manifests-actions.ts";
+import { eachManifest, filesOfManifest, type ManifestRow } from "../seals/manifests-store.ts";
+import type { Store } from "../store/open-store.ts";
+
+/** A sealed file may be so long on its way: an edge whose server was away has much to send. */
+const onItsWayMs = 7 * 24 * 3_600_000;
+
+/** Every manifest's signature, every edge's chain, and that what was sealed is there as it was sealed. */
+export function* brokenManifests(store: Store, now = Date.now()): Generator<string> {
+	const rows = [...eachManifest(store)];
+	const found = rows.map((row) => foundManifest(store, row));
+	// Whether files are as their rows say is looked at with the evidence; here, whether the rows are as was sealed.
+	for (const { what, name, why } of findBrokenSeals({ manifests: found.map(withoutFiles), fileOf: () => null })) {
+		yield `manifest ${name}: ${what}: ${why}`;
+	}
+	for (const [at, row] of rows.entries()) {
+		const name = manifestName(row);
+		if (found[at]?.sha256 !== row.sha256) yield `manifest ${name}: was changed: its SHA-256 is not the stored one`;
+		yield* brokenColumns(store, row, name);
+		yield* brokenSealedFiles(store, row, now);
+	}
+}
+
+function foundManifest(store: Store, row: ManifestRow): FoundManifest {
+	const key = findKey(store, row.edgeId, row.keyId);
+	const signed = key ? (readPublicKey(key.publicKey)?.signed(Buffer.from(row.text), row.signature) ?? null) : null;
+	const name = manifestName(row);
+	return { name, signatureName: `${name}.sig`, link: readManifest(row.text), sha256: sha256Of(row.text), signed };
+}
+
+const withoutFiles = (found: FoundManifest): FoundManifest => ({
+	...found,
+	link: found.link && { ...found.link, files: [] },
+});
+
+/** What the columns say is what was signed. */
+function* brokenColumns(store: Store, row: ManifestRow, name: string): Generator<string> {
+	const manifest = readManifest(row.text);
+	if (!manifest) return;
+	const keys = ["edgeId", "chainId", "sequence", "keyId", "alertId", "previous"] as const;
+	const other = keys.filter((key) => manifest[key] !== row[key]);
+	if (other.length > 0) yield `manifest ${name}: its row says another ${other.join(", ")}`;
+	const listed = filesOfManifest(store, row);
+	const isSame =
+		listed.length === manifest.files.length &&
+		manifest.files.every(
+			({ id, name, bytes, sha256 }, at) =>
+				listed[at]?.name === name &&
+				listed[at].evidenceId === id &&
+				listed[at].bytes === bytes &&
+				listed[at].sha256 === sha256,
+		);
+	if (!isSame) yield `manifest ${name}: its rows list other files than it does`;
+}
+
+function* brokenSealedFiles(store: Store, row: ManifestRow, now: number): Generator<string> {
+	for (const { name, evidenceId, bytes, sha256 } of filesOfManifest(store, row)) {
+		const stored = findEvidence(store, evidenceId);
+		if (stored && (stored.sha256 !== sha256 || stored.bytes !== bytes || stored.alertId !== row.alertId)) {
+			yield `evidence ${evidenceId}: is not what manifest ${manifestName(row)} sealed as ${name}`;
+		}
+		if (stored || wasDeleted(store, evidenceId) || now - row.receivedAt < onItsWayMs) continue;
+		yield `manifest ${manifestName(row)}: ${name} has not come from the edge in a week`;
+	}
+}
+
+/** By somebody, for a reason that the ledger has: then it is not missing. */
+const wasDeleted = (store: Store, evidenceId: string) =>
+	store
+		.prepare("SELECT 1 FROM ledger WHERE on_kind = 'evidence' AND on_id = ? AND what = 'deleted' LIMIT 1")
+		.get(evidenceId) !== undefined;

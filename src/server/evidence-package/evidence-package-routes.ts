@@ -1,0 +1,36 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import { madeIdSchema } from "#contract/ids.ts";
+import { exportQuery } from "#contract/seal-api.ts";
+import { writeZip, zipBytes } from "#platform/zip/write-zip.ts";
+import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { exportEvidence } from "./export-evidence.ts";
+
+const params = z.object({ id: madeIdSchema });
+
+export function evidencePackageRoutes(app: App, parts: ServerParts): void {
+	app.get(
+		"/api/alerts/:id/evidence-package",
+		{
+			config: { access: "session" }, // as the alert itself
+			schema: {
+				tags: ["evidence"],
+				summary: "Its sealed evidence as one zip, for keepclear verify; recorded with the reason",
+				params,
+				querystring: exportQuery,
+			},
+		},
+		async (request, reply) => {
+			const { id } = request.params;
+			const files = await exportEvidence(parts, id, request.query.reason, personOf(request));
+			return reply
+				.header("cache-control", "no-store")
+				.header("content-disposition", `attachment; filename="${id}.evidence.zip"`)
+				.header("content-length", zipBytes(files))
+				.type("application/zip")
+				.send(Readable.from(writeZip(files)));
+		},
+	);
+}

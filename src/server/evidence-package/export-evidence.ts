@@ -1,0 +1,66 @@
+import { contentsName, packageFormat, sumsName, writeSums } from "#contract/evidence-package.ts";
+import type { AlertAnswer } from "#contract/http-api.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
+import { requireAlert } from "../alerts/alerts-actions.ts";
+import { edgeOfAlert } from "../evidence/evidence-store.ts";
+import { appendToLedger } from "../ledger/ledger-store.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "./pack-evidence.ts";
+import { verifyText } from "./verify-text.ts";
+
+/**
+ * One alert's evidence as a package that `keepclear verify` takes. That it goes out, to whom and why, stands in the
+ * ledger before its first byte is sent; a download that breaks off is an export all the same.
+ *
+ * @throws ApiError 404; 409 not_sealed, damaged
+ */
+export async function exportEvidence(
+	{ store, config, now }: Pick<ServerParts, "store" | "config" | "now">,
+	alertId: string,
+	reason: string,
+	{ user }: SignedIn,
+): Promise<readonly PackedFile[]> {
+	const alert = requireAlert(store, alertId);
+	const edgeId = edgeOfAlert(store, alertId) ?? "";
+	const packed = await packEvidence(store, config.dataFolder, { id: alertId, edgeId });
+	const at = now();
+	const contents = contentsOf(alert, packed, { at, by: user.name, reason });
+	const files = [
+		...packed.files,
+		packContent(contentsName, contents),
+		packContent("VERIFY.txt", verifyText(packed.manifests)),
+	];
+	const sums = packContent(sumsName, writeSums(files));
+	store.transaction(() => {
+		const who = { kind: "user", id: user.id } as const;
+		const detail = { files: files.map(({ name, sha256 }) => ({ name, sha256 })), sums: sums.sha256 };
+		appendToLedger(store, {
+			at,
+			who,
+			what: "exported",
+			on: { kind: "alert", id: alertId },
+			alertId,
+			why: reason,
+			detail,
+		});
+	})();
+	return [...files, sums];
+}
+
+/** For people and programs that want to know what they hold. What counts is signed, in the manifests. */
+function contentsOf(
+	{ id, siteId, laneId, laneName, cameraId, cameraName }: AlertAnswer,
+	{ manifests, missing, unsealed }: PackedEvidence,
+	exported: { readonly at: number; readonly by: string; readonly reason: string },
+): string {
+	const contents = {
+		format: packageFormat,
+		v: 1,
+		alert: { id, siteId, laneId, laneName, cameraId, cameraName },
+		exported: { ...exported, at: new Date(exported.at).toISOString() },
+		manifests: manifests.map(({ name }) => `${name}.json`),
+		missing,
+		unsealed,
+	};
+	return `${JSON.stringify(contents, null, "\t")}\n`;
+}

@@ -1,0 +1,74 @@
+import { packageFolders, sumsName } from "#contract/evidence-package.ts";
+
+/** How to check a package by tools that every system has, for whoever does not want to take our program's word. */
+export function verifyText(manifests: readonly { readonly name: string; readonly keyId: string }[]): string {
+	const checks = manifests.map(({ name, keyId }) =>
+		[
+			`openssl pkeyutl -verify -pubin -inkey ${packageFolders.keys}${keyId}.pem -rawin \\`,
+			`    -in ${name}.json -sigfile ${name}.sig`,
+		].join("\n"),
+	);
+	const keys = [...new Set(manifests.map(({ keyId }) => keyId))];
+	const ids = keys.map((keyId) =>
+		[`openssl pkey -pubin -in ${packageFolders.keys}${keyId}.pem -outform DER | sha256sum`, `    = ${keyId}`].join(
+			"\n",
+		),
+	);
+	return `${chinese(checks, ids)}\n${english(checks, ids)}`;
+}
+
+const chinese = (checks: readonly string[], ids: readonly string[]) => `如何核验本证据包（线索，待审核）
+================================
+
+在本文件夹中打开终端，需要 sha256sum 和 OpenSSL 3。若装有 Keepclear，一条命令即可：keepclear verify 本文件夹
+
+1. 文件是否与清单一致（每一行都应显示 OK 或"成功"）：
+
+sha256sum -c ${sumsName}
+
+2. 清单是否由边缘节点自己的密钥签名（应显示 Signature Verified Successfully）：
+
+${checks.join("\n")}
+
+3. 密钥是否就是该边缘节点的密钥：计算指纹，并与服务器"边缘节点"处登记的、或事先公布的指纹比对。
+   密钥随包附带，只有指纹来自另一可信途径时才能证明来源：
+
+${ids.join("\n")}
+
+4. ${packageFolders.manifests} 中的清单列出每个文件的名称、字节数和 SHA-256，与 ${packageFolders.files} 中的文件逐一比对。
+   同一链条中，后一份清单的 previous 等于前一份清单文件的 SHA-256：
+
+sha256sum ${packageFolders.manifests}*.json ${packageFolders.files}*
+
+${packageFolders.unsealed} 中如有文件，则未经签名，无法证明其未被改动。
+`;
+
+const english = (
+	checks: readonly string[],
+	ids: readonly string[],
+) => `How to verify this package of evidence (a clue, to be reviewed)
+===============================================================
+
+Open a terminal in this folder; sha256sum and OpenSSL 3 are needed. With Keepclear it is one command:
+keepclear verify THIS-FOLDER
+
+1. Are the files those of the list? Every line must say OK:
+
+sha256sum -c ${sumsName}
+
+2. Are the manifests signed with the edge's own key? Each must say "Signature Verified Successfully":
+
+${checks.join("\n")}
+
+3. Is the key that edge's? Compare its fingerprint with the one that the server shows for the edge, or that was published
+   before. The key came with the package: only a fingerprint from elsewhere proves where the package is from:
+
+${ids.join("\n")}
+
+4. The manifests in ${packageFolders.manifests} list name, bytes and SHA-256 of each file; compare them with ${packageFolders.files}.
+   Within a chain, "previous" of a manifest is the SHA-256 of the manifest before it:
+
+sha256sum ${packageFolders.manifests}*.json ${packageFolders.files}*
+
+Files in ${packageFolders.unsealed}, where there are any, are not signed: nothing vouches for them.
+`;

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { sha256Of } from "#platform/digest.ts";
+import { findBrokenPromises } from "../../src/server/check/check-data.ts";
+import { appendToLedger } from "../../src/server/ledger/ledger-store.ts";
+import { openStore } from "../../src/server/store/open-store.ts";
+import { jpegOf } from "../support/evidence.ts";
+import { putAlert } from "../support/server-rows.ts";
+
+const migrations = new URL("../../src/server/store/migrations/", import.meta.url);
+
+let folder: string;
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), "keepclear-migrations-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A database as the program left it when it knew so many migrations. */
+async function databaseOfVersion(file: string, version: number): Promise<void> {
+	const store = new Database(file);
+	const names = (await readdir(migrations)).filter((name) => name.endsWith(".sql")).sort();
+	for (const name of names.slice(0, version)) store.exec(await readFile(new URL(name, migrations), "utf8"));
+	store.pragma(`user_version = ${version}`);
+	const edge =
+		"INSERT INTO edges (id, site_id, name, token_hash, created_at) VALUES ('edge-1', 'estate', 'edge-1', 'x', 0)";
+	store.exec(edge);
+	putAlert(store, { id: "occ-1", edgeId: "edge-1", laneId: "lane-1", cameraId: "cam-1", raisedAt: 1_000 });
+	store
+		.prepare(
+			"INSERT INTO evidence VALUES ('occ-1.still_raised', 'occ-1', 'edge-1', 'still_raised', 1, NULL, 'image/jpeg', ?, ?, 2)",
+		)
+		.run(jpegOf(500).length, sha256Of(jpegOf(500)));
+	store.close();
+}
+
+it("a database from before there were seals keeps what it has, holds, and goes on with a ledger", async () => {
+	const file = join(folder, "keepclear.db");
+	await databaseOfVersion(file, 4);
+	await mkdir(join(folder, "evidence", "occ-1"), { recursive: true });
+	await writeFile(join(folder, "evidence", "occ-1", "occ-1.still_raised"), jpegOf(500));
+	const store = openStore(file);
+	try {
+		expect(Number(store.pragma("user_version", { simple: true }))).toBeGreaterThanOrEqual(5);
+		expect(store.prepare("SELECT id, ledger_seq AS seq FROM evidence").all()).toEqual([
+			{ id: "occ-1.still_raised", seq: null },
+		]);
+		store.transaction(() => {
+			const on = { kind: "evidence", id: "occ-1.still_raised" } as const;
+			appendToLedger(store, { at: 1, who: { kind: "user", id: "u" }, what: "viewed", on, alertId: "occ-1" });
+		})();
+		const broken: string[] = [];
+		for await (const sentence of findBrokenPromises(store, folder)) broken.push(sentence);
+		expect(broken).toEqual([]);
+	} finally {
+		store.close();
+	}
+});
