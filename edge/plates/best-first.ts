@@ -13,8 +13,11 @@ export function withoutRepeats(reads: readonly PlateRead[]): PlateRead[] {
 	return kept;
 }
 
-/** Sure and large: the plate that the picture was taken of. */
-const worth = ({ confidence, widthPx }: PlateRead) => confidence ** 2 * Math.sqrt(widthPx);
+/** Sure, large and whole: the plate that the picture was taken of. A vehicle that the picture cuts was not meant. */
+const worth = ({ confidence, widthPx, box }: PlateRead) =>
+	confidence ** 2 * Math.sqrt(widthPx) * (atEdge(box) ? 0.5 : 1);
+
+const atEdge = ({ x1, y1, x2, y2 }: Box) => Math.min(x1, y1, 1 - x2, 1 - y2) < 0.003;
 
 function share(a: Box, b: Box): number {
 	const overlap = intersectionOverUnion(a, b);

@@ -1,6 +1,6 @@
 import { depthAt, homographyBetween } from "#core/geometry/homography.ts";
 import type { PlatePixels } from "#core/plates/plate-look.ts";
-import type { Quad } from "./quad.ts";
+import { type Quad, sidesOf } from "./quad.ts";
 
 /** A picture in pixels, packed RGB24. */
 export interface Picture {
@@ -10,10 +10,32 @@ export interface Picture {
 }
 
 /**
- * What stands within four corners, upright, at another size. Enlarged smoothly (Catmull-Rom): line readers were taught
+ * What stands within four corners, upright, at another size: made smaller by means, enlarged smoothly (Catmull-Rom): line readers were taught
  * with pictures enlarged so. Outside the picture its edge goes on. Null where the corners are no quadrangle.
  */
 export function warp(picture: Picture, quad: Quad, width: number, height: number): PlatePixels | null {
+	const seen = sidesOf(quad);
+	const finer = Math.min(finest, Math.max(1, Math.round(Math.max(seen.width / width, seen.height / height))));
+	const fine = warpOnce(picture, quad, width * finer, height * finer);
+	return fine && finer > 1 ? reduced(fine, finer) : fine;
+}
+
+/** Each pixel of what is made smaller is the mean of so many by so many at most: enough for the largest photos. */
+const finest = 8;
+
+function reduced({ width, height, rgb }: PlatePixels, by: number): PlatePixels {
+	const [w, h] = [width / by, height / by];
+	const sums = new Uint32Array(w * h * 3);
+	for (let y = 0; y < height; y++)
+		for (let x = 0; x < width; x++)
+			for (let i = 0; i < 3; i++) {
+				const at = (Math.floor(y / by) * w + Math.floor(x / by)) * 3 + i;
+				sums[at] = (sums[at] as number) + (rgb[(y * width + x) * 3 + i] as number);
+			}
+	return { width: w, height: h, rgb: Uint8Array.from(sums, (sum) => Math.round(sum / (by * by))) };
+}
+
+function warpOnce(picture: Picture, quad: Quad, width: number, height: number): PlatePixels | null {
 	const map = homographyBetween(
 		[
 			[0, 0],

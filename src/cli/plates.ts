@@ -42,6 +42,8 @@ async function runPlates(images: readonly string[], { json, finder }: Options): 
 		for (const file of images) {
 			try {
 				const photo = await openPhoto(file);
+				if (photo.isDamaged)
+					process.stderr.write(`${file}: is cut short or damaged; what is left of it is looked at\n`);
 				const plates = await readPhoto(photo, {
 					reader,
 					detector: () => (detector ??= loadModel().then((model) => createOnnxDetector({ model, log, workers: 1 }))),
@@ -67,7 +69,7 @@ function plain({ text, plateClass, colour, confidence, characters, sharpness, wi
 		class: plateClass,
 		province: provinceOf(text),
 		confidence: rounded(confidence),
-		characters: characters.map((each) => rounded(each.confidence)),
+		characters: characters.map(({ char, confidence: sure }) => ({ char, confidence: rounded(sure) })),
 		sharpness: rounded(sharpness),
 		widthPx: Math.round(widthPx),
 		rows,

@@ -13,12 +13,13 @@ export type ColourShares = Readonly<Record<KnownColour, number>>;
 export const noColour: ColourShares = { blue: 0, yellow: 0, green: 0, "yellow-green": 0, white: 0, black: 0 };
 
 /** Below this saturation (0..1) a pixel has no hue that would tell anything. */
-const leastSaturation = 0.22;
+const leastSaturation = 0.14;
 const leastValue = 0.18;
 
 /** The colour of a plate's ground from its pixels' hue, saturation and value; characters and frame are the smaller part. */
 export function colourSharesOf({ width, height, rgb }: PlatePixels): ColourShares {
-	const count = { blue: 0, yellow: 0, green: 0, pale: 0, dark: 0 };
+	const count = { blue: 0, yellow: 0, green: 0, none: 0 };
+	const levels: number[] = [];
 	const left = { yellow: 0, green: 0 };
 	const [x0, y0] = [Math.floor(width * 0.06), Math.floor(height * 0.14)];
 	let all = 0;
@@ -27,6 +28,7 @@ export function colourSharesOf({ width, height, rgb }: PlatePixels): ColourShare
 			const i = (y * width + x) * 3;
 			const hue = hueOf(rgb[i] as number, rgb[i + 1] as number, rgb[i + 2] as number);
 			all += 1;
+			levels.push(greyAt(rgb, i));
 			count[hue] += 1;
 			if (x < width * 0.3 && (hue === "yellow" || hue === "green")) left[hue] += 1;
 		}
@@ -34,11 +36,12 @@ export function colourSharesOf({ width, height, rgb }: PlatePixels): ColourShare
 	if (all === 0) return noColour;
 	const share = (hue: keyof typeof count) => count[hue] / all;
 	const coloured = share("blue") + share("yellow") + share("green");
-	if (coloured < 0.15) return greyShares(share("pale"), share("dark"));
+	if (coloured < 0.15) return greyShares(levels);
 	const [blue, yellow, green] = [share("blue") / coloured, share("yellow") / coloured, share("green") / coloured];
 	// The large new energy plate is yellow where its province stands, and green for the rest.
-	const twoTone = left.yellow > 2 * left.green && green > 0.3 ? Math.min(yellow, green) : 0;
-	return sharpened({ ...noColour, blue, yellow, green: green - twoTone / 2, "yellow-green": twoTone });
+	if (left.yellow > 2 * left.green && yellow > 0.12 && yellow < 0.4 && green > 0.4)
+		return sharpened({ ...noColour, blue, green: green / 2, "yellow-green": yellow + green / 2 });
+	return sharpened({ ...noColour, blue, yellow, green });
 }
 
 /** The likeliest, where one is likely enough to be told. */
@@ -68,10 +71,16 @@ export function plateSharpness({ width, height, rgb }: PlatePixels): number {
 	return Math.min(1, (2 * (steps[Math.floor(steps.length * 0.95)] ?? 0)) / (high - low));
 }
 
-/** Without colour: pale ground with dark characters, or the other way round, if one clearly outweighs. */
-function greyShares(pale: number, dark: number): ColourShares {
-	if (pale > 0.55 && dark < 0.35) return sharpened({ ...noColour, white: pale, black: dark });
-	if (dark > 0.55 && pale < 0.3) return sharpened({ ...noColour, black: dark, white: pale });
+/**
+ * Without colour: dark characters on a pale ground, or shining ones on black. A blue plate at night, or washed out by the
+ * sun, has neither contrast: nothing is told of it.
+ */
+function greyShares(levels: number[]): ColourShares {
+	levels.sort((a, b) => a - b);
+	const at = (share: number) => levels[Math.floor(levels.length * share)] ?? 0;
+	const [low, ground, high] = [at(0.06), at(0.5), at(0.94)];
+	if (ground > 110 && ground - low > 70 && ground - low > 2 * (high - ground)) return { ...noColour, white: 1 };
+	if (ground < 90 && high - ground > 100 && high - ground > 2 * (ground - low)) return { ...noColour, black: 1 };
 	return noColour;
 }
 
@@ -83,23 +92,21 @@ function sharpened(shares: ColourShares): ColourShares {
 	return Object.fromEntries(entries) as unknown as ColourShares;
 }
 
-function hueOf(red: number, green: number, blue: number): "blue" | "yellow" | "green" | "pale" | "dark" {
+function hueOf(red: number, green: number, blue: number): "blue" | "yellow" | "green" | "none" {
 	const high = Math.max(red, green, blue);
 	const spread = high - Math.min(red, green, blue);
-	const value = high / 255;
-	if (value < leastValue) return "dark";
-	if (spread / high < leastSaturation) return value > 0.5 ? "pale" : "dark";
+	if (high < leastValue * 255 || spread / high < leastSaturation) return "none";
 	const hue =
 		high === red
 			? (60 * (green - blue)) / spread
 			: high === green
 				? 120 + (60 * (blue - red)) / spread
 				: 240 + (60 * (red - green)) / spread;
-	if (hue >= 185 && hue <= 265) return "blue";
+	if (hue >= 170 && hue <= 265) return "blue";
 	// Under a lamp or a bad white balance a yellow plate is nearly lime; a new energy plate is never.
-	if (hue >= 90 && hue < 185) return "green";
+	if (hue >= 90 && hue < 170) return "green";
 	if (hue >= 15 && hue < 90) return "yellow";
-	return value > 0.5 ? "pale" : "dark";
+	return "none";
 }
 
 const greyAt = (rgb: Uint8Array, i: number): number =>
