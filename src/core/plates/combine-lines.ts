@@ -12,11 +12,11 @@ export interface CombinedLine<Line extends PlateLine> {
 }
 
 /** More than this, in natural logarithm, and what stands there is no plate: shop signs and dates cost 10 and more. */
-export const mostLoss = 6;
+export const mostLoss = 5;
 /** A character less sure than this is not told: above it, more are right than wrong. */
 const readableFrom = 0.15;
 /** Of seven or eight characters; a plate of which less can be read is nobody's. */
-const mostUnread = 3;
+const mostUnread = 2;
 
 /** Null where none of them reads like a plate. */
 export function combineLines<Line extends PlateLine>(lines: readonly Line[]): CombinedLine<Line> | null {
