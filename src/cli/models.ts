@@ -10,7 +10,9 @@ import { progressLine } from "./progress-line.ts";
 const folderNote = "\nWeights lie in models/cache of the repository, or where KEEPCLEAR_MODELS says.";
 
 export function registerModels(program: Command): void {
-	const models = new Command("models").description("the models that see vehicles and plates: what there is, fetch one, add your own");
+	const models = new Command("models").description(
+		"the models that see vehicles and plates: what there is, fetch one, add your own",
+	);
 	models.addCommand(listCommand()).addCommand(pullCommand()).addCommand(addCommand()).addHelpText("after", folderNote);
 	for (const each of [models, ...models.commands]) each.copyInheritedSettings(program);
 	program.addCommand(models);
