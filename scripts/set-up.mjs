@@ -1,7 +1,7 @@
 // Brings a fresh clone to the point where Keepclear runs. Uses Node's built-in modules alone, since nothing else is
 // there yet; is quick when nothing is missing; says exactly what it could not install and how to.
 //
-//   node scripts/set-up.mjs run     what the programs need: npm packages, ffmpeg, the model, the web page
+//   node scripts/set-up.mjs run     what the programs need: npm packages, ffmpeg, the models, the web page
 //   node scripts/set-up.mjs test    the same, and what the tests need: Chromium, Mosquitto
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ export function setUp(purpose = "run") {
 	const wanted = purpose === "test" ? ["ffmpeg", "chromium", "mosquitto"] : ["ffmpeg"];
 	installPackages();
 	installPrograms(wanted);
-	pullModel();
+	pullModels();
 	buildPage();
 }
 
@@ -95,18 +95,19 @@ const onPath = (name) =>
 		? existsSync(name)
 		: (process.env["PATH"] ?? "").split(delimiter).some((folder) => folder && existsSync(join(folder, name)));
 
-// --- model and page ------------------------------------------------------------------------------------------------
+// --- models and page -----------------------------------------------------------------------------------------------
 
 /** A look at name and size only: the programs themselves check the sha256 before they use the file. */
-function pullModel() {
-	const manifest = JSON.parse(readFileSync(join(root, "models", "manifest.json"), "utf8"));
-	const model = manifest.models.find(({ name }) => name === manifest.default);
-	const folder = process.env["KEEPCLEAR_MODELS"] ?? join(root, "models", "cache");
-	const file = join(folder, model.weights.file);
-	if (existsSync(file) && statSync(file).size === model.weights.bytes) return;
-	const { status } = keepclear(["models", "pull", model.name]);
-	if (status !== 0)
-		fail(`the model ${model.name} could not be fetched, see above. Again by: npx keepclear models pull`);
+function pullModels() {
+	const { models, default: detector, plates } = JSON.parse(readFileSync(join(root, "models", "manifest.json"), "utf8"));
+	const folder = process.env["KEEPCLEAR_MODELS"] || join(root, "models", "cache");
+	const find = (wanted) => models.find(({ name }) => name === wanted);
+	const finder = plates.finders.map(find).find(({ source }) => source.kind !== "file");
+	const isHere = ({ weights: { file, bytes } }) =>
+		existsSync(join(folder, file)) && statSync(join(folder, file)).size === bytes;
+	if ([find(detector), finder, find(plates.reader)].every(isHere)) return;
+	const { status } = keepclear(["models", "pull"]);
+	if (status !== 0) fail("a model could not be fetched, see above. Again by: npx keepclear models pull");
 }
 
 /** Built anew when a source file is newer than what was built. */

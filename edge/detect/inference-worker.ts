@@ -5,26 +5,20 @@ import { type Letterbox, toFrame } from "./letterbox.ts";
 import { decode, ModelSession } from "./model-session.ts";
 import { fillTensor } from "./picture-tensor.ts";
 import type { PreparedModel } from "./prepared-model.ts";
+import type { PixelTask, WorkerAnswer } from "./worker-pool.ts";
 
-/** One part of one frame to be looked at. Its pixels are handed over, not copied. */
-export interface LookTask {
+/** One part of one frame to be looked at: the pixels are packed RGB24 of the letterbox's region alone. */
+export interface LookTask extends PixelTask {
 	readonly letterbox: Letterbox;
-	/** Packed RGB24 of the letterbox's region alone. */
-	readonly rgb: Uint8Array<ArrayBuffer>;
 	readonly frameWidth: number;
 	readonly frameHeight: number;
 }
-
-export type WorkerAnswer =
-	| { readonly kind: "ready" }
-	| { readonly kind: "found"; readonly detections: readonly Detection[] }
-	| { readonly kind: "failed"; readonly why: string };
 
 const port = parentPort;
 if (!port) throw new Error("runs as a worker thread only");
 const model = workerData as PreparedModel;
 const labels = labelsOf(model.spec);
-const answer = (message: WorkerAnswer) => port.postMessage(message);
+const answer = (message: WorkerAnswer<readonly Detection[]>) => port.postMessage(message);
 
 let picture = new Float32Array(0);
 
@@ -32,7 +26,7 @@ try {
 	const session = await ModelSession.open(model.file);
 	port.on("message", (task: LookTask) => {
 		look(session, task).then(
-			(detections) => answer({ kind: "found", detections }),
+			(found) => answer({ kind: "found", found }),
 			(error: unknown) => answer({ kind: "failed", why: sentenceOf(error) }),
 		);
 	});

@@ -1,5 +1,5 @@
 import { InputError } from "#platform/input-error.ts";
-import type { ModelEntry } from "../models/model-manifest.ts";
+import { isDetector, type KnownModel } from "../models/model-manifest.ts";
 import { findModel, modelsFolderOf, readWeights, weightsFileOf } from "../models/models-folder.ts";
 import { prepareModel, sha256Of } from "../models/prepare-model.ts";
 import type { PreparedModel } from "./prepared-model.ts";
@@ -17,14 +17,21 @@ export async function loadModel(
 ): Promise<PreparedModel> {
 	const folder = modelsFolderOf(modelsFolder);
 	const model = await findModel(name, folder);
-	const file = weightsFileOf(folder, model);
-	const weights = await readWeights(file, mendBy(model));
-	checkWeights(weights, file, model);
+	if (!isDetector(model)) throw new InputError(`the model ${name} finds no vehicles: it is for plates`);
+	const { file, weights } = await wholeWeights(model, folder);
 	return prepareModel(model, weights, file);
 }
 
+/** The weights as they lie in the folder. @throws InputError when they are missing or altered */
+export async function wholeWeights(model: KnownModel, folder: string): Promise<{ file: string; weights: Buffer }> {
+	const file = weightsFileOf(folder, model);
+	const weights = await readWeights(file, mendBy(model));
+	checkWeights(weights, file, model);
+	return { file, weights };
+}
+
 /** @throws InputError when the file is shorter, longer or other than the manifest says */
-export function checkWeights(weights: Uint8Array, file: string, model: ModelEntry): void {
+export function checkWeights(weights: Uint8Array, file: string, model: KnownModel): void {
 	const { bytes, sha256 } = model.weights;
 	if (weights.length !== bytes)
 		throw new InputError(`${file}: has ${weights.length} bytes instead of ${bytes}; ${mendBy(model)}`);
@@ -33,7 +40,7 @@ export function checkWeights(weights: Uint8Array, file: string, model: ModelEntr
 		throw new InputError(`${file}: was altered (sha256 ${found}, expected ${sha256}); ${mendBy(model)}`);
 }
 
-function mendBy({ name, source }: ModelEntry): string {
+function mendBy({ name, source }: KnownModel): string {
 	return source.kind === "file"
 		? `add it: npx keepclear models add FILE --name ${name}`
 		: `fetch it: npx keepclear models pull ${name}`;

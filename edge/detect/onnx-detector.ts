@@ -34,7 +34,7 @@ export async function createOnnxDetector({
 	log: Logger;
 	looks?: LookPolicy;
 }): Promise<OnnxDetector> {
-	const pool = await WorkerPool.start(model, { workers, log });
+	const pool = await WorkerPool.start<LookTask, readonly Detection[]>(model, { workers, log });
 	const merge = (lists: readonly (readonly Detection[])[], tasks: readonly LookTask[], frame: Frame): Detection[] => {
 		// Where the whole frame was looked at too, a part of something at a crop's edge is known better from there.
 		const whole = lists.map((found, i) => {

@@ -119,6 +119,11 @@ function normalisationOf(input: ModelInput): [gain: number[], offset: number[]] 
 				[1 / 255, 1 / 255, 1 / 255],
 				[0, 0, 0],
 			];
+		case "signed":
+			return [
+				[1 / 127.5, 1 / 127.5, 1 / 127.5],
+				[-1, -1, -1],
+			];
 		case "imagenet": {
 			const order = input.colour === "rgb" ? [0, 1, 2] : [2, 1, 0];
 			return [

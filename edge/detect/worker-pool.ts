@@ -1,18 +1,26 @@
 import type { Worker } from "node:worker_threads";
-import type { Detection } from "#core/detection.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
 import { startTypescriptWorker } from "#platform/worker-thread.ts";
 import { DetectorError } from "./detector.ts";
-import type { LookTask, WorkerAnswer } from "./inference-worker.ts";
 import { LookQueue } from "./look-queue.ts";
-import type { PreparedModel } from "./prepared-model.ts";
 
 /** Two pictures of one camera, each looked at in up to four parts. More than that would be old before it is seen. */
 const mostWaitingPerCamera = 8;
 /** A look takes a fifth of a second; a worker that is silent this long hangs. */
 const usualHangMs = 30_000;
 const usualEntry = new URL("./inference-worker.ts", import.meta.url);
+
+/** What a worker gets: its pixels are handed over, not copied. */
+export interface PixelTask {
+	readonly rgb: Uint8Array<ArrayBuffer>;
+}
+
+/** What a worker says: once that it is ready, then what it found at each look. */
+export type WorkerAnswer<Found> =
+	| { readonly kind: "ready" }
+	| { readonly kind: "found"; readonly found: Found }
+	| { readonly kind: "failed"; readonly why: string };
 
 export interface WorkerPoolOptions {
 	readonly workers: number;
@@ -22,26 +30,26 @@ export interface WorkerPoolOptions {
 	readonly entry?: URL;
 }
 
-interface Waiting {
-	readonly task: LookTask;
+interface Waiting<Task, Found> {
+	readonly task: Task;
 	readonly signal: AbortSignal | undefined;
-	resolve(detections: readonly Detection[]): void;
+	resolve(found: Found): void;
 	reject(error: unknown): void;
 }
 
 /** Worker threads that look at pictures, one at a time each. One that dies is replaced; its look fails. */
-export class WorkerPool {
-	readonly #queue = new LookQueue<Waiting>(mostWaitingPerCamera);
+export class WorkerPool<Task extends PixelTask, Found> {
+	readonly #queue = new LookQueue<Waiting<Task, Found>>(mostWaitingPerCamera);
 	readonly #idle: Worker[] = [];
-	readonly #busy = new Map<Worker, { look: Waiting; hangTimer: NodeJS.Timeout }>();
+	readonly #busy = new Map<Worker, { look: Waiting<Task, Found>; hangTimer: NodeJS.Timeout }>();
 	readonly #ending = new AbortController();
-	readonly #model: PreparedModel;
+	readonly #model: { readonly name: string };
 	readonly #log: Logger;
 	readonly #hangsAfterMs: number;
 	readonly #entry: URL;
 
 	private constructor(
-		model: PreparedModel,
+		model: { readonly name: string },
 		{ log, hangsAfterMs = usualHangMs, entry = usualEntry }: WorkerPoolOptions,
 	) {
 		this.#model = model;
@@ -50,9 +58,15 @@ export class WorkerPool {
 		this.#entry = entry;
 	}
 
-	/** @throws DetectorError when the model cannot be opened */
-	static async start(model: PreparedModel, options: WorkerPoolOptions): Promise<WorkerPool> {
-		const pool = new WorkerPool(model, options);
+	/**
+	 * @param model plain data for the workers
+	 * @throws DetectorError when the model cannot be opened
+	 */
+	static async start<Task extends PixelTask, Found>(
+		model: { readonly name: string },
+		options: WorkerPoolOptions,
+	): Promise<WorkerPool<Task, Found>> {
+		const pool = new WorkerPool<Task, Found>(model, options);
 		try {
 			await Promise.all(Array.from({ length: options.workers }, () => pool.#startWorker()));
 		} catch (error) {
@@ -63,14 +77,12 @@ export class WorkerPool {
 	}
 
 	/** What each of these looks found, in their order, or nothing: a picture that is half seen is of no use. */
-	look(cameraId: string, tasks: readonly LookTask[], signal?: AbortSignal): Promise<(readonly Detection[])[]> {
+	look(cameraId: string, tasks: readonly Task[], signal?: AbortSignal): Promise<Found[]> {
 		if (this.#ending.signal.aborted) return Promise.reject(new DetectorError("the detector is closed"));
 		if (signal?.aborted) return Promise.reject(reasonOf(signal));
-		const looks: Waiting[] = [];
+		const looks: Waiting<Task, Found>[] = [];
 		const found = Promise.all(
-			tasks.map(
-				(task) => new Promise<readonly Detection[]>((resolve, reject) => looks.push({ task, signal, resolve, reject })),
-			),
+			tasks.map((task) => new Promise<Found>((resolve, reject) => looks.push({ task, signal, resolve, reject }))),
 		);
 		const giveUp = () => {
 			this.#queue.drop((each) => looks.includes(each));
@@ -122,7 +134,7 @@ export class WorkerPool {
 		let lastError: Error | null = null;
 		await new Promise<void>((resolve, reject) => {
 			let ready = false;
-			worker.on("message", (answer: WorkerAnswer) => {
+			worker.on("message", (answer: WorkerAnswer<Found>) => {
 				if (answer.kind === "ready") {
 					ready = true;
 					this.#idle.push(worker);
@@ -144,12 +156,12 @@ export class WorkerPool {
 		if (this.#ending.signal.aborted) await worker.terminate();
 	}
 
-	#finish(worker: Worker, answer: WorkerAnswer): void {
+	#finish(worker: Worker, answer: WorkerAnswer<Found>): void {
 		const work = this.#busy.get(worker);
 		if (!work) return;
 		clearTimeout(work.hangTimer);
 		this.#busy.delete(worker);
-		if (answer.kind === "found") work.look.resolve(answer.detections);
+		if (answer.kind === "found") work.look.resolve(answer.found);
 		else work.look.reject(new DetectorError(`the model could not be run on a picture: ${whyOf(answer)}`));
 		this.#idle.push(worker);
 		this.#handOut();
@@ -175,7 +187,7 @@ export class WorkerPool {
 	}
 }
 
-const whyOf = (answer: WorkerAnswer): string => (answer.kind === "failed" ? answer.why : answer.kind);
+const whyOf = (answer: WorkerAnswer<unknown>): string => (answer.kind === "failed" ? answer.why : answer.kind);
 
 function reasonOf(signal: AbortSignal): Error {
 	return signal.reason instanceof Error ? signal.reason : new Error("given up", { cause: signal.reason });

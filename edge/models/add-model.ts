@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { InputError, parseOrRefuse } from "#platform/input-error.ts";
 import { writeAtomically } from "#platform/write-atomically.ts";
 import { describeModel, descriptionSchema } from "./describe-model.ts";
-import type { ModelEntry } from "./model-manifest.ts";
+import { checkPlateModel } from "./check-plate-model.ts";
+import { isDetector, type KnownModel } from "./model-manifest.ts";
 import { descriptionFileOf, knownModels, weightsFileOf } from "./models-folder.ts";
 import { parseOnnx } from "./onnx-protobuf.ts";
 import { prepareModel, sha256Of } from "./prepare-model.ts";
@@ -18,7 +19,7 @@ export async function addModel(
 	file: string,
 	said: Readonly<Record<string, string>>,
 	modelsFolder: string,
-): Promise<ModelEntry> {
+): Promise<KnownModel> {
 	const weights = await readGiven(file);
 	const { models } = await knownModels(modelsFolder);
 	const sha256 = sha256Of(weights);
@@ -41,7 +42,7 @@ export async function addModel(
 }
 
 async function keep(
-	model: ModelEntry,
+	model: KnownModel,
 	weights: Uint8Array,
 	modelsFolder: string,
 	isNew: boolean,
@@ -55,7 +56,8 @@ async function keep(
 		throw new InputError(`${target}: cannot be written: ${(cause as Error).message}`, { cause });
 	}
 	try {
-		await prepareModel(model, weights, target, { checkAnew: true, called });
+		if (isDetector(model)) await prepareModel(model, weights, target, { checkAnew: true, called });
+		else await checkPlateModel(model, weights, called);
 		if (isNew)
 			await writeAtomically(
 				descriptionFileOf(modelsFolder, model.name),
@@ -78,7 +80,7 @@ async function readLabels(file: string): Promise<string[]> {
 	return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
 
-function refuseOtherWords(said: Readonly<Record<string, string>>, known: ModelEntry, file: string): void {
+function refuseOtherWords(said: Readonly<Record<string, string>>, known: KnownModel, file: string): void {
 	const { name, family } = said;
 	if ((name && name !== known.name) || (family && family !== known.spec.family))
 		throw new InputError(

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { InputError, parseOrRefuse } from "#platform/input-error.ts";
 import { cocoLabels } from "../detect/coco-labels.ts";
 import { inputSize } from "./cut-graph.ts";
-import { families, type ModelEntry, type ModelFamily, modelSchema } from "./model-manifest.ts";
+import { families, type KnownModel, modelSchema } from "./model-manifest.ts";
 import type { OnnxModel } from "./onnx-protobuf.ts";
+
+/** What a file of the user's own may be: a detection model, or one that finds plates. */
+export const addedFamilies = [...families, "y5fu"] as const;
 
 /** What a user may say about a file; the rest is read from the file or is as usual in its family. */
 export const descriptionSchema = z.strictObject({
 	name: z.string({ error: "is needed (--name): what to call the model" }),
-	family: z.enum(families, { error: `is needed (--family): one of ${families.join(", ")}` }),
+	family: z.enum(addedFamilies, { error: `is needed (--family): one of ${addedFamilies.join(", ")}` }),
 	licence: z.string().min(1).optional(),
 	labels: z.array(z.string().min(1)).min(1).optional(),
 	maxSide: z.coerce.number({ error: "must be a whole number of pixels" }).optional(),
@@ -22,6 +25,7 @@ const usual = {
 	yolov8: { colour: "rgb", normalisation: "unit", fit: "centre", multipleOf: 32 },
 	yolox: { colour: "bgr", normalisation: "raw", fit: "corner", multipleOf: 32 },
 	detr: { colour: "rgb", normalisation: "imagenet", fit: "stretch", multipleOf: null },
+	y5fu: { colour: "rgb", normalisation: "unit", fit: "centre", multipleOf: null },
 } as const;
 
 /** @throws InputError */
@@ -29,7 +33,7 @@ export function describeModel(
 	said: ModelDescription,
 	graph: OnnxModel,
 	weights: { sha256: string; bytes: number; origin: string },
-): ModelEntry {
+): KnownModel {
 	const { family, name } = said;
 	const own = inputSize(graph);
 	const input = usual[family];
@@ -50,9 +54,13 @@ export function describeModel(
 				normalisation: said.normalisation ?? input.normalisation,
 				fit: input.fit,
 			},
-			labels: said.labels ?? labelsIn(graph) ?? "coco80",
-			minConfidence: 0.25,
-			...scoresOf(family, said, graph),
+			...(family === "y5fu"
+				? { minConfidence: 0.3 }
+				: {
+						labels: said.labels ?? labelsIn(graph) ?? "coco80",
+						minConfidence: 0.25,
+						...scoresOf(family, said, graph),
+					}),
 		},
 	};
 	return parseOrRefuse(modelSchema, entry, weights.origin);
@@ -72,7 +80,11 @@ function labelsIn(graph: OnnxModel): string[] | "coco80" | null {
 }
 
 /** A class more than there are labels is DETR's "nothing". */
-function scoresOf(family: ModelFamily, said: ModelDescription, graph: OnnxModel): { scores?: "softmax" | "sigmoid" } {
+function scoresOf(
+	family: ModelDescription["family"],
+	said: ModelDescription,
+	graph: OnnxModel,
+): { scores?: "softmax" | "sigmoid" } {
 	if (family !== "detr") return {};
 	if (said.scores) return { scores: said.scores };
 	const logits = graph.graph.output.find(({ name }) => name === "logits");

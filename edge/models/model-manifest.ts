@@ -25,8 +25,8 @@ export const inputSchema = z.strictObject({
 	/** Both sides must be a multiple of this many pixels; null: the size is fixed at `maxSide` x `maxSide`. */
 	multipleOf: z.int().positive().nullable(),
 	colour: z.enum(["rgb", "bgr"]),
-	/** `unit`: 0..1, `raw`: 0..255, `imagenet`: 0..1 less ImageNet's mean, by its deviation. */
-	normalisation: z.enum(["unit", "raw", "imagenet"]),
+	/** `unit`: 0..1, `raw`: 0..255, `signed`: -1..1, `imagenet`: 0..1 less ImageNet's mean, by its deviation. */
+	normalisation: z.enum(["unit", "raw", "signed", "imagenet"]),
 	/** How the picture is fitted in: with bars all round, with bars right and below, or pulled out of shape. */
 	fit: z.enum(["centre", "corner", "stretch"]),
 	/** Grey level of the bars, 0..255. */
@@ -49,6 +49,18 @@ export const specSchema = z.strictObject({
 	scores: z.enum(["softmax", "sigmoid"]).default("softmax"),
 });
 
+/** Text finders mark where anything is written; `y5fu` gives a plate's four corners and whether it has two rows. */
+export const finderFamilies = ["text-map", "y5fu"] as const;
+/** A reader of one line of text (CTC), with the 6,625 classes of PP-OCR's Chinese alphabet. */
+export const readerFamilies = ["ppocr-line"] as const;
+
+export const finderSpecSchema = z.strictObject({
+	family: z.enum(finderFamilies),
+	input: inputSchema,
+	minConfidence: z.number().gt(0).lt(1),
+});
+export const readerSpecSchema = z.strictObject({ family: z.enum(readerFamilies), input: inputSchema });
+
 export const modelSchema = z.strictObject({
 	name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be small letters, digits, dots, dashes; 64 at most"),
 	title: z.string().min(1),
@@ -60,19 +72,29 @@ export const modelSchema = z.strictObject({
 		sha256,
 		bytes: z.int().positive(),
 	}),
-	spec: specSchema,
+	spec: z.discriminatedUnion("family", [specSchema, finderSpecSchema, readerSpecSchema]),
 	/** What was measured, with which machine, in words and figures. */
 	measured: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });
 
 export const manifestSchema = z.strictObject({
-	/** Name of the model that is used where none is named. */
+	/** Name of the detection model that is used where none is named. */
 	default: z.string(),
+	/** Those that find and read plates: the first finder that is here, in this order, and the one reader. */
+	plates: z.strictObject({ finders: z.array(z.string()).min(1), reader: z.string() }),
 	models: z.array(modelSchema).min(1),
 });
 
 export type ModelFamily = (typeof families)[number];
 export type ModelInput = z.output<typeof inputSchema>;
 export type ModelSource = z.output<typeof sourceSchema>;
+/** Of a detection model. */
 export type ModelSpec = z.output<typeof specSchema>;
-export type ModelEntry = z.output<typeof modelSchema>;
+export type FinderSpec = z.output<typeof finderSpecSchema>;
+export type ReaderSpec = z.output<typeof readerSpecSchema>;
+/** A model of any task. */
+export type KnownModel = z.output<typeof modelSchema>;
+export type ModelEntry = KnownModel & { readonly spec: ModelSpec };
+
+export const isDetector = (model: KnownModel): model is ModelEntry =>
+	families.some((family) => family === model.spec.family);

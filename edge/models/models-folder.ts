@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError, loadFile } from "#platform/input-error.ts";
-import { manifestSchema, type ModelEntry, modelSchema } from "./model-manifest.ts";
+import { type KnownModel, manifestSchema, modelSchema } from "./model-manifest.ts";
 
 const manifestFile = fileURLToPath(new URL("../../models/manifest.json", import.meta.url));
 
@@ -13,18 +13,22 @@ export function modelsFolderOf(given?: string): string {
 }
 
 export interface KnownModels {
+	/** Of the detection model. */
 	readonly defaultName: string;
+	/** Names of those that find and read plates: finders by preference. */
+	readonly plates: { readonly finders: readonly string[]; readonly reader: string };
 	/** Those of the manifest, and those that were added to this folder. */
-	readonly models: readonly ModelEntry[];
+	readonly models: readonly KnownModel[];
 }
 
 export async function knownModels(folder: string): Promise<KnownModels> {
 	const manifest = await loadFile(manifestSchema, manifestFile);
-	return { defaultName: manifest.default, models: [...manifest.models, ...(await addedModels(folder))] };
+	const models = [...manifest.models, ...(await addedModels(folder))];
+	return { defaultName: manifest.default, plates: manifest.plates, models };
 }
 
 /** @throws InputError that lists what there is */
-export async function findModel(name: string, folder: string): Promise<ModelEntry> {
+export async function findModel(name: string, folder: string): Promise<KnownModel> {
 	const { models } = await knownModels(folder);
 	const model = models.find((each) => each.name === name);
 	if (model) return model;
@@ -34,9 +38,10 @@ export async function findModel(name: string, folder: string): Promise<ModelEntr
 /** Beside each file that a user added lies its description. */
 export const descriptionFileOf = (folder: string, name: string): string => join(folder, `${name}.model.json`);
 
-export const weightsFileOf = (folder: string, model: ModelEntry): string => join(folder, model.weights.file);
+export const weightsFileOf = (folder: string, model: Pick<KnownModel, "weights">): string =>
+	join(folder, model.weights.file);
 
-async function addedModels(folder: string): Promise<ModelEntry[]> {
+async function addedModels(folder: string): Promise<KnownModel[]> {
 	const names = await readdir(folder).catch(() => []);
 	const files = names.filter((name) => name.endsWith(".model.json")).sort();
 	return Promise.all(files.map((name) => loadFile(modelSchema, join(folder, name))));

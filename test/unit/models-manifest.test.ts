@@ -3,14 +3,17 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parseOrRefuse } from "#platform/input-error.ts";
 import { cocoLabels } from "../../edge/detect/coco-labels.ts";
-import { manifestSchema } from "../../edge/models/model-manifest.ts";
+import { isDetector, manifestSchema } from "../../edge/models/model-manifest.ts";
 
 const file = fileURLToPath(new URL("../../models/manifest.json", import.meta.url));
 const read = () => JSON.parse(readFileSync(file, "utf8")) as { default: string; models: Record<string, unknown>[] };
 
 test("the manifest is right, its default is one of its models, and no two share a name or a file", () => {
 	const manifest = parseOrRefuse(manifestSchema, read(), "manifest.json");
-	expect(manifest.models.map((model) => model.name)).toContain(manifest.default);
+	expect(manifest.models.filter(isDetector).map((model) => model.name)).toContain(manifest.default);
+	const familyOf = (name: string) => manifest.models.find((model) => model.name === name)?.spec.family;
+	expect(manifest.plates.finders.map(familyOf)).toEqual(["y5fu", "y5fu", "text-map"]);
+	expect(familyOf(manifest.plates.reader)).toBe("ppocr-line");
 	for (const key of [(i: number) => manifest.models[i]?.name, (i: number) => manifest.models[i]?.weights.file])
 		expect(new Set(manifest.models.map((_, i) => key(i))).size).toBe(manifest.models.length);
 });
