@@ -1,6 +1,5 @@
 import { digestOfStream } from "#platform/digest.ts";
-import { openZip, ZipDamage } from "#platform/zip/read-zip.ts";
-import type { ZipEntry } from "#platform/zip/zip-directory.ts";
+import { openZip, ZipDamage, type ZipEntry } from "#platform/zip/read-zip.ts";
 import { type PackageFiles, unreadable } from "./package-files.ts";
 
 /** @throws InputError for what is no zip, or one that no package is */
@@ -16,8 +15,8 @@ export async function openZipFiles(file: string): Promise<PackageFiles> {
 	return {
 		place: file,
 		names: [...entries.keys()].sort(),
-		read: (name, mostBytes) => readWhole(zip.read(entryOf(name)), entryOf(name), mostBytes),
-		digest: (name) => digestOfStream(zip.read(entryOf(name))).catch(unreadableWhereDamaged),
+		read: (name, mostBytes) => readWhole(zip.read(entryOf(name).name), entryOf(name), mostBytes),
+		digest: (name) => digestOfStream(zip.read(entryOf(name).name)).catch(unreadableWhereDamaged),
 	};
 }
 

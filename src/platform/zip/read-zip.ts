@@ -1,84 +1,74 @@
-import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { pipeline } from "node:stream";
-import { crc32, createInflateRaw } from "node:zlib";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../input-error.ts";
-import { endBytes, findDirectory, readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { refuseEntry, refuseTogether, zipLimits } from "./zip-limits.ts";
 
 /** What lies in a zip is not what the zip says of it. */
 export class ZipDamage extends Error {
 	override readonly name = "ZipDamage";
 }
 
+export interface ZipEntry {
+	readonly name: string;
+	/** Unpacked. */
+	readonly bytes: number;
+}
+
 /** A zip that lies on disk: what is in it, and each file as a stream. Nothing of it is ever written anywhere. */
 export interface OpenZip {
 	readonly entries: readonly ZipEntry[];
 	/** @throws ZipDamage where the zip is damaged there, or holds more than it says */
-	read(entry: ZipEntry): AsyncIterable<Uint8Array>;
+	read(name: string): AsyncIterable<Uint8Array>;
 }
 
-const longestComment = 0xffff;
-
-/** @throws InputError for what is no zip, or one that no package is (see zip-directory.ts). */
+/** @throws InputError for what is no zip, or one that no package is (see zip-limits.ts). */
 export async function openZip(file: string): Promise<OpenZip> {
-	const handle = await open(file, "r");
+	// The directory is read once here; each reading opens the file anew, so that nobody has to close anything.
+	const entries = await readDirectory(file).catch((cause: unknown) => {
+		if (cause instanceof InputError || isOfSystem(cause)) throw cause;
+		const why = cause instanceof Error ? `: ${cause.message}` : "";
+		throw new InputError(`${file}: is no zip, no whole one, or none of a package${why}`, { cause });
+	});
+	refuseTogether(entries, file);
+	const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
+	return {
+		entries: entries.map(({ fileName, uncompressedSize }) => ({ name: fileName, bytes: uncompressedSize })),
+		read: (name) => readEntry(file, byName.get(name)),
+	};
+}
+
+async function readDirectory(file: string): Promise<Entry[]> {
+	const zip = await open(file);
 	try {
-		const { size } = await handle.stat();
-		const tail = await readAt(handle, Math.max(0, size - endBytes - longestComment), size, file);
-		const { offset, bytes, entries } = findDirectory(tail, size, file);
-		const directory = await readAt(handle, offset, offset + bytes, file);
-		return { entries: readDirectory(directory, entries, file), read: (entry) => readEntry(file, entry) };
+		if (zip.entryCount > zipLimits.entries) throw new InputError(`${file}: holds more than ${zipLimits.entries} files`);
+		const entries: Entry[] = [];
+		for await (const entry of zip.eachEntry()) {
+			refuseEntry(entry, file);
+			if (!entry.fileName.endsWith("/")) entries.push(entry);
+		}
+		return entries;
 	} finally {
-		await handle.close();
+		zip.close();
 	}
 }
 
-async function* readEntry(file: string, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-	const begin = entry.offset + (await localHeaderBytes(file, entry));
-	let bytes = 0;
-	let crc = 0;
-	for await (const chunk of unpacked(file, entry, begin)) {
-		bytes += chunk.length;
-		if (bytes > entry.bytes) throw new ZipDamage(`${entry.name}: unpacks to more than it says`);
-		crc = crc32(chunk, crc);
-		yield chunk;
-	}
-	if (bytes !== entry.bytes) throw new ZipDamage(`${entry.name}: unpacks to less than it says`);
-	// A changed byte is for the seal to tell, by the file's name; of what is packed nothing else would tell where it broke.
-	if (entry.isDeflated && crc !== entry.crc32) throw new ZipDamage(`${entry.name}: is damaged`);
-}
-
-async function* unpacked(file: string, { storedBytes, isDeflated, name }: ZipEntry, begin: number) {
-	if (storedBytes === 0) return;
-	const stored = createReadStream(file, { start: begin, end: begin + storedBytes - 1 });
-	if (!isDeflated) {
-		yield* stored as AsyncIterable<Uint8Array>;
-		return;
-	}
-	const inflating = pipeline(stored, createInflateRaw(), () => undefined);
+async function* readEntry(file: string, entry: Entry | undefined): AsyncGenerator<Uint8Array> {
+	if (!entry) throw new Error(`${file}: has no such file`);
+	const zip = await open(file);
 	try {
-		yield* inflating as AsyncIterable<Uint8Array>;
+		const header = await zip.readLocalFileHeaderPromise(entry);
+		// Some readers go by the name before the file, others by the one in the directory.
+		if (!header.fileName.equals(entry.fileNameRaw)) throw new Error("has two names");
+		yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>;
 	} catch (cause) {
-		throw new ZipDamage(`${name}: is damaged`, { cause });
-	}
-}
-
-/** The local header must tell of the same file: some readers go by it, others by the directory. */
-async function localHeaderBytes(file: string, entry: ZipEntry): Promise<number> {
-	const handle = await open(file, "r");
-	try {
-		const nameBytes = Buffer.byteLength(entry.name);
-		const header = await readAt(handle, entry.offset, entry.offset + 30 + nameBytes, file);
-		const isSame = header.readUInt32LE(0) === 0x04034b50 && header.subarray(30).toString("utf8") === entry.name;
-		if (!isSame || header.readUInt16LE(26) !== nameBytes) throw new ZipDamage(`${entry.name}: is damaged`);
-		return 30 + nameBytes + header.readUInt16LE(28);
+		if (isOfSystem(cause)) throw cause;
+		throw new ZipDamage(`${entry.fileName}: is damaged`, { cause });
 	} finally {
-		await handle.close();
+		zip.close();
 	}
 }
 
-async function readAt(handle: FileHandle, from: number, to: number, file: string): Promise<Buffer> {
-	const { buffer, bytesRead } = await handle.read(Buffer.alloc(to - from), 0, to - from, from);
-	if (bytesRead !== to - from) throw new InputError(`${file}: is a damaged zip`);
-	return buffer;
-}
+const open = (file: string): Promise<ZipFile> =>
+	openPromise(file, { autoClose: false, lazyEntries: true, strictFileNames: true });
+
+/** Of the disk or the system, not of the zip; what inflating finds has a code of zlib's. */
+const isOfSystem = (error: unknown) => error instanceof Error && "syscall" in error;

@@ -1,8 +1,7 @@
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { madeIdSchema } from "#contract/ids.ts";
 import { exportQuery } from "#contract/seal-api.ts";
-import { writeZip, zipBytes } from "#platform/zip/write-zip.ts";
+import { writeZip } from "#platform/zip/write-zip.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -25,12 +24,13 @@ export function evidencePackageRoutes(app: App, parts: ServerParts): void {
 		async (request, reply) => {
 			const { id } = request.params;
 			const files = await exportEvidence(parts, id, request.query.reason, personOf(request));
+			const zip = await writeZip(files);
 			return reply
 				.header("cache-control", "no-store")
 				.header("content-disposition", `attachment; filename="${id}.evidence.zip"`)
-				.header("content-length", zipBytes(files))
+				.header("content-length", zip.bytes)
 				.type("application/zip")
-				.send(Readable.from(writeZip(files)));
+				.send(zip.stream);
 		},
 	);
 }

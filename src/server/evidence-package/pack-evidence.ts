@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { crc32 } from "node:zlib";
 import { packageFolders, packedManifestName } from "#contract/evidence-package.ts";
-import { sha256Of } from "#platform/digest.ts";
+import { digestOfFile, sha256Of } from "#platform/digest.ts";
 import { contentToZip, type FileToZip } from "#platform/zip/write-zip.ts";
 import { evidenceFile } from "../evidence/evidence-files.ts";
 import { evidenceOfAlert, type EvidenceRow, findEvidence } from "../evidence/evidence-store.ts";
@@ -58,7 +56,7 @@ async function packFile(
 	const file = evidenceFile(dataFolder, row);
 	const ending = row.contentType === "video/mp4" ? "mp4" : "jpg";
 	const name = sealed ? packageFolders.files + sealed.name : `${packageFolders.unsealed}${row.id}.${ending}`;
-	const found = await sumsOf(file);
+	const found = await digestOfFile(file);
 	if (found.sha256 !== row.sha256 || found.bytes !== row.bytes) {
 		throw new ApiError(
 			409,
@@ -67,19 +65,6 @@ async function packFile(
 		);
 	}
 	return { name, ...found, open: () => createReadStream(file) };
-}
-
-/** Both sums in one reading. */
-async function sumsOf(file: string): Promise<{ bytes: number; sha256: string; crc32: number }> {
-	const hash = createHash("sha256");
-	let bytes = 0;
-	let crc = 0;
-	for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-		hash.update(chunk);
-		crc = crc32(chunk, crc);
-		bytes += chunk.length;
-	}
-	return { bytes, sha256: hash.digest("hex"), crc32: crc };
 }
 
 function packManifest(row: ManifestRow): readonly PackedFile[] {
