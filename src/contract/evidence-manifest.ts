@@ -17,6 +17,7 @@ export const evidenceRoles = [
 	"panorama_confirmed", // P2
 	"plate", // P3
 	"panorama_cleared", // P4
+	"still", // the frame that the rules looked at, small: goes with the alert at once, and is no panorama of E1
 	"clip",
 	"outline",
 	"reference", // the empty lane
@@ -28,8 +29,8 @@ export const manifestMediaTypes = ["image/jpeg", "image/png", "video/mp4", "appl
 
 /** A kind that the edge makes, and what it is in a manifest. Whoever adds a kind says here what it proves. */
 export const roleOfKind: Readonly<Record<EvidenceKind, (typeof evidenceRoles)[number]>> = {
-	still_entry: "panorama_entry",
-	still_raised: "panorama_confirmed",
+	still_entry: "still",
+	still_raised: "still",
 	panorama_entry: "panorama_entry",
 	panorama_confirmed: "panorama_confirmed",
 	plate: "plate",

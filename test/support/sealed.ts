@@ -35,7 +35,7 @@ export const evidenceOf = (kind: EvidenceToSend["kind"], alert = alertId): Evide
 	content: kind === "clip" ? mp4Of(3_000) : jpegOf(2_000, kind === "still_entry" ? 1 : 2),
 });
 
-const roles = { still_entry: "panorama_entry", still_raised: "panorama_confirmed", clip: "clip" } as const;
+const roles = { still_entry: "still", still_raised: "still", clip: "clip" } as const;
 
 /** The next manifest of a chain, as an edge writes it. */
 export function manifestText(
