@@ -27,6 +27,13 @@ describe("what was not there, stands still and stays", () => {
 		expect(watch(lying, {}, 20_000, 20).things).toEqual([]);
 	});
 
+	test("lies there still when something wide that touches it becomes part of the lane", () => {
+		const lying = watch(empty, { things: [carton] }, 10_000, 10);
+		const strip = { box: { x1: 0, y1: place.y2 - 0.04, x2: 1, y2: place.y2 + 0.04 }, seed: 8 };
+		const joined = watch(lying, { things: [strip, carton] }, 20_000, 45);
+		expect(joined.things).toContainEqual(expect.objectContaining({ id: lying.things[0]!.id, missingSince: null }));
+	});
+
 	test("is attended while somebody stands in front of it", () => {
 		const lying = watch(empty, { things: [carton] }, 10_000, 10);
 		const owner = { ...place, x1: place.x1 - 0.05, x2: place.x1 + 0.1 };

@@ -100,6 +100,8 @@ function settle(
 ): Omit<Goods, "lookedAt"> {
 	const { grid } = layers;
 	const vehicles = cellsUnder(grid, look.standing.map(withMargin));
+	/** A little noise joins what lies here to what changed there, for one look: known things are no part of a wide change. */
+	const lying = new Set(things.flatMap(({ cells }) => cells));
 	const changed = changedCells(layers, look.at);
 	const [absorbed, absorbedInAllLights]: [number[], number[]] = [[], []];
 	/** How much changed around each cell, without a gap, also outside of the zones. */
@@ -108,12 +110,13 @@ function settle(
 		const own = group.filter((cell) => vehicles[cell] === 0);
 		for (const cell of own) extent[cell] = own.length;
 		if (!isWide(grid, own)) continue;
-		for (const cell of own) changed[cell] = 0;
-		const since = middleOf(own.map((cell) => layers.presentSince[cell]!));
+		const light = own.filter((cell) => !lying.has(cell));
+		for (const cell of light) changed[cell] = 0;
+		const since = middleOf(light.map((cell) => layers.presentSince[cell]!));
 		if (look.at - since < absorbedAfterMs.light) continue;
 		const verdict = judgeRegion(measureRegion(layers, own));
 		if (look.at - since >= (verdict === "added" ? wideAbsorbedAfterMs : absorbedAfterMs[verdict]))
-			absorbed.push(...own);
+			absorbed.push(...light);
 	}
 	const inZones = watchedCells(grid, look);
 	const least = Math.max(minCells, minShare * inZones.reduce((sum, one) => sum + one, 0));
