@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Logger } from "#platform/log.ts";
-import { backoffMs, wait } from "#platform/wait.ts";
 import { Bell } from "../bell.ts";
+import { keepSending } from "../keep-sending.ts";
 import type { EvidenceJobs, UploadJob } from "../store/evidence-jobs.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedUpload } from "./evidence-plan.ts";
@@ -41,26 +41,24 @@ export class EvidenceUploader {
 		this.#news.ring();
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		let failures = 0;
-		while (!signal.aborted) {
-			try {
-				await this.keepWithinLimit();
-				await this.#sendAll(signal);
-				if (failures > 0) this.#parts.log.info("evidence is being sent again");
-				failures = 0;
-				await this.#news.wait(lookEveryMs, signal);
-			} catch (err) {
-				if (signal.aborted) return;
-				if (failures === 0) {
+	run(signal: AbortSignal): Promise<void> {
+		return keepSending(
+			{
+				send: async () => {
+					await this.keepWithinLimit();
+					await this.#sendAll(signal);
+				},
+				news: this.#news,
+				lookEveryMs,
+				onTrouble: (err) =>
 					this.#parts.log.warn(
 						{ trouble: (err as Error).message },
 						"evidence cannot be sent at the moment: it waits on disk, trying again",
-					);
-				}
-				await wait(backoffMs(failures++, 1_000, 60_000), signal);
-			}
-		}
+					),
+				onRecovery: () => this.#parts.log.info("evidence is being sent again"),
+			},
+			signal,
+		);
 	}
 
 	/** Bounded: beyond `maxBytes` the oldest goes, clips before stills. */

@@ -1,9 +1,9 @@
 import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.ts";
 import { worstReading } from "#core/evidence/clock-verdict.ts";
 import type { Logger } from "#platform/log.ts";
-import { backoffMs, wait } from "#platform/wait.ts";
 import { Bell } from "../bell.ts";
 import { ServerError, type ServerClient } from "../centre/server-client.ts";
+import { keepSending } from "../keep-sending.ts";
 import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
@@ -54,22 +54,19 @@ export class SetTeller {
 		this.#news.ring();
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		let failures = 0;
-		while (!signal.aborted) {
-			try {
-				await this.tellAll(signal);
-				failures = 0;
-				await this.#news.wait(lookEveryMs, signal);
-			} catch (err) {
-				if (signal.aborted) return;
-				if (failures === 0) {
+	run(signal: AbortSignal): Promise<void> {
+		return keepSending(
+			{
+				send: () => this.tellAll(signal),
+				news: this.#news,
+				lookEveryMs,
+				onTrouble: (err) => {
 					const trouble = (err as Error).message;
 					this.#parts.log.warn({ trouble }, "the server cannot be told what evidence there is; trying again");
-				}
-				await wait(backoffMs(failures++, 1_000, 60_000), signal);
-			}
-		}
+				},
+			},
+			signal,
+		);
 	}
 
 	/** @throws ServerError when the server takes none now */

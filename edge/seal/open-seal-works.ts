@@ -14,9 +14,6 @@ import { SealSender } from "./seal-sender.ts";
 /** In the edge's data folder; it never leaves it. */
 export const keyFileOf = (dataFolder: string) => join(dataFolder, "seal-key.pem");
 
-/** Until something reads it: nobody could tell how right the clock is. */
-export const unreadClock: ClockReading = { offsetMs: null, source: null, readAt: null };
-
 export interface SealWorksParts {
 	readonly dataFolder: string;
 	readonly store: EdgeStore;

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Logger } from "#platform/log.ts";
 import type { PublicKey } from "#platform/signing-key.ts";
-import { backoffMs, wait } from "#platform/wait.ts";
 import { Bell } from "../bell.ts";
 import { ServerError, type ServerClient } from "../centre/server-client.ts";
+import { keepSending } from "../keep-sending.ts";
 import type { EvidenceFolder } from "../evidence/evidence-folder.ts";
 import type { Seal, Seals } from "../store/seals.ts";
 
@@ -48,20 +48,17 @@ export class SealSender {
 		this.#news.ring();
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		let failures = 0;
-		while (!signal.aborted) {
-			try {
-				await this.sendAll(signal);
-				if (failures > 0) this.#parts.log.info("manifests are being sent again");
-				failures = 0;
-				await this.#news.wait(lookEveryMs, signal);
-			} catch (err) {
-				if (signal.aborted) return;
-				if (failures === 0) this.#parts.log.warn({ trouble: (err as Error).message }, troubleOf(err));
-				await wait(backoffMs(failures++, 1_000, 60_000), signal);
-			}
-		}
+	run(signal: AbortSignal): Promise<void> {
+		return keepSending(
+			{
+				send: () => this.sendAll(signal),
+				news: this.#news,
+				lookEveryMs,
+				onTrouble: (err) => this.#parts.log.warn({ trouble: (err as Error).message }, troubleOf(err)),
+				onRecovery: () => this.#parts.log.info("manifests are being sent again"),
+			},
+			signal,
+		);
 	}
 
 	/** @throws ServerError when the server takes none for now */

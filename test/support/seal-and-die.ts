@@ -7,7 +7,7 @@ import { createLog } from "#platform/log.ts";
 import { loadOrMakeSigningKey } from "#platform/signing-key.ts";
 import { ServerClient } from "../../edge/centre/server-client.ts";
 import { EvidenceUploader } from "../../edge/evidence/evidence-uploader.ts";
-import { keyFileOf, unreadClock } from "../../edge/seal/open-seal-works.ts";
+import { keyFileOf } from "../../edge/seal/open-seal-works.ts";
 import { Sealer } from "../../edge/seal/sealer.ts";
 import { SealSender } from "../../edge/seal/seal-sender.ts";
 import { Seals } from "../../edge/store/seals.ts";
@@ -45,7 +45,7 @@ const sender = new SealSender({ server, publicKey: key.public, seals, folder: di
 const sealer = new Sealer({
 	...{ key, seals, facts: disk.facts, folder: disk.folder, log, afterStep },
 	edge: { siteId: "estate", edgeId: job.edgeId, models: [], program: "0.1.0" },
-	clock: () => unreadClock,
+	clock: () => ({ offsetMs: null, source: null, readAt: null }),
 	onSealed: () => undefined,
 });
 
