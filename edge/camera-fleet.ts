@@ -1,4 +1,4 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { CameraScene } from "#core/camera.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";

@@ -1,4 +1,4 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { CameraScene } from "#core/camera.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { blindAfterMs, defaultPolicy } from "#core/scene.ts";

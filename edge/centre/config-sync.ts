@@ -1,4 +1,4 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { Logger } from "#platform/log.ts";
 import { Bell } from "../bell.ts";
 import type { KnownConfig } from "../store/known-config.ts";

@@ -1,4 +1,4 @@
-import type { JobAnswer, JobResultBody, ProbeJob, WatchJob, WhatIfJob } from "#contract/http-api.ts";
+import type { JobAnswer, JobResultBody, ProbeJob, WatchJob, WhatIfJob } from "#contract/edge-jobs.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";

@@ -1,12 +1,7 @@
 import type { z } from "zod";
-import {
-	type EdgeConfigAnswer,
-	edgeConfigAnswer,
-	errorAnswer,
-	type JobAnswer,
-	type JobResultBody,
-	jobAnswer,
-} from "#contract/http-api.ts";
+import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/edge-api.ts";
+import { type JobAnswer, type JobResultBody, jobAnswer } from "#contract/edge-jobs.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import { withinTime } from "#platform/within-time.ts";

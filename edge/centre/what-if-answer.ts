@@ -1,4 +1,4 @@
-import type { WhatIfJob } from "#contract/http-api.ts";
+import type { WhatIfJob } from "#contract/edge-jobs.ts";
 import type { SupposedPeriod, WhatIfResultBody } from "#contract/live-api.ts";
 import { staySpans, whatIf } from "#core/occupancy/what-if.ts";
 import type { OccupancyPeriod } from "#core/occupancy/types.ts";

@@ -1,4 +1,4 @@
-import type { EvidenceKind } from "#contract/http-api.ts";
+import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { OccupancyCause } from "#core/occupancy/types.ts";
 import type { Policy } from "#core/scene.ts";
 

@@ -1,4 +1,4 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { EvidencePlace } from "#contract/evidence-set.ts";
 import { defaultRoadClass } from "#core/evidence/law-basis.ts";
 

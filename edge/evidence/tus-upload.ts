@@ -1,6 +1,6 @@
 import type { ReadStream } from "node:fs";
 import { DetailedError, Upload } from "tus-js-client";
-import { errorAnswer } from "#contract/http-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 
 export interface UploadTarget {
 	/** Without a slash at its end. */

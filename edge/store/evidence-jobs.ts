@@ -1,4 +1,4 @@
-import type { EvidenceKind } from "#contract/http-api.ts";
+import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 
 /** A file of evidence that lies whole and fsynced on disk. */

@@ -1,4 +1,4 @@
-import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/http-api.ts";
+import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/edge-api.ts";
 import type { Logger } from "#platform/log.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 

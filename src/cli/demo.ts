@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError } from "commander";
-import { cameraUrlSchema, type CameraAnswer } from "#contract/http-api.ts";
+import { cameraUrlSchema, type CameraAnswer } from "#contract/cameras-api.ts";
 import { sceneFileSchema } from "#contract/scene-file.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { createLog } from "#platform/log.ts";

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { type Command, InvalidArgumentError } from "commander";
 import { parse as parseYaml } from "yaml";
 import { sceneFileSchema } from "#contract/scene-file.ts";
-import { transports } from "#contract/http-api.ts";
+import { transports } from "#contract/cameras-api.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { createLog } from "#platform/log.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { zoneKinds } from "#core/scene.ts";
-import { policyHoursSchema, policyKeysSchema } from "./http-api.ts";
+import { policyHoursSchema, policyKeysSchema } from "./zones.ts";
 import { laneStates, occupancyCauses, unknownReasons } from "./messages/edge-to-server.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { edgeAnswer, hoursOfDaySchema, policyHoursSchema, policyKeysSchema } from "./http-api.ts";
+import { edgeAnswer } from "./edges-api.ts";
+import { hoursOfDaySchema, policyHoursSchema, policyKeysSchema } from "./zones.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 
 /**

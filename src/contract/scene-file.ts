@@ -3,7 +3,7 @@ import type { CameraZone } from "#core/camera.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy, mergePolicies, type Policy, zoneKinds } from "#core/scene.ts";
-import { policyKeysSchema, polygonSchema, zoneSchema } from "./http-api.ts";
+import { policyKeysSchema, polygonSchema, zoneSchema } from "./zones.ts";
 import { checkCalibration } from "#core/clearance/calibration.ts";
 import { calibrationProblemText, calibrationSchema } from "./calibration.ts";
 

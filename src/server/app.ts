@@ -1,6 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger } from "fastify";
 import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { maxPictureBytes } from "#contract/http-api.ts";
+import { maxPictureBytes } from "#contract/edge-api.ts";
 import { acceptancesRoutes } from "./acceptances/acceptances-routes.ts";
 import { accountsRoutes } from "./accounts/accounts-routes.ts";
 import { nobodysHash } from "./accounts/password-hash.ts";

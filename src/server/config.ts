@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { maxEvidenceBytes, policyKeysSchema } from "#contract/http-api.ts";
+import { maxEvidenceBytes } from "#contract/edge-api.ts";
+import { policyKeysSchema } from "#contract/zones.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";

@@ -1,4 +1,4 @@
-import type { SessionAnswer, SignInBody } from "#contract/http-api.ts";
+import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
 import { ApiError, onSignedOut, setCsrfToken } from "./api/http.ts";
 import * as api from "./api/keepclear-api.ts";
 import { Observable } from "./observable.ts";

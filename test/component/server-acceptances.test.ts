@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AcceptanceAnswer } from "#contract/acceptances.ts";
-import type { AlertAnswer, CameraAnswer, EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import { putAlert } from "../support/server-rows.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AlertAnswer, CameraAnswer, WallAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { WallAnswer } from "#contract/wall-api.ts";
 import { putAlert } from "../support/server-rows.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { errorAnswer } from "#contract/http-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 let pageFolder: string;

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, EdgeConfigAnswer, WallAnswer, ZoneBody, ZonesSavedAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer, ZonesSavedAnswer } from "#contract/cameras-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
+import type { WallAnswer } from "#contract/wall-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { applyCameraHealth } from "../../src/server/ingest/apply-states.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClockReading } from "#contract/clock.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
-import type { AlertAnswer, CameraAnswer, EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
 import { putAlert } from "../support/server-rows.ts";
 import { type Person, startTestServer, type TestServer } from "../support/server.ts";

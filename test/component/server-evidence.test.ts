@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DetailedError } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { type EvidenceToSend, jpegOf, makeClip, metadataOf, sendEvidence } from "../support/evidence.ts";
 import { until } from "../support/poll.ts";
 import { putAlert } from "../support/server-rows.ts";

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, WallAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { WallAnswer } from "#contract/wall-api.ts";
 import { writeFeed } from "../../src/server/feed/feed-stream.ts";
 import { openEvents } from "../support/events.ts";
 import { until } from "../support/poll.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, JobAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { JobAnswer } from "#contract/edge-jobs.ts";
 import type { LiveAnswer, WhatIfAnswer } from "#contract/live-api.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, EdgeConfigAnswer, WallAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
+import type { WallAnswer } from "#contract/wall-api.ts";
 import type { PermitAnswer } from "#contract/policy-api.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 

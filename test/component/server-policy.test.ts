@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AlertAnswer, CameraAnswer, EdgeConfigAnswer, ZoneBody } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { PolicyAnswer, PolicyChangeAnswer } from "#contract/policy-api.ts";
 import { findFixedObstacles } from "../../src/server/policy/fixed-obstacles.ts";
 import { adoptConfiguredPolicy } from "../../src/server/policy/site-rules.ts";

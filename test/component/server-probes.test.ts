@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CameraAnswer, ProbeAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { ProbeAnswer } from "#contract/probes-api.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
 import { startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
 import { startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";

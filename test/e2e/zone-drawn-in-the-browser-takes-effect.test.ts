@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { AlertAnswer, CameraAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
 import { startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { sceneFileSchema } from "#contract/scene-file.ts";
 import { loadFile } from "#platform/input-error.ts";
 import type { RunningInstallation } from "./installation.ts";

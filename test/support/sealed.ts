@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { canonicalJson } from "#core/evidence/canonical-json.ts";
 import type { EvidenceManifest } from "#contract/evidence-manifest.ts";
-import { evidenceUploadMetadata } from "#contract/http-api.ts";
+import { evidenceUploadMetadata } from "#contract/edge-api.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
 import { findEdge } from "../../src/server/edges/edges-store.ts";

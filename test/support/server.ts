@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SessionAnswer } from "#contract/http-api.ts";
+import type { SessionAnswer } from "#contract/session-api.ts";
 import { createLog } from "#platform/log.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";

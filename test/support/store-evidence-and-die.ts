@@ -1,4 +1,4 @@
-import { evidenceUploadMetadata } from "#contract/http-api.ts";
+import { evidenceUploadMetadata } from "#contract/edge-api.ts";
 import { createLog } from "#platform/log.ts";
 import { serverConfigSchema } from "../../src/server/config.ts";
 import { findEdge } from "../../src/server/edges/edges-store.ts";

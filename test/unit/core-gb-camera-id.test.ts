@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cameraBody } from "#contract/http-api.ts";
+import { cameraBody } from "#contract/cameras-api.ts";
 import { problemOfGbId } from "#core/evidence/gb-camera-id.ts";
 
 test.each([

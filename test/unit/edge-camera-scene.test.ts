@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { edgeConfigAnswer, zoneSchema } from "#contract/http-api.ts";
+import { edgeConfigAnswer } from "#contract/edge-api.ts";
+import { zoneSchema } from "#contract/zones.ts";
 import { rulesAt } from "#core/policy/rules-at.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import { sceneOf } from "../../edge/camera-scene.ts";

@@ -5,7 +5,7 @@ import { readCookie } from "../../src/server/http/cookies.ts";
 import { randomPassword, sameSecret } from "../../src/server/http/secrets.ts";
 import { parseRange } from "../../src/server/http/send-file.ts";
 import { parseOrRefuse } from "#platform/input-error.ts";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 
 describe("the part of a file that Range asks for", () => {
 	it.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { blindTodayMs } from "../../src/web/live/blind-today.ts";
 import { movedViewOf } from "../../src/web/live/moved-view.ts";
 import { formatClock, startOfDay } from "../../src/web/time/format-time.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { emptyFields, fieldsOf, problemsOf, urlOf, withAddress } from "../../src/web/pages/cameras/camera-form.ts";
 import { joinCameraUrl, problemOfAddress, splitCameraUrl } from "../../src/web/pages/cameras/camera-url.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { feedChangeOf } from "../../src/web/live/feed-change.ts";
 import { SseParser } from "../../src/web/live/sse-parser.ts";
 import {

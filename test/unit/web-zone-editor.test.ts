@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ZoneBody } from "#contract/http-api.ts";
-import { zonesBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
+import { zonesBody } from "#contract/cameras-api.ts";
 import type { Point } from "#core/geometry/shapes.ts";
 import { movedBy, withPointAt, withPointInserted, withoutPoint } from "../../src/web/pages/zones/polygon-shape.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";
 import type { KnownPlaces } from "../../src/web/pages/zones/known-places.ts";
 import { placeMetresOf, sideMetresOf } from "../../src/web/pages/zones/typed-metres.ts";

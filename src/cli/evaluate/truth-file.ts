@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { polygonSchema } from "#contract/http-api.ts";
+import { polygonSchema } from "#contract/zones.ts";
 
 /** Kinds of truth that count as a vehicle's stay; see `expectedStretches`. */
 export const vehicleEventKinds = ["stop", "preexisting"] as const;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AcceptanceAnswer } from "#contract/acceptances.ts";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { changeConfig, requireCamera, requireEdge } from "../cameras/cameras-actions.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acceptanceAnswer, acceptanceBody, acceptancesAnswer, acceptancesQuery } from "#contract/acceptances.ts";
-import { alertAnswer, errorAnswer } from "#contract/http-api.ts";
+import { alertAnswer } from "#contract/alerts-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";

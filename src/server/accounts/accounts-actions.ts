@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SessionAnswer, SignInBody } from "#contract/http-api.ts";
+import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
 import { InputError } from "#platform/input-error.ts";
 import { ApiError } from "../http/api-error.ts";
 import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";

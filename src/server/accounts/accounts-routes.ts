@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sessionAnswer, signInBody } from "#contract/http-api.ts";
+import { sessionAnswer, signInBody } from "#contract/session-api.ts";
 import type { App } from "../http/app-type.ts";
 import { writeSessionCookie } from "../http/cookies.ts";
 import { isSecure, personOf } from "../http/guard.ts";

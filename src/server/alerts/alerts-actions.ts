@@ -1,4 +1,4 @@
-import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
+import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { alertAnswer, alertsAnswer, alertsQuery, alertWords, errorAnswer } from "#contract/http-api.ts";
+import { alertAnswer, alertsAnswer, alertsQuery, alertWords } from "#contract/alerts-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";

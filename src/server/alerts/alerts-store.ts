@@ -1,4 +1,4 @@
-import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
+import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
 import { lastAcceptanceOf } from "../acceptances/acceptances-store.ts";
 import { evidenceSetOf } from "../evidence-sets/evidence-sets-store.ts";
 import { evidenceOfAlert } from "../evidence/evidence-store.ts";

@@ -1,12 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type {
-	CameraAnswer,
-	CameraBody,
-	CameraPatch,
-	ZoneBody,
-	ZonesBody,
-	ZonesSavedAnswer,
-} from "#contract/http-api.ts";
+import type { CameraAnswer, CameraBody, CameraPatch, ZonesBody, ZonesSavedAnswer } from "#contract/cameras-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { clearAlertsOfLane } from "../alerts/alerts-store.ts";
 import { bumpConfigRevision, findEdge, type EdgeRow } from "../edges/edges-store.ts";

@@ -6,7 +6,7 @@ import {
 	camerasAnswer,
 	zonesBody,
 	zonesSavedAnswer,
-} from "#contract/http-api.ts";
+} from "#contract/cameras-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";

@@ -1,4 +1,4 @@
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { CameraHealthMessage } from "#contract/messages/index.ts";
 import type { Store } from "../store/open-store.ts";
 import { hidePassword } from "./camera-url.ts";

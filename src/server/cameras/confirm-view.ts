@@ -1,4 +1,5 @@
-import type { CameraAnswer, ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { undoAcceptancesOfLane } from "../acceptances/acceptances-store.ts";
 import type { ServerParts } from "../server-parts.ts";

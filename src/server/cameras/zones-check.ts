@@ -1,5 +1,5 @@
 import { calibrationProblemText } from "#contract/calibration.ts";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { checkCalibration } from "#core/clearance/calibration.ts";
 import { carWidthPx, leastCarWidthPx } from "#core/clearance/car-width.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";

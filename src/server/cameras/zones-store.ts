@@ -1,4 +1,4 @@
-import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/zones.ts";
 import type { Store } from "../store/open-store.ts";
 
 interface Row {

@@ -1,4 +1,5 @@
-import type { EdgeConfigAnswer, PolicyBody } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
+import type { PolicyBody } from "#contract/zones.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import { acceptedIn } from "../acceptances/acceptances-store.ts";
 import { keepPicture } from "../cameras/camera-pictures.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { configAppliedBody, edgeConfigAnswer, jobAnswer, jobResultBody, maxPictureBytes } from "#contract/http-api.ts";
+import { configAppliedBody, edgeConfigAnswer, maxPictureBytes } from "#contract/edge-api.ts";
+import { jobAnswer, jobResultBody } from "#contract/edge-jobs.ts";
 import { idSchema, instantSchema, madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";

@@ -1,4 +1,4 @@
-import type { EdgeAnswer, EdgeBody, EdgeTokenAnswer } from "#contract/http-api.ts";
+import type { EdgeAnswer, EdgeBody, EdgeTokenAnswer } from "#contract/edges-api.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import { randomToken, sameSecret, sha256Hex } from "../http/secrets.ts";
 import type { ServerParts } from "../server-parts.ts";

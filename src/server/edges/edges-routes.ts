@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { edgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/http-api.ts";
+import { edgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import type { ServerParts } from "../server-parts.ts";

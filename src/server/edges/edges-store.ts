@@ -1,4 +1,4 @@
-import type { EdgeAnswer } from "#contract/http-api.ts";
+import type { EdgeAnswer } from "#contract/edges-api.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface EdgeRow {

@@ -1,5 +1,5 @@
 import { contentsName, packageFormat, sumsName, writeSums } from "#contract/evidence-package.ts";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { edgeOfAlert } from "../evidence/evidence-store.ts";

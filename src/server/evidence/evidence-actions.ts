@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import type { EvidenceUploadMetadata } from "#contract/http-api.ts";
+import type { EvidenceUploadMetadata } from "#contract/edge-api.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";

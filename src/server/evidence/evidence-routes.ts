@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { playableAnswer } from "#contract/http-api.ts";
+import { playableAnswer } from "#contract/alerts-api.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";

@@ -1,4 +1,4 @@
-import type { EvidenceAnswer } from "#contract/http-api.ts";
+import type { EvidenceAnswer } from "#contract/alerts-api.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface EvidenceRow extends EvidenceAnswer {

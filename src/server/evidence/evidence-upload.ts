@@ -5,7 +5,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Server as TusServer, type ServerOptions, type Upload } from "@tus/server";
-import { evidenceUploadMetadata } from "#contract/http-api.ts";
+import { evidenceUploadMetadata } from "#contract/edge-api.ts";
 import { problemsOf } from "#platform/input-error.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";

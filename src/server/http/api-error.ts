@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from "#contract/http-api.ts";
+import type { ErrorAnswer } from "#contract/error-answer.ts";
 
 /** A refusal that the caller is told about, in the form of `errorAnswer`. */
 export class ApiError extends Error {

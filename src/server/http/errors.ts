@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { z } from "zod";
-import type { ErrorAnswer } from "#contract/http-api.ts";
+import type { ErrorAnswer } from "#contract/error-answer.ts";
 import { InputError, problemsOf } from "#platform/input-error.ts";
 import { redactSecrets } from "#platform/redact.ts";
 import { ApiError, badInput } from "./api-error.ts";

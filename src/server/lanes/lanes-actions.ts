@@ -1,4 +1,4 @@
-import type { WallAnswer } from "#contract/http-api.ts";
+import type { WallAnswer } from "#contract/wall-api.ts";
 import { listAlerts } from "../alerts/alerts-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { listLanes } from "./lanes-store.ts";

@@ -1,4 +1,4 @@
-import { wallAnswer } from "#contract/http-api.ts";
+import { wallAnswer } from "#contract/wall-api.ts";
 import type { App } from "../http/app-type.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readWall } from "./lanes-actions.ts";

@@ -1,4 +1,4 @@
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import type { Store } from "../store/open-store.ts";
 import { localDay } from "./local-days.ts";
 import { siteTimeZone } from "./site-time-zone.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxPictureBytes } from "#contract/http-api.ts";
+import { maxPictureBytes } from "#contract/edge-api.ts";
 import { liveAnswer, liveBody, whatIfAnswer, whatIfBody, whatIfResultBody } from "#contract/live-api.ts";
 import { idSchema, madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";

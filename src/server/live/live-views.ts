@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { WatchJob } from "#contract/http-api.ts";
+import type { WatchJob } from "#contract/edge-jobs.ts";
 import { type LiveAnswer, type LiveBody, watchForMs } from "#contract/live-api.ts";
 import { isJpeg } from "../cameras/camera-pictures.ts";
 import { requireCamera } from "../cameras/cameras-actions.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
-import { type WhatIfJob, whatIfJob } from "#contract/http-api.ts";
+import { type WhatIfJob, whatIfJob } from "#contract/edge-jobs.ts";
 import type { WhatIfAnswer, whatIfBody, WhatIfResultBody } from "#contract/live-api.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy, type Policy } from "#core/scene.ts";

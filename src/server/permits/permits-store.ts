@@ -1,4 +1,4 @@
-import type { EdgeConfigAnswer } from "#contract/http-api.ts";
+import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { PermitAnswer, PermitBody } from "#contract/policy-api.ts";
 import type { Store } from "../store/open-store.ts";
 

@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { policyAt } from "#core/policy/rules-at.ts";
 import { defaultPolicy } from "#core/scene.ts";

@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { PolicyAnswer, Rules, SitePolicyBody, SiteRules } from "#contract/policy-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { listCameras, listCamerasOfEdge } from "../cameras/cameras-store.ts";

@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { SiteRules } from "#contract/policy-api.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";

@@ -1,4 +1,4 @@
-import { errorAnswer } from "#contract/http-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import { policyAnswer, policyChangesAnswer, policyChangesQuery, sitePolicyBody } from "#contract/policy-api.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
-import type { JobAnswer, JobResultBody, probeBody, ProbeAnswer } from "#contract/http-api.ts";
+import type { JobAnswer, JobResultBody } from "#contract/edge-jobs.ts";
+import type { probeBody, ProbeAnswer } from "#contract/probes-api.ts";
 import { redactSecrets } from "#platform/redact.ts";
 import { isJpeg } from "../cameras/camera-pictures.ts";
 import { hiddenPassword, passwordsIn } from "../cameras/camera-url.ts";

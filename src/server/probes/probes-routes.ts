@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { probeAnswer, probeBody } from "#contract/http-api.ts";
+import { probeAnswer, probeBody } from "#contract/probes-api.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import type { ServerParts } from "../server-parts.ts";

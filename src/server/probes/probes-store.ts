@@ -1,4 +1,4 @@
-import type { JobResultBody, ProbeJob } from "#contract/http-api.ts";
+import type { JobResultBody, ProbeJob } from "#contract/edge-jobs.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** What the edge is asked to connect to; with its password, hence wiped as soon as the job is done. */

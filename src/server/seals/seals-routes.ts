@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorAnswer } from "#contract/http-api.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
 import {
 	edgeKeyAnswer,
 	edgeKeyParams,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ErrorAnswer, errorAnswer } from "#contract/http-api.ts";
+import { type ErrorAnswer, errorAnswer } from "#contract/error-answer.ts";
 
 // The content security policy forbids eval; without this zod would try it, and the browser would log a violation.
 z.config({ jitless: true });

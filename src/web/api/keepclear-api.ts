@@ -1,22 +1,16 @@
 import { z } from "zod";
+import { type AlertWord, alertAnswer, alertsAnswer, playableAnswer } from "#contract/alerts-api.ts";
 import {
-	type AlertWord,
-	alertAnswer,
-	alertsAnswer,
 	type CameraBody,
 	type CameraPatch,
 	cameraAnswer,
 	camerasAnswer,
-	type EdgeBody,
-	edgesAnswer,
-	edgeTokenAnswer,
-	playableAnswer,
-	probeAnswer,
-	type SignInBody,
-	sessionAnswer,
-	wallAnswer,
 	type ZonesBody,
-} from "#contract/http-api.ts";
+} from "#contract/cameras-api.ts";
+import { type EdgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
+import { probeAnswer } from "#contract/probes-api.ts";
+import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
+import { wallAnswer } from "#contract/wall-api.ts";
 import { type AcceptanceBody, acceptanceAnswer, acceptancesAnswer } from "#contract/acceptances.ts";
 import {
 	type PermitBody,
@@ -29,7 +23,7 @@ import {
 import { liveAnswer, type WhatIfBody, whatIfAnswer } from "#contract/live-api.ts";
 import { request } from "./http.ts";
 
-/** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/http-api.ts. */
+/** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/*-api.ts. */
 
 const nothing = z.undefined();
 type Signal = AbortSignal | undefined;

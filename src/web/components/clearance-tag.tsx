@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ClearanceAnswer, LaneAnswer } from "#contract/http-api.ts";
+import type { ClearanceAnswer, LaneAnswer } from "#contract/wall-api.ts";
 
 /** Kerb, gap, kerb: the three levels differ in their shape, so that they are told apart without colour. */
 const signs = {

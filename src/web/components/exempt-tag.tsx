@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { exemptionAt } from "#core/policy/rules-at.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import { currentLanguage } from "../i18n/i18n.ts";

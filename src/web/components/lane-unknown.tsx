@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { currentLanguage } from "../i18n/i18n.ts";
 import { formatShort } from "../time/format-time.ts";
 import { Icon } from "./icon.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 
 type LaneState = LaneAnswer["state"];
 

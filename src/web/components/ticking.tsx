@@ -1,4 +1,4 @@
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { currentLanguage } from "../i18n/i18n.ts";
 import { blindTodayMs } from "../live/blind-today.ts";
 import { useTicking } from "../time/clock.ts";

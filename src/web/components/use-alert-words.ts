@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
+import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
 import { errorText } from "../api/error-text.ts";
 import { ApiError } from "../api/http.ts";
 import { loadAlert, sayOfAlert, takeBackOfAlert } from "../api/keepclear-api.ts";

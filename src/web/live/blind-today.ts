@@ -1,4 +1,4 @@
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { startOfDay } from "../time/format-time.ts";
 
 /**

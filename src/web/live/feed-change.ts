@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { feedEvents } from "#contract/http-api.ts";
+import { feedEvents } from "#contract/wall-api.ts";
 import type { SseMessage } from "./sse-parser.ts";
 
 type FeedName = keyof typeof feedEvents;

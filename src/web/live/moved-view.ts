@@ -1,4 +1,5 @@
-import type { CameraAnswer, LaneAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 
 /** A camera that looks elsewhere than when its zones were drawn. */
 export interface MovedView {

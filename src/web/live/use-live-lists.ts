@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import type { CameraAnswer, EdgeAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeAnswer } from "#contract/edges-api.ts";
 import { loadCamera, loadCameras, loadEdges } from "../api/keepclear-api.ts";
 import { type Loaded, useLoaded } from "../api/use-loaded.ts";
 import type { FeedChange } from "./feed-change.ts";

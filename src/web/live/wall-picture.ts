@@ -1,4 +1,5 @@
-import type { AlertAnswer, LaneAnswer, WallAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { LaneAnswer, WallAnswer } from "#contract/wall-api.ts";
 import type { FeedChange } from "./feed-change.ts";
 
 /** What the wall knows: all lanes, and the alerts that are open. */

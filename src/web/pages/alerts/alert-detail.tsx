@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { loadAlert, loadCamera } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { ClearanceTag } from "../../components/clearance-tag.tsx";

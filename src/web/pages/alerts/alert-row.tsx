@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl } from "../../api/keepclear-api.ts";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { StateSign } from "../../components/state-sign.tsx";

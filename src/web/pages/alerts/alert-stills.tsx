@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer, EvidenceAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer, EvidenceAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";

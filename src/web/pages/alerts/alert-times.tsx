@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer, AlertWord } from "#contract/http-api.ts";
+import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
 import { Icon, type IconName } from "../../components/icon.tsx";
 import { useAlertWords, wordField } from "../../components/use-alert-words.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";

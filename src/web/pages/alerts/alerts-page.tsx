@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { type AlertsFilter, loadAlerts } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";

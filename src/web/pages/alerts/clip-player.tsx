@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer, EvidenceAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer, EvidenceAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl, playableProgress, playableUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 
 /** What marks the thing in a picture: the outline of piled goods, the box of a vehicle (or of goods without outline). */
 export function standingOf({ outline, box }: AlertAnswer): Pick<AlertAnswer, "box"> | Pick<AlertAnswer, "outline"> {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { EvidenceAnswer } from "#contract/http-api.ts";
+import type { EvidenceAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl } from "../../api/keepclear-api.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Icon } from "../../components/icon.tsx";

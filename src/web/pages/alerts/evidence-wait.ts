@@ -1,4 +1,5 @@
-import type { AlertAnswer, EvidenceKind } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 
 /** Longer than the edge needs to cut and upload; after that a missing file is told as missing. */
 const comesWithinMs = 10 * 60_000;

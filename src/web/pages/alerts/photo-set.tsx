@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EvidenceItemBody } from "#contract/evidence-set.ts";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl } from "../../api/keepclear-api.ts";
 import { ClockWords } from "../../components/clock-words.tsx";
 import { Dialog } from "../../components/dialog.tsx";

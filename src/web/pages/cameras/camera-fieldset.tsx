@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer, EdgeAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { EdgeAnswer } from "#contract/edges-api.ts";
 import { Field } from "../../components/field.tsx";
 import { AddressExamples } from "./address-examples.tsx";
 import { EvidenceFields } from "./evidence-fields.tsx";

@@ -1,4 +1,4 @@
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { type GbIdProblem, problemOfGbId } from "#core/evidence/gb-camera-id.ts";
 import {
 	type AddressProblem,

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatShort } from "../../time/format-time.ts";

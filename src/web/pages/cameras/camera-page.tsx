@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { removeCamera } from "../../api/keepclear-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";

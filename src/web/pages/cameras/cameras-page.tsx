@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";

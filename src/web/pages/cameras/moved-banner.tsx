@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { confirmView } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer, ProbeAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { ProbeAnswer } from "#contract/probes-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { loadProbe, startProbe } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
+import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/edges-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { addEdge } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/http-api.ts";
+import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/edges-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { renewEdgeToken, revokeEdge } from "../../api/keepclear-api.ts";
 import { ClockWords } from "../../components/clock-words.tsx";

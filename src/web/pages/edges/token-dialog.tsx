@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { EdgeTokenAnswer } from "#contract/http-api.ts";
+import type { EdgeTokenAnswer } from "#contract/edges-api.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Icon } from "../../components/icon.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { HoursOfDayBody, PolicyHoursBody } from "#contract/http-api.ts";
+import type { HoursOfDayBody, PolicyHoursBody } from "#contract/zones.ts";
 import { mergePolicies, type Policy } from "#core/scene.ts";
 import { Icon } from "../../components/icon.tsx";
 import { HoursFields } from "./hours-fields.tsx";

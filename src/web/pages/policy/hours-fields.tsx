@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { HoursOfDayBody } from "#contract/http-api.ts";
+import type { HoursOfDayBody } from "#contract/zones.ts";
 import { Icon } from "../../components/icon.tsx";
 import { TimeField } from "./time-field.tsx";
 import { useHoursText } from "./rules-text.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PolicyBody } from "#contract/http-api.ts";
+import type { PolicyBody } from "#contract/zones.ts";
 import type { Policy } from "#core/scene.ts";
 import { Field } from "../../components/field.tsx";
 import { type PolicyField, readField, showField, withKey } from "./policy-keys.ts";

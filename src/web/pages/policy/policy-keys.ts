@@ -1,4 +1,4 @@
-import type { PolicyBody } from "#contract/http-api.ts";
+import type { PolicyBody } from "#contract/zones.ts";
 import { maxOffDelayMs } from "#core/policy/check-policy.ts";
 
 export interface PolicyField {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { PolicyBody } from "#contract/http-api.ts";
+import type { PolicyBody } from "#contract/zones.ts";
 import type { Rules } from "#contract/policy-api.ts";
 import type { HoursOfDay } from "#core/policy/zone-times.ts";
 import { allFields, showField } from "./policy-keys.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";

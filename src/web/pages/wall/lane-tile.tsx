@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { ClearanceTag, isWorthTelling, useClearanceWords } from "../../components/clearance-tag.tsx";
 import { ExemptTag } from "../../components/exempt-tag.tsx";

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useCallback, useRef, useState } from "react";
-import type { AlertAnswer, LaneAnswer } from "#contract/http-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { LaneTile } from "./lane-tile.tsx";
 import { tileAfterKey } from "./tile-navigation.ts";
 

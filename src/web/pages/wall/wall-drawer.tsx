@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { Icon } from "../../components/icon.tsx";

@@ -1,6 +1,6 @@
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import type { LaneFilter } from "../../live/wall-picture.ts";

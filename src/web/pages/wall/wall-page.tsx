@@ -1,7 +1,7 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
-import type { LaneAnswer } from "#contract/http-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { account, isAdmin } from "../../account.ts";
 import { loadCameras } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";

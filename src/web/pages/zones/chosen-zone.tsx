@@ -1,6 +1,6 @@
 import type { Dispatch, KeyboardEvent, PointerEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { Point } from "#core/geometry/shapes.ts";
 import { stepOfKey } from "./key-steps.ts";
 import { middleOf, movedBy, scaled, withoutPoint, withPointAt, withPointInserted } from "./polygon-shape.ts";

@@ -1,6 +1,6 @@
 import type { Dispatch } from "react";
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useLiveEdges } from "../../live/use-live-lists.ts";
 import { type EditorAction, type EditorState, isDirty } from "./zone-editor.ts";

@@ -1,4 +1,4 @@
-import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/zones.ts";
 import { type CalibrationProblem, checkCalibration } from "#core/clearance/calibration.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import { insidePicture } from "./polygon-shape.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { useTicking } from "../../time/clock.ts";
 import { formatClock } from "../../time/format-time.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { Point } from "#core/geometry/shapes.ts";
 import { metreGridOf } from "./metre-grid.ts";
 import { middleOf } from "./polygon-shape.ts";

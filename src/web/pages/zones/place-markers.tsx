@@ -1,6 +1,6 @@
 import type { Dispatch, KeyboardEvent, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { stepOfKey } from "./key-steps.ts";
 import type { KnownPlaces } from "./known-places.ts";
 import type { EditorAction } from "./zone-editor.ts";

@@ -1,6 +1,6 @@
 import type { Dispatch } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { defaultRoadClass, roadClasses } from "#core/evidence/law-basis.ts";
 import { Field } from "../../components/field.tsx";
 import type { EditorAction } from "./zone-editor.ts";

@@ -1,4 +1,4 @@
-import type { CalibrationBody, HoursOfDayBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, HoursOfDayBody, ZoneBody } from "#contract/zones.ts";
 import { defaultRoadClass } from "#core/evidence/law-basis.ts";
 
 /** In value, whatever the order of keys. */

@@ -1,6 +1,6 @@
 import { type Dispatch, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { sizeRangeM } from "#core/clearance/calibration.ts";
 import { Field } from "../../components/field.tsx";
 import { sideMetresOf } from "./typed-metres.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { WhatIfAnswer } from "#contract/live-api.ts";
 import { askWhatIf, loadWhatIf } from "../../api/keepclear-api.ts";
 

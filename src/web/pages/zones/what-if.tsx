@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer, ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { SupposedPeriod, WhatIfResultBody } from "#contract/live-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";

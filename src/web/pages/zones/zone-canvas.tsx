@@ -1,6 +1,6 @@
 import { type CSSProperties, type Dispatch, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import type { LiveOverlay } from "#contract/live-api.ts";
 import type { Point } from "#core/geometry/shapes.ts";
 import { ChosenZone } from "./chosen-zone.tsx";

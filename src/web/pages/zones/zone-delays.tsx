@@ -1,6 +1,6 @@
 import type { Dispatch } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { layPolicies } from "#core/policy/policy-layers.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import { ArmedEditor, PolicyHoursEditor } from "../policy/hours-editors.tsx";

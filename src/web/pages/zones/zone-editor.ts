@@ -1,5 +1,5 @@
 import type { RoadClass } from "#core/evidence/law-basis.ts";
-import type { CalibrationBody, ZoneBody } from "#contract/http-api.ts";
+import type { CalibrationBody, ZoneBody } from "#contract/zones.ts";
 import type { Point, Polygon } from "#core/geometry/shapes.ts";
 import type { ZoneKind } from "#core/scene.ts";
 import {

@@ -1,6 +1,7 @@
 import type { Dispatch } from "react";
 import { useTranslation } from "react-i18next";
-import type { CameraAnswer, ZoneBody } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { type ZoneKind, zoneKinds } from "#core/scene.ts";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";

@@ -1,4 +1,4 @@
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { type CalibrationProblem, checkCalibration } from "#core/clearance/calibration.ts";
 import { carWidthPx, leastCarWidthPx } from "#core/clearance/car-width.ts";
 import { crossesItself } from "#core/geometry/crossing.ts";

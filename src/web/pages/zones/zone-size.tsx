@@ -1,6 +1,6 @@
 import { type Dispatch, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ZoneBody } from "#contract/http-api.ts";
+import type { ZoneBody } from "#contract/zones.ts";
 import { Icon } from "../../components/icon.tsx";
 import type { KnownPlaces } from "./known-places.ts";
 import { metreGridOf } from "./metre-grid.ts";

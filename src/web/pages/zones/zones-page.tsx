@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { CameraAnswer } from "#contract/http-api.ts";
+import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { ZoneKind } from "#core/scene.ts";
 import { account, isAdmin } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { transports } from "./cameras-api.ts";
+import { idSchema, madeIdSchema } from "./ids.ts";
+import { cameraProblems } from "./messages/edge-to-server.ts";
+import { policyHoursSchema, policyKeysSchema } from "./zones.ts";
+
+/** `GET /api/edge/jobs/<id>` */
+export const probeJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("probe"),
+	url: z.string(),
+	transport: z.enum(transports),
+});
+
+/** Somebody looks at a camera: what the worker sees is to be sent for so long. */
+export const watchJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("watch"),
+	cameraId: idSchema,
+	forMs: z.number().int().positive().max(600_000),
+});
+
+/** What the last hour would have raised in a zone under a whole other policy. */
+export const whatIfJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("what_if"),
+	cameraId: idSchema,
+	zoneId: idSchema,
+	policy: policyKeysSchema,
+	hours: z.array(policyHoursSchema),
+});
+
+export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob]);
+
+/** `PUT /api/edge/jobs/<id>/result` */
+export const jobResultBody = z.strictObject({
+	ok: z.boolean(),
+	problem: z.enum(cameraProblems).nullable(),
+	detail: z.string().max(500).nullable(),
+	video: z.strictObject({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
+	pictureBase64: z.string().max(2_000_000).nullable(),
+});
+
+export type ProbeJob = z.infer<typeof probeJob>;
+export type WatchJob = z.infer<typeof watchJob>;
+export type WhatIfJob = z.infer<typeof whatIfJob>;
+export type JobAnswer = z.infer<typeof jobAnswer>;
+export type JobResultBody = z.infer<typeof jobResultBody>;

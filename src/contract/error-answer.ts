@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { instantSchema } from "./ids.ts";
+
+/** Every error answer. `problems` lists each bad field with its path and what is allowed. */
+export const errorAnswer = z.object({
+	error: z.string(), // a stable word the page translates: "not_signed_in", "bad_input", …
+	message: z.string(),
+	problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+	/** With `already_said`: who said it first, and when. */
+	first: z.object({ by: z.string(), at: instantSchema }).optional(),
+});
+
+export type ErrorAnswer = z.infer<typeof errorAnswer>;
