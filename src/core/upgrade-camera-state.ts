@@ -2,12 +2,13 @@ import type { CameraState } from "./camera.ts";
 import { noGoods } from "./goods/watch-goods.ts";
 import type { OccupancyPeriod } from "./occupancy/types.ts";
 import type { ZoneState } from "./occupancy/zone-state.ts";
-import { initialViewState } from "./view/judge-view.ts";
+import { noStillness, type Stillness } from "./view/frozen.ts";
+import { initialViewState, type ViewState } from "./view/judge-view.ts";
 import type { Patch } from "./picture/patch.ts";
 import type { Track } from "./tracking/track.ts";
 
 /** Goes up with every change of `CameraState` that an older program could not read, or that an older state lacks. */
-export const cameraStateVersion = 2;
+export const cameraStateVersion = 3;
 
 /**
  * A stored state in today's shape, so that an upgrade of the program keeps what is open. Each version has its step to the
@@ -20,6 +21,8 @@ export function upgradeCameraState(version: unknown, state: unknown): CameraStat
 	switch (version) {
 		case 1:
 			return fromVersion1(state as Version1);
+		case 2:
+			return fromVersion2(state as Version2);
 		case cameraStateVersion:
 			return state as CameraState;
 		default:
@@ -60,6 +63,18 @@ function fromVersion1({ zones, tracks, lastFrameAt, blind }: Version1): CameraSt
 		lookedAt: lastFrameAt,
 		blind,
 	};
+}
+
+/** Version 2 knew the last picture by a hash of its bytes. */
+type Version2 = Omit<CameraState, "view"> & {
+	readonly view: Omit<ViewState, "stillness"> & {
+		readonly stillness: Pick<Stillness, "longestMs" | "pictures"> & { readonly print: number | null };
+	};
+};
+
+function fromVersion2({ view, ...state }: Version2): CameraState {
+	const { longestMs, pictures } = view.stillness;
+	return { ...state, view: { ...view, stillness: { ...noStillness, longestMs, pictures } } };
 }
 
 function trackFromVersion1({ patch, ...track }: TrackVersion1): Track {

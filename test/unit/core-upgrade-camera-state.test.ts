@@ -18,6 +18,8 @@ const seenBefore: Readonly<Record<string, readonly CameraFact[]>> = {
 	"v1/occupied.json": looks([car], { toMs: 20_000 }),
 	"v1/clearing.json": looks([car], { toMs: 41_000 }),
 	"v1/blind-while-occupied.json": [...looks([car], { toMs: 20_000 }), blind],
+	"v2/occupied.json": looks([car], { toMs: 20_000 }),
+	"v2/blind-while-occupied.json": [...looks([car], { toMs: 20_000 }), blind],
 };
 
 test("every stored example is tried", () => {

@@ -1,3 +1,4 @@
+import type { GreyPicture } from "#core/picture/grey-picture.ts";
 import { describe, expect, test } from "vitest";
 import { confirmView, initialViewState, judgeView, type ViewState, type ViewVerdict } from "#core/view/judge-view.ts";
 import { isFollowed } from "#core/view/follow-shift.ts";
@@ -155,6 +156,31 @@ test("a stream that repeats its picture between key frames is not frozen, and on
 	const told = watch(viewLooks({ pictureAt: stuck, toMs: 60_000 })).find(({ reason }) => reason);
 	expect(told).toMatchObject({ reason: "picture_frozen", since: 36_000 });
 	expect(told!.at - 36_000).toBeLessThanOrEqual(10_000);
+});
+
+test("a picture that is stuck and encoded anew is frozen, though no two are the same to the byte", () => {
+	const stuck = street(goodMs);
+	const again = (at: number): GreyPicture => {
+		const off = Math.floor(at / 4_000);
+		return { ...stuck, luma: stuck.luma.map((value, i) => Math.max(0, value + ((i * 31 + off) % 3) - 1)) };
+	};
+	const told = watch(viewLooks({ pictureAt: (at) => (at < goodMs ? street(at) : again(at)), toMs: 30_000 }));
+	expect(told.find(({ reason }) => reason)).toMatchObject({ reason: "picture_frozen" });
+	expect(told.find(({ reason }) => reason)!.at - goodMs).toBeLessThanOrEqual(11_000);
+});
+
+test("a still scene in which something small moves now and then is learned to be one, not told again and again", () => {
+	const scene = mixed(() => 120, 40, 3);
+	const withSpot = (at: number): GreyPicture => {
+		const luma = scene.luma.slice();
+		const x = Math.floor(at / 9_000) * 9;
+		for (let row = 40; row < 64; row++) luma.fill(250, row * scene.width + x, row * scene.width + x + 24);
+		return { ...scene, luma };
+	};
+	const start = driving(sceneOf(2));
+	const looks = viewLooks({ pictureAt: (at) => (at < 20_000 ? start(at) : withSpot(at)), toMs: 90_000 });
+	const told = watch(looks).filter(({ reason }) => reason === "picture_frozen");
+	expect(told.filter(({ at }) => at > 40_000)).toEqual([]);
 });
 
 test.each([
