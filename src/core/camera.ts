@@ -242,7 +242,7 @@ function withZones(state: CameraState, scene: CameraScene, at: number, reason: U
 
 function isStillOccupied(zone: ZoneState, place: CameraZone, { tracks, goods }: CameraState): boolean {
 	if (zone.freed !== null) return true;
-	return staysIn(place.polygon, tracks.list).length > 0 || goodsStaysIn(place.polygon, goods).length > 0;
+	return staysIn(place.polygon, tracks.list).length > 0 || goodsStaysIn(place, goods).length > 0;
 }
 
 /** Nobody watches any more what this zone was waiting for. That the lane was watched, and blind, is still true. */

@@ -26,7 +26,7 @@ export function lookAtZone(
 ): ZoneStep & { look: ZoneLook } {
 	const rules = rulesAt(place, at);
 	const accepted = place.accepted ?? [];
-	const goodsStays = goodsStaysIn(place.polygon, goods);
+	const goodsStays = goodsStaysIn(place, goods);
 	const belonging = goodsStays.filter((stay) => isAccepted(stay, accepted));
 	const standing = [...staysIn(place.polygon, tracks), ...goodsStays.filter((stay) => !belonging.includes(stay))];
 	const clearance = clearanceBeside([...standing, ...belonging], place, rules.policy);

@@ -89,7 +89,7 @@ describe("what lies there when the light changes", () => {
 	});
 
 	test("belongs there in every light, by a person's word", () => {
-		const [inDaylight, inInfrared] = [lying, through].map((goods) => goodsStaysIn(lanePolygon, goods));
+		const [inDaylight, inInfrared] = [lying, through].map((goods) => goodsStaysIn({ polygon: lanePolygon }, goods));
 		const { outline } = inDaylight![0]!.occupant;
 		expect(isAccepted(inInfrared![0]!, [{ occupancyId: "lane.1", outline }])).toBe(true);
 	});

@@ -4,6 +4,7 @@ import { cellsUnder, gridOf } from "#core/goods/cell-grid.ts";
 import { newLayers } from "#core/goods/layers.ts";
 import type { Thing } from "#core/goods/thing.ts";
 import { noGoods } from "#core/goods/watch-goods.ts";
+import { isLargeEnough } from "#core/occupancy/goods-size.ts";
 import { goodsStaysIn, isAccepted } from "#core/occupancy/goods-stay.ts";
 import { isSettlingIn, standingBoxes, type Stay, staysIn } from "#core/occupancy/stay.ts";
 import type { Sighting, Stand, Track } from "#core/tracking/track.ts";
@@ -117,7 +118,7 @@ describe("what lies in a zone and has no name", () => {
 		...more,
 	});
 	const stays = (zone: Polygon, things: readonly Thing[]) =>
-		goodsStaysIn(zone, { ...noGoods, layers: newLayers(grid), things });
+		goodsStaysIn({ polygon: zone }, { ...noGoods, layers: newLayers(grid), things });
 
 	test("is goods, with an outline and an id that no track has", () => {
 		const [stay, ...more] = stays(lane, [thing({ x1: 0.45, y1: 0.45, x2: 0.55, y2: 0.55 })]);
@@ -142,9 +143,71 @@ describe("what lies in a zone and has no name", () => {
 		expect(stays(hydrant, [thing({ x1: 0.2, y1: 0.2, x2: 0.8, y2: 0.8 })])).toHaveLength(1);
 	});
 
+	test("is too small to count by metres where the lane is calibrated, else by its share of the lane's width", () => {
+		const wide: Polygon = [
+			[0, 0],
+			[1, 0],
+			[1, 1],
+			[0, 1],
+		];
+		const small = thing({ x1: 0.45, y1: 0.45, x2: 0.52, y2: 0.54 });
+		const lies = (place: Parameters<typeof goodsStaysIn>[0]) =>
+			goodsStaysIn(place, { ...noGoods, layers: newLayers(grid), things: [small] }).length;
+		expect(lies({ polygon: wide, calibration: { widthM: 3, lengthM: 3 } })).toBe(0);
+		expect(lies({ polygon: wide, calibration: { widthM: 12, lengthM: 12 } })).toBe(1);
+		// A calibration that nothing can be told by says nothing of the size.
+		expect(lies({ polygon: lane, calibration: { widthM: 0, lengthM: 0 } })).toBe(1);
+		expect(lies({ polygon: wide })).toBe(1);
+		const speck = thing({ x1: 0.45, y1: 0.45, x2: 0.47, y2: 0.49 });
+		const speckLies = (polygon: Polygon) =>
+			goodsStaysIn({ polygon }, { ...noGoods, layers: newLayers(grid), things: [speck] }).length;
+		expect(speckLies(wide)).toBe(0);
+		const across: Polygon = [
+			[0, 0.1],
+			[1, 0.1],
+			[1, 0.9],
+			[0, 0.9],
+		];
+		expect(speckLies(across)).toBe(1);
+		const alongIt: Polygon = [
+			[0.05, 0],
+			[0.6, 0],
+			[0.6, 1],
+			[0.05, 1],
+		];
+		expect(speckLies(alongIt)).toBe(0);
+		expect(speckLies(alongIt.map(([x, y]) => [0.2 + x / 2, y]))).toBe(1);
+	});
+
+	test("what lies beyond the horizon of a calibration, or beside the lane, is not dropped for its size", () => {
+		const away: Polygon = [
+			[0.2, 0.9],
+			[0.8, 0.9],
+			[0.55, 0.5],
+			[0.45, 0.5],
+		];
+		const at = (y: number): Polygon => [
+			[0.5, y],
+			[0.52, y],
+			[0.52, y + 0.03],
+			[0.5, y + 0.03],
+		];
+		const calibration = { widthM: 4, lengthM: 30 };
+		expect(isLargeEnough({ polygon: away, calibration }, at(0.85), 16 / 9)).toBe(false);
+		expect(isLargeEnough({ polygon: away, calibration }, at(0.1), 16 / 9)).toBe(true);
+		expect(isLargeEnough({ polygon: alley }, at(0.9), 16 / 9)).toBe(true);
+		expect(isLargeEnough({ polygon: alley }, at(0.2), 16 / 9)).toBe(false);
+	});
+	const alley: Polygon = [
+		[0.2, 0],
+		[0.7, 0],
+		[0.7, 0.8],
+		[0.2, 0.8],
+	];
+
 	test("is nothing where there is no thing, no empty lane to compare with, or a thing without cells", () => {
 		expect(stays(lane, [])).toEqual([]);
-		expect(goodsStaysIn(lane, { ...noGoods, things: [thing(carBox(0.42))] })).toEqual([]);
+		expect(goodsStaysIn({ polygon: lane }, { ...noGoods, things: [thing(carBox(0.42))] })).toEqual([]);
 		expect(stays(carCorner, [thing(carBox(0.42))])).toEqual([]);
 	});
 	const carCorner: Polygon = [

@@ -4,6 +4,8 @@ import type { Polygon } from "../geometry/shapes.ts";
 import { cellsIn, type CellGrid } from "../goods/cell-grid.ts";
 import { type Thing, thingBox, thingOutline } from "../goods/thing.ts";
 import type { Goods } from "../goods/watch-goods.ts";
+import type { Zone } from "../scene.ts";
+import { isLargeEnough } from "./goods-size.ts";
 import type { Stay } from "./stay.ts";
 
 /** A thing lies in a zone when so much of it does … */
@@ -11,13 +13,15 @@ const minInside = 0.3;
 /** … or when its box covers so much of a zone that is small beside it. */
 const minZoneCovered = 0.5;
 
-/** What lies in a zone and no detector has a name for. */
-export function goodsStaysIn(polygon: Polygon, { layers, things }: Goods): Stay[] {
+/** What lies in a zone, is large enough to hinder anybody, and no detector has a name for. */
+export function goodsStaysIn(place: Pick<Zone, "polygon" | "calibration">, { layers, things }: Goods): Stay[] {
 	if (!layers || things.length === 0) return [];
-	const inside = cellsIn(layers.grid, [polygon]);
+	const { grid } = layers;
+	const inside = cellsIn(grid, [place.polygon]);
 	return things
-		.filter((thing) => liesIn(thing, layers.grid, polygon, inside))
-		.map((thing) => stayOf(thing, layers.grid));
+		.filter((thing) => liesIn(thing, grid, place.polygon, inside))
+		.filter((thing) => isLargeEnough(place, thingOutline(grid, thing), grid.width / grid.height))
+		.map((thing) => stayOf(thing, grid));
 }
 
 function liesIn(thing: Thing, grid: CellGrid, polygon: Polygon, inside: Uint8Array): boolean {
