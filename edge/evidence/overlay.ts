@@ -1,6 +1,7 @@
 import type { CameraScene, CameraState, CameraStep } from "#core/camera.ts";
 import type { Detection } from "#core/detection.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import { thingOutline } from "#core/goods/thing.ts";
 import type { LaneState, OccupancyCause, UnknownReason } from "#core/occupancy/types.ts";
 import type { ZoneKind } from "#core/scene.ts";
 import { labelOf, lastSighting } from "#core/tracking/track.ts";
@@ -8,6 +9,10 @@ import { labelOf, lastSighting } from "#core/tracking/track.ts";
 /** What the rules make of one look, ready to be drawn over its picture. Plain data; coordinates 0..1, instants in ms. */
 export interface Overlay {
 	readonly at: number;
+	/** Whether the picture could be trusted, and why not; null as reason: doubtful, not yet told. */
+	readonly view: { readonly fit: boolean; readonly reason: UnknownReason | null; readonly since: number | null };
+	/** Outlines of everything that was put down anywhere in the picture, whether or not it counts. */
+	readonly things: readonly Polygon[];
 	readonly zones: readonly OverlayZone[];
 	/** What the model saw in this look. */
 	readonly detections: readonly Detection[];
@@ -67,7 +72,11 @@ export interface Overlaid {
 }
 
 export function overlayOf({ at, state, scene, looks, detections }: Overlaid): Overlay {
-	return { at, detections, zones: zonesOf(state, scene), tracks: tracksOf(state), stays: staysOf(looks) };
+	const { fit, reason, since } = state.view.verdict;
+	return {
+		...{ at, detections, view: { fit, reason, since }, things: thingsOf(state) },
+		...{ zones: zonesOf(state, scene), tracks: tracksOf(state), stays: staysOf(looks) },
+	};
 }
 
 function zonesOf(state: CameraState, scene: CameraScene): OverlayZone[] {
@@ -81,6 +90,10 @@ function zonesOf(state: CameraState, scene: CameraScene): OverlayZone[] {
 			open: open && { label: open.label, cause: open.cause, enteredAt: open.enteredAt, raisedAt: open.raisedAt },
 		};
 	});
+}
+
+function thingsOf({ goods: { layers, things } }: CameraState): Polygon[] {
+	return layers ? things.map((thing) => thingOutline(layers.grid, thing)) : [];
 }
 
 function tracksOf({ tracks }: CameraState): OverlayTrack[] {

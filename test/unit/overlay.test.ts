@@ -48,6 +48,17 @@ test("drawn, it says the lane's state, its times and its reason in words", () =>
 	expect(words).toContain("#1 stands 9.0 s since 0:03.0");
 	expect(words).toContain("car 0.80");
 	expect(words).toContain("trees ignored");
+	expect(words).toContain("view good");
+});
+
+test("drawn, it says why the picture is not trusted, and shows what was put down anywhere", () => {
+	const overlay = overlayAt(12_000);
+	const sheet = sheetFor(960, 540, 1);
+	const frozen = { fit: false, reason: "picture_frozen", since: 9_000 } as const;
+	expect(overlaySvg({ ...overlay, view: frozen }, sheet)).toContain("view picture_frozen since 0:09.0");
+	expect(overlaySvg({ ...overlay, view: { ...frozen, reason: null } }, sheet)).toContain("view doubtful since 0:09.0");
+	const heap = overlaySvg({ ...overlay, things: [corner] }, sheet);
+	expect(heap.match(/stroke-dasharray="2 4"/g)).toHaveLength(1);
 });
 
 test("a mask's outline and goods are drawn only where there are any, and names cannot break the drawing", () => {

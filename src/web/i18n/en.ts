@@ -227,7 +227,7 @@ export const en: Dictionary = {
 		download: "Download",
 		copyDigest: "Copy digest",
 		kind_still_entry: "Still (at entry)",
-		kind_still_raised: "Still (at the raise)",
+		kind_still_raised: "Photo at the alert",
 		kind_panorama_entry: "Panorama 1 (entry)",
 		kind_panorama_confirmed: "Panorama 2 (confirmation)",
 		kind_plate: "Plate close-up",

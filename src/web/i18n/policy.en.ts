@@ -23,10 +23,10 @@ export const enPolicy: Pick<Dictionary, "policy" | "permit"> = {
 		objectOnDelayMsHint: "After this the lane is occupied.",
 		offDelayMsHint: "After this the lane is clear. At most 10 minutes.",
 		clearWidthMHint: "A calibrated lane with at least this much width left is clear (GB 50016: 4 m).",
-		blockedWidthMHint: "With less than this it is blocked; between the two it is narrowed.",
+		blockedWidthMHint: "With less than this left, the lane is blocked; between the two it is narrowed.",
 		confirmAfterMsHint:
 			"So long after the entry the second photo is taken that proves it stood still: 180 s by default, never before the alert.",
-		fixedAfterMsHint: "Goods that lie so long are called a fixed obstacle.",
+		fixedAfterMsHint: "Goods that lie this long are marked as a fixed obstacle.",
 		unit_s: "s",
 		unit_m: "m",
 		unit_h: "h",

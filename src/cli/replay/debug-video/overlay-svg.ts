@@ -36,6 +36,7 @@ export function overlaySvg(overlay: Overlay, sheet: Sheet): string {
 	const shapes = [
 		...overlay.zones.map((zone) => draw.zone(zone)),
 		...overlay.detections.map(({ label, confidence, box }) => draw.detection(box, `${label} ${confidence.toFixed(2)}`)),
+		...overlay.things.map((outline) => draw.thing(outline)),
 		...overlay.tracks.map((track) => draw.track(track, overlay.at)),
 		...overlay.stays.map((stay) => draw.outline(stay)),
 		...draw.strip(overlay),
@@ -77,6 +78,11 @@ class Pen {
 		return frame + this.#label(box.x1, box.y2, `#${trackId} ${stands}${missing}${looks}`, colour, "below");
 	}
 
+	/** Dotted: it lies there; filled and named by `outline` where it counts. */
+	thing(outline: Polygon): string {
+		return this.#shape(outline, `stroke="${goodsColour}" stroke-width="1.5" stroke-dasharray="2 4"`);
+	}
+
 	outline({ outline, cause, label, since, box }: OverlayStay): string {
 		if (cause === "vehicle" && outline.length === 0) return "";
 		const style = `stroke="${goodsColour}" stroke-width="2.5" fill-opacity="0.3"`;
@@ -84,11 +90,14 @@ class Pen {
 		return shapes.join("") + this.#label(box.x1, box.y2, `${label} since ${clock(since)}`, goodsColour, "below");
 	}
 
-	strip({ at, zones, detections, tracks }: Overlay): string[] {
+	strip({ at, view, zones, detections, tracks }: Overlay): string[] {
 		const { width, height, stripHeight } = this.#sheet;
 		const watched = zones.filter(({ state }) => state !== null);
 		const lines = [
-			{ words: `${clock(at)}   ${detections.length} detections, ${tracks.length} tracks`, colour: "#ffffff" },
+			{
+				words: `${clock(at)}   ${detections.length} detections, ${tracks.length} tracks   ·   view ${viewWords(view)}`,
+				colour: view.fit ? "#ffffff" : colours.pending,
+			},
 			...watched.map((zone) => ({ words: zoneLine(zone, at), colour: colours[zone.state ?? "unknown"] })),
 		];
 		return [
@@ -131,6 +140,11 @@ class Pen {
 			`<text x="${(left + 3).toFixed(1)}" y="${(top + size).toFixed(1)}" font-size="${size}" fill="${colour}">${escaped(words)}</text>`
 		);
 	}
+}
+
+function viewWords({ fit, reason, since }: Overlay["view"]): string {
+	if (fit) return "good";
+	return `${reason ?? "doubtful"}${since === null ? "" : ` since ${clock(since)}`}`;
 }
 
 /** `lane-1 occupied 12.0 s since 0:18.0 · car entered 0:18.0, raised 0:23.0` */
