@@ -27,9 +27,12 @@ import { Rings } from "./evidence/rings.ts";
 import { SetKeeper } from "./evidence/set-keeper.ts";
 import { SetTeller } from "./evidence/set-teller.ts";
 import { StandingBoxes } from "./evidence/standing-boxes.ts";
+import { StayPlates } from "./evidence/stay-plates.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
 import { findModel, modelsFolderOf } from "./models/models-folder.ts";
+import { plateReading } from "./plates/plate-reading.ts";
+import { SeenVehicles } from "./plates/seen-vehicles.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
 import type { SealingEdge } from "./seal/compose-manifest.ts";
 import { openSealWorks } from "./seal/open-seal-works.ts";
@@ -90,11 +93,12 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
 
+	const plates = await plateReading({ isWanted: config.readPlates, log });
 	const clock = new ClockWatch({ log });
 	await clock.look();
 	const sealing = await openSealWorks({
 		...{ dataFolder: config.dataFolder, store, facts, folder, server, log },
-		edge: { ...address, models: [await modelOf(config)], program: version },
+		edge: { ...address, models: [await modelOf(config), ...plates.models], program: version },
 		clock: () => clock.reading,
 		onSealed: () => uploader.wake(),
 	});
@@ -127,6 +131,13 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		...{ ...makerParts, sets, keeper },
 		boxAt: (cameraId, at, place) => boxes.nearest(cameraId, at, place),
 		onPhoto: onEvidence,
+	});
+	const vehicles = new SeenVehicles();
+	const stayPlates = new StayPlates({
+		...{ sets, keeper, disk, log, openReader: plates.openReader },
+		ringOf: (cameraId) => rings.of(cameraId),
+		vehiclesAt: (cameraId, at) => vehicles.nextTo(cameraId, at),
+		onNews: onEvidence,
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
@@ -161,6 +172,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				observe: (frame, seen) => {
 					history.add(seen.scene, seen.looks);
 					boxes.note(cameraId, seen);
+					vehicles.note(cameraId, seen);
 					liveView.offer(cameraId, frame, seen);
 				},
 				log,
@@ -187,6 +199,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
 			boxes.forget(cameraId);
+			vehicles.forget(cameraId);
 			link.forgetCamera(cameraId);
 		},
 		log,
@@ -243,6 +256,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => clock.run(stop),
 			(stop) => clipMaker.run(stop),
 			(stop) => photoMaker.run(stop),
+			(stop) => stayPlates.run(stop),
 			(stop) => teller.run(stop),
 			(stop) => uploader.run(stop),
 			...(sealing?.run ?? []),

@@ -122,7 +122,7 @@ const clip = (id: string, window: { fromAt: number; toAt: number }): Planned => 
 });
 
 /** The ring's newest segment ends with the camera's next key frame; a lost camera gives none. */
-const longestSettleMs = 30_000;
+export const longestSettleMs = 30_000;
 
 /** Whether the ring has the whole clip, or will not get more of it. */
 export const isRipe = (clip: { readonly toAt: number }, now: number, coversUntil: number | null) =>

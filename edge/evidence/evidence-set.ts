@@ -3,8 +3,10 @@ import type { ClockReading } from "#contract/clock.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { ClearedBy, OccupancyCause, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
+import { isPlateSettled } from "./plate-plan.ts";
 
 /**
  * What one occupancy is to have of evidence, and what became of each piece: plain data, changed by pure functions alone.
@@ -30,6 +32,10 @@ export interface EvidenceSet {
 	readonly place: EvidencePlace | null;
 	readonly items: readonly EvidenceItem[];
 	readonly stillness: Stillness | null;
+	/** What the detector calls it; absent from sets that an older program began. */
+	readonly label?: string;
+	/** The pictures of a vehicle that were looked at for its plate; absent: nobody is to look. */
+	readonly plateLooks?: readonly PlateLook[];
 	readonly revision: number;
 }
 
@@ -58,11 +64,13 @@ export interface Entry {
 	readonly enteredAt: number;
 	readonly box: Box;
 	readonly place: EvidencePlace | null;
+	readonly label: string;
 }
 
 export function beginSet(entry: Entry): EvidenceSet {
+	const looks = entry.cause === "vehicle" ? { plateLooks: [] } : {};
 	const begun = { raisedAt: null, clearedAt: null, confirmAt: null, outline: [], patchBase64: null, stillness: null };
-	return { ...entry, ...begun, items: planAtEntry(entry).map(planned), revision: 1 };
+	return { ...entry, ...begun, ...looks, items: planAtEntry(entry).map(planned), revision: 1 };
 }
 
 /** @param policy of the zone, when it was raised */
@@ -115,6 +123,13 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 	);
 }
 
+/** One more picture of the vehicle was looked at for its plate. A moment that was looked at already stays as it is. */
+export function plateLooked(set: EvidenceSet, look: PlateLook): EvidenceSet {
+	const looks = set.plateLooks ?? [];
+	if (looks.some(({ wantedAt }) => wantedAt === look.wantedAt)) return set;
+	return changed({ ...set, plateLooks: [...looks, look] }, set.items);
+}
+
 /** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */
 export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: EvidenceKind, fromAt: number): number {
 	const entry = items.find((item) => item.kind === "panorama_entry")?.taken;
@@ -124,8 +139,8 @@ export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: E
 }
 
 /** Nothing of it will be made any more: it ended, and each piece was taken or given up. */
-export const isSetComplete = ({ clearedAt, items }: EvidenceSet) =>
-	clearedAt !== null && items.every(({ state }) => state !== "planned");
+export const isSetComplete = (set: EvidenceSet) =>
+	set.clearedAt !== null && set.items.every(({ state }) => state !== "planned") && isPlateSettled(set);
 
 const planned = (plan: Planned): EvidenceItem => ({ ...plan, state: "planned", reason: null, taken: null });
 

@@ -43,8 +43,8 @@ export class SetKeeper {
 
 	raised(cameraId: string, period: OccupancyPeriod, policy: Policy, at: number): void {
 		const { sets, jobs } = this.#parts;
-		const { occupancyId: alertId, zoneId, enteredAt, cause, box } = period;
-		const set = sets.find(alertId) ?? this.#begin({ alertId, cameraId, zoneId, enteredAt, cause, box }, at);
+		const { occupancyId: alertId, zoneId, enteredAt, cause, box, label } = period;
+		const set = sets.find(alertId) ?? this.#begin({ alertId, cameraId, zoneId, enteredAt, cause, box, label }, at);
 		jobs.alertIsRaised(alertId);
 		this.#change(set, raiseSet(set, period, policy), at);
 	}
@@ -99,6 +99,20 @@ export class SetKeeper {
 			.immediate();
 	}
 
+	/** Something more is known of it; in a transaction of its own. Answers what the set is then, null where it is gone. */
+	note(alertId: string, change: (set: EvidenceSet) => EvidenceSet): EvidenceSet | null {
+		const { store, sets } = this.#parts;
+		return store
+			.transaction((): EvidenceSet | null => {
+				const set = sets.find(alertId);
+				if (!set) return null;
+				const next = change(set);
+				if (next !== set) sets.put(next);
+				return next;
+			})
+			.immediate();
+	}
+
 	/** It will not be made; in a transaction of its own. */
 	missing(job: { readonly id: string; readonly alertId: string }, reason: MissingReason): void {
 		const { store, sets, jobs } = this.#parts;
@@ -123,9 +137,9 @@ export class SetKeeper {
 	}
 
 	#begin(entry: Omit<Parameters<typeof beginSet>[0], "place">, at: number): EvidenceSet {
-		const { alertId, cameraId, zoneId, cause, enteredAt, box } = entry;
+		const { alertId, cameraId, zoneId, cause, enteredAt, box, label } = entry;
 		const place = this.#parts.placeOf(cameraId, zoneId);
-		const set = beginSet({ alertId, cameraId, zoneId, cause, enteredAt: Math.round(enteredAt), box, place });
+		const set = beginSet({ alertId, cameraId, zoneId, cause, enteredAt: Math.round(enteredAt), box, place, label });
 		this.#change(null, set, at);
 		return set;
 	}

@@ -5,6 +5,7 @@ import { Bell } from "../bell.ts";
 import { ServerError, type ServerClient } from "../centre/server-client.ts";
 import { keepSending } from "../keep-sending.ts";
 import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
+import { plateBodyOf } from "./plate-plan.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
 const lookEveryMs = 5_000;
@@ -16,7 +17,7 @@ export function setBodyOf(set: EvidenceSet): EvidenceSetBody {
 		...{ v: 1, revision, cameraId, laneId: zoneId, enteredAt: Math.round(set.enteredAt) },
 		confirmAt: confirmAt === null ? null : Math.round(confirmAt),
 		items: items.map(itemBodyOf),
-		...{ stillness, place, plate: null },
+		...{ stillness, place, plate: plateBodyOf(set) },
 		clock: worstReading(items.flatMap(({ taken }) => taken?.clock ?? [])),
 		complete: isSetComplete(set),
 	};

@@ -45,6 +45,11 @@ export class EvidenceSets {
 		return (bodies as string[]).map((body) => JSON.parse(body) as EvidenceSet);
 	}
 
+	/** The oldest first. */
+	ids(): string[] {
+		return this.#store.prepare("SELECT alert_id FROM evidence_sets ORDER BY rowid").pluck().all() as string[];
+	}
+
 	/** Those of which the server does not know the latest, the oldest first. */
 	toTell(limit: number): EvidenceSet[] {
 		const bodies = this.#store

@@ -8,21 +8,28 @@ import {
 	isSetComplete,
 	itemMissing,
 	itemTaken,
+	plateLooked,
 	raiseSet,
 	type Taken,
 } from "../../edge/evidence/evidence-set.ts";
+import { nextPlateMoment } from "../../edge/evidence/plate-plan.ts";
 import { setBodyOf } from "../../edge/evidence/set-teller.ts";
 
 const policy = { vehicleOnDelayMs: 120_000, objectOnDelayMs: 300_000, confirmAfterMs: 180_000 };
 const entry = {
 	...{ alertId: "lane-1.x", cameraId: "cam-1", zoneId: "lane-1", cause: "vehicle" as const, enteredAt: 1_000_000 },
-	...{ box: { x1: 0.1, y1: 0.1, x2: 0.5, y2: 0.5 }, place: null },
+	...{ box: { x1: 0.1, y1: 0.1, x2: 0.5, y2: 0.5 }, place: null, label: "car" },
 } as const;
 const taken: Taken = {
 	...{ capturedAt: 1_000_040, widthPx: 1920, heightPx: 1080, sha256: "a".repeat(64), overlay: null },
 	clock: { offsetMs: 3, source: "chrony", readAt: 1_000_000 },
 };
 const raise = (set: EvidenceSet) => raiseSet(set, { raisedAt: 1_120_000, outline: [] }, policy);
+const platesLooked = (set: EvidenceSet): EvidenceSet => {
+	const moment = nextPlateMoment(set);
+	const looked = { capturedAt: null, failed: "no_video", vehicle: null, read: null } as const;
+	return moment ? platesLooked(plateLooked(set, { ...looked, wantedAt: moment.wantedAt })) : set;
+};
 const states = ({ items }: EvidenceSet) =>
 	Object.fromEntries(items.map(({ id, state, reason }) => [id, reason ?? state]));
 
@@ -68,7 +75,7 @@ describe("what a vehicle's alert has of evidence", () => {
 	test("is complete when it ended and each piece was taken or given up, in whatever order", () => {
 		fc.assert(
 			fc.property(fc.infiniteStream(fc.nat(9)), fc.boolean(), (choices, takes) => {
-				let set = clearSet(raised, { clearedAt: 1_300_000, seenFreeAt: 1_310_000, by: "camera" });
+				let set = clearSet(platesLooked(raised), { clearedAt: 1_300_000, seenFreeAt: 1_310_000, by: "camera" });
 				for (let open = set.items.filter(({ state }) => state === "planned"); open.length > 0;) {
 					if (isSetComplete(set)) return false;
 					const { id } = open[(choices.next().value ?? 0) % open.length]!;
