@@ -134,7 +134,8 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	});
 	const vehicles = new SeenVehicles();
 	const stayPlates = new StayPlates({
-		...{ sets, keeper, disk, log, openReader: plates.openReader },
+		...{ sets, keeper, folder, disk, log, openReader: plates.openReader },
+		clock: () => clock.reading,
 		ringOf: (cameraId) => rings.of(cameraId),
 		vehiclesAt: (cameraId, at) => vehicles.nextTo(cameraId, at),
 		onNews: onEvidence,

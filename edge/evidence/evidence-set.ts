@@ -6,6 +6,7 @@ import type { Box, Polygon } from "#core/geometry/shapes.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { ClearedBy, OccupancyCause, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
+import type { CloseUp } from "./plate-close-up.ts";
 import { isPlateSettled } from "./plate-plan.ts";
 
 /**
@@ -36,6 +37,8 @@ export interface EvidenceSet {
 	readonly label?: string;
 	/** The pictures of a vehicle that were looked at for its plate; absent: nobody is to look. */
 	readonly plateLooks?: readonly PlateLook[];
+	/** Of the looks that read it, until P3 was made of the best. */
+	readonly closeUps?: readonly CloseUp[];
 	readonly revision: number;
 }
 
@@ -124,10 +127,11 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 }
 
 /** One more picture of the vehicle was looked at for its plate. A moment that was looked at already stays as it is. */
-export function plateLooked(set: EvidenceSet, look: PlateLook): EvidenceSet {
+export function plateLooked(set: EvidenceSet, look: PlateLook, closeUp: CloseUp | null = null): EvidenceSet {
 	const looks = set.plateLooks ?? [];
 	if (looks.some(({ wantedAt }) => wantedAt === look.wantedAt)) return set;
-	return changed({ ...set, plateLooks: [...looks, look] }, set.items);
+	const closeUps = [...(set.closeUps ?? []), ...(closeUp ? [closeUp] : [])];
+	return changed({ ...set, plateLooks: [...looks, look], closeUps }, set.items);
 }
 
 /** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */

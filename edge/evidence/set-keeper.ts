@@ -113,6 +113,27 @@ export class SetKeeper {
 			.immediate();
 	}
 
+	/**
+	 * Files that no job was planned for lie on disk; in a transaction of its own. Answers false where they are wanted no
+	 * more. @param note what the set says of it then
+	 */
+	kept(
+		alertId: string,
+		made: readonly Parameters<EvidenceJobs["addMade"]>[0][],
+		note: (set: EvidenceSet) => EvidenceSet,
+	): boolean {
+		const { store, sets, jobs } = this.#parts;
+		return store
+			.transaction((): boolean => {
+				const set = sets.find(alertId);
+				if (!set) return false;
+				for (const each of made) jobs.addMade(each, { raised: set.raisedAt !== null, at: Date.now() });
+				sets.put(note(set));
+				return true;
+			})
+			.immediate();
+	}
+
 	/** It will not be made; in a transaction of its own. */
 	missing(job: { readonly id: string; readonly alertId: string }, reason: MissingReason): void {
 		const { store, sets, jobs } = this.#parts;
@@ -155,7 +176,7 @@ export class SetKeeper {
 			if (state === "planned" && !planned.has(id)) jobs.remove(id);
 		}
 		for (const { id, kind, take, fromAt, toAt, state } of after.items) {
-			if (state !== "planned" || take === "drawn") continue;
+			if (state !== "planned" || take === "drawn" || take === "close_up") continue;
 			const job = { id, alertId, cameraId, kind, fromAt, toAt };
 			jobs.plan(take === "all" ? job : { ...job, take }, { raised: after.raisedAt !== null, at });
 		}

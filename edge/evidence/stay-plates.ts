@@ -1,3 +1,4 @@
+import type { ClockReading } from "#contract/clock.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
@@ -6,7 +7,9 @@ import { lookAtVehicle } from "../plates/look-at-vehicle.ts";
 import type { PlateReader } from "../plates/plate-reader.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { DiskWatch } from "./disk-watch.ts";
-import { type EvidenceSet, plateLooked } from "./evidence-set.ts";
+import type { EvidenceFolder } from "./evidence-folder.ts";
+import { type EvidenceSet, itemMissing, itemTaken, plateLooked } from "./evidence-set.ts";
+import { bestCloseUpOf, type CloseUp, cutCloseUp, keepCloseUp } from "./plate-close-up.ts";
 import type { PhotoSource } from "./photo-maker.ts";
 import {
 	isMomentOver,
@@ -18,8 +21,8 @@ import {
 } from "./plate-plan.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
-/** The durable steps of a look, in their order; a test ends the process after each of them. */
-export const plateSteps = ["decoded", "looked", "recorded"] as const;
+/** The durable steps of a look, and of the close-up (P3) that is made when all is read, in their order; a test ends the process after each of them. */
+export const plateSteps = ["decoded", "looked", "recorded", "written", "kept"] as const;
 export type PlateStep = (typeof plateSteps)[number];
 
 const lookEveryMs = 1_000;
@@ -28,10 +31,13 @@ const tryAgainMs = 5_000;
 export interface StayPlatesParts {
 	readonly sets: EvidenceSets;
 	readonly keeper: SetKeeper;
-	readonly disk: Pick<DiskWatch, "roomForVideo">;
+	readonly folder: EvidenceFolder;
+	readonly disk: Pick<DiskWatch, "roomForVideo" | "roomForStills">;
 	readonly ringOf: (cameraId: string) => PhotoSource | null;
 	/** All vehicles that the detector saw about then. */
 	readonly vehiclesAt: (cameraId: string, at: number) => readonly Box[];
+	/** How right the clock is, as it was last read. */
+	readonly clock: () => ClockReading;
 	/** Asked for with the first picture, and kept. Null: this edge reads no plates. */
 	readonly openReader: (() => Promise<PlateReader>) | null;
 	readonly onNews: () => void;
@@ -90,25 +96,27 @@ export class StayPlates {
 	}
 
 	async #lookAtSet(set: EvidenceSet, now: number, signal?: AbortSignal): Promise<void> {
-		if (isPlateSettled(set)) return void this.#settled.add(set.alertId);
+		if (isPlateSettled(set)) return this.#settle(set, now);
 		const moment = nextPlateMoment(set);
 		const ring = this.#parts.ringOf(set.cameraId);
 		if (!moment || !isMomentRipe(moment, now, ring?.coversUntil ?? null)) return;
-		const look = await this.#look(set, moment, now, signal);
-		if (!look || signal?.aborted) return;
+		const looked = await this.#look(set, moment, now, signal);
+		if (!looked || signal?.aborted) return;
 		this.#notBefore.delete(set.alertId);
-		const next = this.#parts.keeper.note(set.alertId, (known) => plateLooked(known, look));
+		const { look, closeUp } = looked;
+		const next = this.#parts.keeper.note(set.alertId, (known) => plateLooked(known, look, closeUp));
 		this.#parts.afterStep?.("recorded");
 		if (next) this.#tell(next);
 	}
 
 	/** Null where it is to be tried again. */
-	async #look(set: EvidenceSet, moment: PlateMoment, now: number, signal?: AbortSignal): Promise<PlateLook | null> {
-		const { ringOf, vehiclesAt, disk, log, afterStep } = this.#parts;
+	async #look(set: EvidenceSet, moment: PlateMoment, now: number, signal?: AbortSignal): Promise<Looked | null> {
+		const { ringOf, vehiclesAt, disk, clock, log, afterStep } = this.#parts;
 		const { alertId, cameraId, box } = set;
 		const base = { wantedAt: moment.wantedAt, capturedAt: null, failed: null, vehicle: null, read: null };
 		const reader = await this.#open();
-		if (!reader) return { ...base, failed: "no_models" };
+		const without = (failed: PlateLook["failed"]): Looked => ({ look: { ...base, failed }, closeUp: null });
+		if (!reader) return without("no_models");
 		try {
 			const wanted = {
 				fromAt: moment.wantedAt,
@@ -118,19 +126,54 @@ export class StayPlates {
 			} as const;
 			const photo = (await ringOf(cameraId)?.photo(wanted)) ?? null;
 			if (!photo) {
-				if (isMomentOver(moment, now)) return { ...base, failed: disk.roomForVideo ? "no_video" : "no_room" };
+				if (isMomentOver(moment, now)) return without(disk.roomForVideo ? "no_video" : "no_room");
 				return this.#again(alertId, now);
 			}
 			afterStep?.("decoded");
-			const vehicles = vehiclesAt(cameraId, photo.capturedAt);
-			const looked = await lookAtVehicle(photo, { box, vehicles }, { reader, signal });
+			const { capturedAt } = photo;
+			const vehicles = vehiclesAt(cameraId, capturedAt);
+			const look = { ...base, ...(await lookAtVehicle(photo, { box, vehicles }, { reader, signal })), capturedAt };
+			const facts = { wantedAt: look.wantedAt, capturedAt, clock: clock() };
+			const closeUp = look.read && (await cutCloseUp(photo, look.read.box, facts));
 			afterStep?.("looked");
-			return { ...base, ...looked, capturedAt: photo.capturedAt };
+			return { look, closeUp };
 		} catch (err) {
 			if (signal?.aborted) return null;
 			log.warn({ err, alertId, cameraId }, "a picture could not be looked at for a plate");
-			return isMomentOver(moment, now) ? { ...base, failed: "failed" } : this.#again(alertId, now);
+			return isMomentOver(moment, now) ? without("failed") : this.#again(alertId, now);
 		}
+	}
+
+	/** Nothing more is read: the best close-up becomes P3. The files lie whole, then the rows say so. */
+	async #settle(set: EvidenceSet, now: number): Promise<void> {
+		const { keeper, folder, disk, onNews, afterStep } = this.#parts;
+		const { alertId, cameraId } = set;
+		const item = set.items.find(({ kind, state }) => kind === "plate" && state === "planned");
+		if (!item) return void this.#settled.add(alertId);
+		const closeUp = bestCloseUpOf(set);
+		if (!closeUp) {
+			keeper.note(alertId, (known) => withoutCloseUps(itemMissing(known, item.id, "plate_not_read")));
+			return onNews();
+		}
+		if (!disk.roomForStills) return void this.#again(alertId, now);
+		const { file, copy, overlay } = await keepCloseUp(set, item, closeUp, folder);
+		afterStep?.("written");
+		const { capturedAt, widthPx, heightPx, clock } = closeUp;
+		const base = { alertId, cameraId, capturedAt };
+		const isWanted = keeper.kept(
+			alertId,
+			[
+				{ ...base, ...file, id: item.id, kind: "plate", widthPx, heightPx },
+				{ ...base, ...copy, id: overlay.id, kind: "overlay" },
+			],
+			(known) => {
+				const taken = { capturedAt, widthPx, heightPx, clock, overlay, sha256: file.sha256 };
+				return withoutCloseUps(itemTaken(known, item.id, taken));
+			},
+		);
+		if (!isWanted) for (const each of [file, copy]) await folder.remove(each.file);
+		afterStep?.("kept");
+		if (isWanted) onNews();
 	}
 
 	#again(alertId: string, now: number): null {
@@ -159,3 +202,10 @@ export class StayPlates {
 		this.#parts.onNews();
 	}
 }
+
+interface Looked {
+	readonly look: PlateLook;
+	readonly closeUp: CloseUp | null;
+}
+
+const withoutCloseUps = (set: EvidenceSet): EvidenceSet => ({ ...set, closeUps: [] });

@@ -1,21 +1,24 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { initialCameraState } from "#core/camera.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
-import type { OccupancyEvent } from "#core/occupancy/types.ts";
+import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { createLog } from "#platform/log.ts";
 import { plateBodyOf } from "../../edge/evidence/plate-plan.ts";
 import { plateSteps } from "../../edge/evidence/stay-plates.ts";
+import { openPhoto } from "../../edge/plates/open-photo.ts";
 import { loadPlateModels, type PlateModelFiles } from "../../edge/plates/plate-models.ts";
 import { createPlateReader, type PlateReader } from "../../edge/plates/plate-reader.ts";
 import { canDrawChinese, drawPlates } from "../support/drawn-plates.ts";
 import { type EdgeDisk, openEdgeDisk } from "../support/edge-records.ts";
 import { keptLog } from "../support/kept-log.ts";
+import { until } from "../support/poll.ts";
 import { ringOfPictures } from "../support/plate-ring.ts";
 import { stayPlatesOf } from "../support/stay-plates-of.ts";
 
@@ -31,6 +34,12 @@ const blue = { ground: "#1d4fb4", ink: "#f2f2f2", width: 170, y: 520 } as const;
 const own = { ...blue, text: "京A88731", x: 420 };
 const neighbours = { ...blue, text: "沪B12345", x: 980 };
 const occupant = { cause: "vehicle", label: "car", confidence: 0.9, box, outline: [] } as const;
+const period: OccupancyPeriod = {
+	...occupant,
+	...{ occupancyId: alertId, zoneId: "lane-1", enteredAt, raisedAt: enteredAt + 120_000 },
+	...{ clearance: null, clearedAt: null },
+};
+const raised: OccupancyEvent = { kind: "raised", zoneId: "lane-1", at: period.raisedAt, period };
 const entered: OccupancyEvent = { kind: "entered", zoneId: "lane-1", at: enteredAt + 3_000, enteredAt, occupant };
 
 let folder: string;
@@ -79,6 +88,32 @@ describe.skipIf(!canRun)("a car with a drawn plate, out of a real ring, by the r
 		expect(JSON.stringify(lines)).not.toMatch(/88731/);
 	});
 
+	test("has a close-up of every pixel of its best picture; it goes with the alert, or with nobody", async () => {
+		const picture = await pictureOf(own, neighbours);
+		const ring = await ringOfPictures(join(folder, "ring"), [{ startedAt: enteredAt, picture, seconds: 5 }]);
+		await say(entered);
+		const plates = stayPlatesOf(disk, ring, reader);
+		for (let i = 0; i < 3; i++) await plates.lookDue(enteredAt + 6_000);
+		const { items = [], closeUps } = disk.allSets.find(alertId) ?? {};
+		expect(closeUps).toEqual([]);
+		const taken = items.find(({ kind }) => kind === "plate")?.taken;
+		const file = disk.folder.fileOf(`${alertId}.plate.jpg`);
+		const [seen] = await reader.read(await openPhoto(file));
+		expect(seen).toMatchObject({ text: "京A88731" });
+		expect(Math.abs((seen?.widthPx ?? 0) - own.width)).toBeLessThan(40); // as large as in the camera's own picture
+		expect(await sharp(file).metadata()).toMatchObject({ width: taken?.widthPx, chromaSubsampling: "4:4:4" });
+		expect(taken?.overlay?.lines.join()).toMatch(/号牌特写.*号牌 京A88731（识别建议，待人工确认）.*逐字置信度 京 \d+%/);
+		expect((await sharp(disk.folder.fileOf(`${alertId}.plate.overlay.jpg`)).metadata()).width).toBeGreaterThan(900);
+
+		expect(disk.jobs.toUpload()).toEqual([]);
+		await say(raised);
+		expect(disk.jobs.toUpload().map(({ id }) => id)).toEqual([`${alertId}.plate`, `${alertId}.plate.overlay`]);
+		await say({ ...entered, zoneId: "lane-2" });
+		for (let i = 0; i < 3; i++) await plates.lookDue(enteredAt + 6_000);
+		await say({ kind: "left", zoneId: "lane-2", at: enteredAt + 9_000 });
+		await until("its files to be gone", async () => (await readdir(disk.folder.path)).length === 2);
+	});
+
 	test("is nobody's where a nearer vehicle stands in front of that place", async () => {
 		const ring = await ringOfPictures(join(folder, "ring"), [{ startedAt: enteredAt, picture: await pictureOf(own) }]);
 		await say(entered);
@@ -110,7 +145,11 @@ describe.skipIf(!canRun)("a car with a drawn plate, out of a real ring, by the r
 
 		disk = openEdgeDisk(join(folder, "data"));
 		const plates = stayPlatesOf(disk, ring, reader);
-		for (let i = 0; i < 2; i++) await plates.lookDue(enteredAt + 7_000);
+		await disk.folder.sweep(disk.jobs.files());
+		for (let i = 0; i < 3; i++) await plates.lookDue(enteredAt + 7_000);
+		const held = disk.store.prepare("SELECT file FROM evidence_jobs WHERE file IS NOT NULL").pluck().all();
+		expect(held.toSorted()).toEqual([`${alertId}.plate.jpg`, `${alertId}.plate.overlay.jpg`]);
+		expect((await readdir(disk.folder.path)).toSorted()).toEqual(held.toSorted());
 		expect(plate()).toMatchObject({ text: "京A88731", isSure: true, looks: 2 });
 		expect(disk.allSets.find(alertId)?.plateLooks?.map(({ wantedAt }) => wantedAt - enteredAt)).toEqual([0, 3_000]);
 	});
@@ -123,6 +162,9 @@ describe("a stay whose plate cannot be read says why, and holds nothing up", () 
 		await say(entered);
 		await stayPlatesOf(disk, null, null).lookDue(enteredAt + 31_000);
 		expect(plate()).toMatchObject({ state: "unread", reason: "no_models", settled: true });
+		await stayPlatesOf(disk, null, null).lookDue(enteredAt + 32_000);
+		const item = disk.allSets.find(alertId)?.items.find(({ kind }) => kind === "plate");
+		expect(item).toMatchObject({ state: "missing", reason: "plate_not_read" });
 		await say({ ...entered, zoneId: "lane-2" });
 		await stayPlatesOf(disk, null, null, { openReader: failing }).lookDue(enteredAt + 31_000);
 		const other = disk.allSets.find(occupancyIdOf("lane-2", enteredAt));
@@ -140,7 +182,9 @@ describe("a stay whose plate cannot be read says why, and holds nothing up", () 
 		expect(plate()).toMatchObject({ reason: "waiting" });
 		await later.lookDue(enteredAt + 31_000);
 		expect(plate()).toMatchObject({ reason: "no_video" });
-		await stayPlatesOf(disk, null, reader, { disk: { roomForVideo: false } }).lookDue(enteredAt + 39_000);
+		await stayPlatesOf(disk, null, reader, { disk: { roomForVideo: false, roomForStills: true } }).lookDue(
+			enteredAt + 39_000,
+		);
 		expect(plate()).toMatchObject({ reason: "no_room", settled: false });
 
 		await say({ ...entered, zoneId: "lane-2", occupant: { ...occupant, box: { ...box, x2: 0.25 } } });

@@ -12,7 +12,8 @@ export function stayPlatesOf(
 	more: Partial<StayPlatesParts> = {},
 ) {
 	return new StayPlates({
-		...{ sets: disk.allSets, keeper: disk.sets, disk: disk.disk },
+		...{ sets: disk.allSets, keeper: disk.sets, folder: disk.folder, disk: disk.disk },
+		clock: () => ({ offsetMs: 12.5, source: "chrony", readAt: 1_700_000_000_000 }),
 		ringOf: () => ring,
 		vehiclesAt: () => [],
 		openReader: reader && (() => Promise.resolve(reader)),

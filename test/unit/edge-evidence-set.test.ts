@@ -36,9 +36,10 @@ const states = ({ items }: EvidenceSet) =>
 describe("what a vehicle's alert has of evidence", () => {
 	const raised = raise(itemTaken(beginSet(entry), "lane-1.x.panorama_entry", taken));
 
-	test("is P1, P2 and the clips of both; P4 once it has left", () => {
+	test("is P1, P2, P3 and the clips of both; P4 once it has left", () => {
 		expect(states(raised)).toEqual({
 			"lane-1.x.panorama_entry": "taken",
+			"lane-1.x.plate": "planned",
 			"lane-1.x.clip": "planned",
 			"lane-1.x.panorama_confirmed": "planned",
 			"lane-1.x.clip.confirmed": "planned",
