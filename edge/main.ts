@@ -21,6 +21,7 @@ import { ClipMaker } from "./evidence/clip-maker.ts";
 import { DiskWatch } from "./evidence/disk-watch.ts";
 import { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
+import { ExemptTeller } from "./evidence/exempt-teller.ts";
 import { PhotoMaker } from "./evidence/photo-maker.ts";
 import { Places } from "./evidence/places.ts";
 import { Rings } from "./evidence/rings.ts";
@@ -43,6 +44,7 @@ import { lockDataFolder } from "./store/edge-lock.ts";
 import { EntryStills } from "./store/entry-stills.ts";
 import { EvidenceJobs } from "./store/evidence-jobs.ts";
 import { EvidenceSets } from "./store/evidence-sets.ts";
+import { ExemptStays } from "./store/exempt-stays.ts";
 import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
@@ -88,6 +90,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const entries = new EntryStills(store);
 	const jobs = new EvidenceJobs(store);
 	const facts = new AlertFactsStore(store);
+	const exempt = new ExemptStays(store);
 	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
 	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
@@ -105,6 +108,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const onEvidence = () => {
 		sealing?.wake();
 		teller.wake();
+		exemptTeller.wake();
 		uploader.wake();
 	};
 	const uploader = new EvidenceUploader({
@@ -120,6 +124,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const sets = new EvidenceSets(store);
 	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const teller = new SetTeller({ keeper, server, log });
+	const exemptTeller = new ExemptTeller({ stays: exempt, server, log });
 	const makerParts = {
 		...{ jobs, folder, disk, log },
 		ringOf: (cameraId: string) => rings.of(cameraId),
@@ -138,6 +143,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		clock: () => clock.reading,
 		ringOf: (cameraId) => rings.of(cameraId),
 		vehiclesAt: (cameraId, at) => vehicles.nextTo(cameraId, at),
+		knowPlate: ({ cameraId, alertId }, plate) => fleet.knowPlate(cameraId, alertId, plate),
 		onNews: onEvidence,
 	});
 	const pictures = new LivePictures({ server, log, signal });
@@ -152,6 +158,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		jobs,
 		sets: keeper,
 		facts,
+		exempt,
 		folder,
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence,
@@ -259,6 +266,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => photoMaker.run(stop),
 			(stop) => stayPlates.run(stop),
 			(stop) => teller.run(stop),
+			(stop) => exemptTeller.run(stop),
 			(stop) => uploader.run(stop),
 			...(sealing?.run ?? []),
 			(stop) => writes.run(stop),

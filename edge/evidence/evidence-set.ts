@@ -1,5 +1,6 @@
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { ClockReading } from "#contract/clock.ts";
+import type { PlateExemptionBody } from "#contract/stay-plate.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
@@ -39,6 +40,8 @@ export interface EvidenceSet {
 	readonly plateLooks?: readonly PlateLook[];
 	/** Of the looks that read it, until P3 was made of the best. */
 	readonly closeUps?: readonly CloseUp[];
+	/** The vehicle turned out to be exempt after its alert was raised. */
+	readonly exemption?: PlateExemptionBody;
 	readonly revision: number;
 }
 
@@ -132,6 +135,12 @@ export function plateLooked(set: EvidenceSet, look: PlateLook, closeUp: CloseUp 
 	if (looks.some(({ wantedAt }) => wantedAt === look.wantedAt)) return set;
 	const closeUps = [...(set.closeUps ?? []), ...(closeUp ? [closeUp] : [])];
 	return changed({ ...set, plateLooks: [...looks, look], closeUps }, set.items);
+}
+
+/** What it raised stays: a person decides. Told again it changes nothing. */
+export function plateExempted(set: EvidenceSet, { reason, permitId }: PlateExemptionBody): EvidenceSet {
+	if (set.exemption) return set;
+	return changed({ ...set, exemption: { reason, permitId } }, set.items);
 }
 
 /** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */

@@ -1,4 +1,5 @@
 import type { StayPlateBody } from "#contract/stay-plate.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import { stayPlateOf } from "#core/plates/stay-plate.ts";
 import { longestSettleMs } from "./evidence-plan.ts";
 import type { EvidenceSet } from "./evidence-set.ts";
@@ -42,7 +43,13 @@ export function isPlateSettled(set: EvidenceSet): boolean {
 export function plateBodyOf(set: EvidenceSet): StayPlateBody | null {
 	if (!set.plateLooks) return null;
 	const { characters, ...plate } = stayPlateOf(set.plateLooks, labelOf(set));
-	return { ...plate, characters: [...characters], exemption: null, settled: isPlateSettled(set) };
+	return { ...plate, characters: [...characters], exemption: set.exemption ?? null, settled: isPlateSettled(set) };
+}
+
+/** What the rules are to know of it; null while a character is not sure. */
+export function knownPlateOf({ plateLooks: looks = [], ...set }: EvidenceSet): KnownPlate | null {
+	const { isSure, text, plateClass, colour } = stayPlateOf(looks, labelOf(set));
+	return isSure && text !== null ? { text, plateClass, colour } : null;
 }
 
 /** Whether the ring may have it, or will not get it any more. */
@@ -59,4 +66,4 @@ function momentsOf({ enteredAt, confirmAt, clearedAt }: EvidenceSet): number[] {
 	return moments.filter((at) => clearedAt === null || at < clearedAt).toSorted((a, b) => a - b);
 }
 
-const labelOf = ({ label = "vehicle" }: EvidenceSet) => label;
+const labelOf = ({ label = "vehicle" }: Pick<EvidenceSet, "label">) => label;

@@ -3,11 +3,20 @@ import { lawBasisOf } from "#core/evidence/law-basis.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { ClearedBy, OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
+import type { PlateExemption } from "#core/policy/plate-exemption.ts";
 import type { Policy } from "#core/scene.ts";
 import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
-import { beginSet, clearSet, type EvidenceSet, isSetComplete, itemMissing, raiseSet } from "./evidence-set.ts";
+import {
+	beginSet,
+	clearSet,
+	type EvidenceSet,
+	isSetComplete,
+	itemMissing,
+	plateExempted,
+	raiseSet,
+} from "./evidence-set.ts";
 
 type Entered = Extract<OccupancyEvent, { kind: "entered" }>;
 
@@ -52,6 +61,13 @@ export class SetKeeper {
 	cleared({ occupancyId, clearedAt }: OccupancyPeriod, seenFreeAt: number, by: ClearedBy, at: number): void {
 		const set = this.#parts.sets.find(occupancyId);
 		if (set) this.#change(set, clearSet(set, { clearedAt: clearedAt ?? seenFreeAt, seenFreeAt, by }), at);
+	}
+
+	/** Joins the caller's transaction. */
+	exempted(alertId: string, exemption: PlateExemption): void {
+		const set = this.#parts.sets.find(alertId);
+		const permitId = exemption.reason === "permit" ? exemption.permitId : null;
+		if (set) this.#parts.sets.put(plateExempted(set, { reason: exemption.reason, permitId }));
 	}
 
 	/** Code of the law that the occupancy is about, by what the lane is; null where nobody knows the place. */

@@ -2,7 +2,7 @@ import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.t
 import { worstReading } from "#core/evidence/clock-verdict.ts";
 import type { Logger } from "#platform/log.ts";
 import { Bell } from "../bell.ts";
-import { ServerError, type ServerClient } from "../centre/server-client.ts";
+import { isFinalRefusal, ServerError, type ServerClient } from "../centre/server-client.ts";
 import { keepSending } from "../keep-sending.ts";
 import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
 import { plateBodyOf } from "./plate-plan.ts";
@@ -79,7 +79,7 @@ export class SetTeller {
 				try {
 					await server.evidenceSet(set.alertId, setBodyOf(set), signal);
 				} catch (error) {
-					if (!(error instanceof ServerError) || !isFinal(error.status)) throw error;
+					if (!(error instanceof ServerError) || !isFinalRefusal(error)) throw error;
 					log.error({ err: error, alertId: set.alertId }, "the server refuses for good to hear what evidence there is");
 				}
 				keeper.told(set);
@@ -87,6 +87,3 @@ export class SetTeller {
 		}
 	}
 }
-
-/** An older server has no such address; one that refuses the words will refuse them again. */
-const isFinal = (status: number) => [400, 403, 404, 413, 422].includes(status);

@@ -1,5 +1,6 @@
 import type { ClockReading } from "#contract/clock.ts";
 import type { Box } from "#core/geometry/shapes.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
 import { wait } from "#platform/wait.ts";
@@ -15,6 +16,7 @@ import {
 	isMomentOver,
 	isMomentRipe,
 	isPlateSettled,
+	knownPlateOf,
 	nextPlateMoment,
 	plateBodyOf,
 	type PlateMoment,
@@ -40,6 +42,8 @@ export interface StayPlatesParts {
 	readonly clock: () => ClockReading;
 	/** Asked for with the first picture, and kept. Null: this edge reads no plates. */
 	readonly openReader: (() => Promise<PlateReader>) | null;
+	/** Tells the rules of a plate that is sure; false where that is to be tried again. */
+	readonly knowPlate: (set: EvidenceSet, plate: KnownPlate) => Promise<boolean>;
 	readonly onNews: () => void;
 	readonly log: Logger;
 	readonly afterStep?: (step: PlateStep) => void;
@@ -55,6 +59,8 @@ export class StayPlates {
 	readonly #notBefore = new Map<string, number>();
 	/** Of which nothing more is looked at. */
 	#settled = new Set<string>();
+	/** Of which the rules know the plate; a restart tells them once more, which changes nothing. */
+	#told = new Set<string>();
 	#reader: PlateReader | null = null;
 
 	constructor(parts: StayPlatesParts) {
@@ -81,6 +87,7 @@ export class StayPlates {
 	async lookDue(now: number, signal?: AbortSignal): Promise<void> {
 		const ids = this.#parts.sets.ids();
 		this.#settled = new Set(ids.filter((id) => this.#settled.has(id)));
+		this.#told = new Set(ids.filter((id) => this.#told.has(id)));
 		for (const id of ids) {
 			if (signal?.aborted) return;
 			if (this.#settled.has(id) || now < (this.#notBefore.get(id) ?? 0)) continue;
@@ -96,6 +103,7 @@ export class StayPlates {
 	}
 
 	async #lookAtSet(set: EvidenceSet, now: number, signal?: AbortSignal): Promise<void> {
+		if (!(await this.#tellRules(set))) return;
 		if (isPlateSettled(set)) return this.#settle(set, now);
 		const moment = nextPlateMoment(set);
 		const ring = this.#parts.ringOf(set.cameraId);
@@ -174,6 +182,15 @@ export class StayPlates {
 		if (!isWanted) for (const each of [file, copy]) await folder.remove(each.file);
 		afterStep?.("kept");
 		if (isWanted) onNews();
+	}
+
+	/** Before anything else is made of it: an exempt vehicle's evidence goes. */
+	async #tellRules(set: EvidenceSet): Promise<boolean> {
+		const plate = this.#told.has(set.alertId) ? null : knownPlateOf(set);
+		if (!plate) return true;
+		if (!(await this.#parts.knowPlate(set, plate))) return false;
+		this.#told.add(set.alertId);
+		return true;
 	}
 
 	#again(alertId: string, now: number): null {

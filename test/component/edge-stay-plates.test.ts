@@ -88,6 +88,23 @@ describe.skipIf(!canRun)("a car with a drawn plate, out of a real ring, by the r
 		expect(JSON.stringify(lines)).not.toMatch(/88731/);
 	});
 
+	test("is told to the rules once it is sure, before its close-up is made, until they have it", async () => {
+		const picture = await pictureOf(own);
+		const ring = await ringOfPictures(join(folder, "ring"), [{ startedAt: enteredAt, picture, seconds: 5 }]);
+		await say(entered);
+		const told: unknown[] = [];
+		const knowPlate = (...args: unknown[]) => Promise.resolve(told.push(args) > 1);
+		const plates = stayPlatesOf(disk, ring, reader, { knowPlate: ({ alertId: id }, known) => knowPlate(id, known) });
+		await plates.lookDue(enteredAt + 6_000);
+		expect(told).toEqual([]);
+		for (let i = 0; i < 2; i++) await plates.lookDue(enteredAt + 6_000);
+		const known = [alertId, { text: "京A88731", plateClass: "small", colour: "blue" }];
+		expect(told).toEqual([known]); // the camera was not watched yet
+		expect(disk.allSets.find(alertId)?.closeUps).toHaveLength(2);
+		for (let i = 0; i < 2; i++) await plates.lookDue(enteredAt + 6_000);
+		expect([told, disk.allSets.find(alertId)?.closeUps]).toEqual([[known, known], []]);
+	});
+
 	test("has a close-up of every pixel of its best picture; it goes with the alert, or with nobody", async () => {
 		const picture = await pictureOf(own, neighbours);
 		const ring = await ringOfPictures(join(folder, "ring"), [{ startedAt: enteredAt, picture, seconds: 5 }]);

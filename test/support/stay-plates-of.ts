@@ -17,6 +17,7 @@ export function stayPlatesOf(
 		ringOf: () => ring,
 		vehiclesAt: () => [],
 		openReader: reader && (() => Promise.resolve(reader)),
+		knowPlate: () => Promise.resolve(true),
 		onNews: () => undefined,
 		log: createLog("test", "silent"),
 		...more,

@@ -1,6 +1,6 @@
 import type { Dictionary } from "./dictionary.ts";
 
-export const enPlates: Pick<Dictionary, "plate"> = {
+export const enPlates: Pick<Dictionary, "plate" | "exempt"> = {
 	plate: {
 		title: "Plate (a proposal)",
 		proposal: "Read by a machine; a person has to confirm it",
@@ -50,5 +50,18 @@ export const enPlates: Pick<Dictionary, "plate"> = {
 		exempt_listed: "on the site's list of exempt vehicles",
 		exempt_permit: "has a permit in force",
 		exemptLate: "The plate was read after the alert was raised: the alert stays, a person decides",
+	},
+	exempt: {
+		title: "Exempt vehicles",
+		hint: "They stood in the lane and raised no alert; kept for 30 days.",
+		since: "since {{from}}, still there",
+		over: "permit over, timed from then on",
+		listTitle: "Exempt vehicles",
+		listHint:
+			"Ambulances and others on duty whose plates are ordinary ones. Emergency and police plates need no entry.",
+		listLine: "exempt vehicles {{plates}}",
+		plate: "Plate",
+		add: "Add to the list",
+		remove: "Remove {{plate}}",
 	},
 };

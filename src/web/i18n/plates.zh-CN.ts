@@ -50,4 +50,16 @@ export const zhPlates = {
 		exempt_permit: "持有有效的报备",
 		exemptLate: "触发告警之后才识读出号牌，告警保留，由人工处理",
 	},
+	exempt: {
+		title: "免报车辆停留",
+		hint: "这些车辆停在通道内但未触发告警，记录保留 30 天。",
+		since: "{{from}} 起，仍在场",
+		over: "报备到期，此后重新计时",
+		listTitle: "免报车辆名单",
+		listHint: "救护车等执行任务、号牌为普通号牌的车辆。应急、警用号牌无需登记。",
+		listLine: "免报车辆 {{plates}}",
+		plate: "号牌",
+		add: "加入名单",
+		remove: "移出名单：{{plate}}",
+	},
 };
