@@ -22,6 +22,7 @@ import { DiskWatch } from "./evidence/disk-watch.ts";
 import { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
 import { ExemptTeller } from "./evidence/exempt-teller.ts";
+import { PhotoMasks } from "./evidence/photo-masks.ts";
 import { PhotoMaker } from "./evidence/photo-maker.ts";
 import { Places } from "./evidence/places.ts";
 import { Rings } from "./evidence/rings.ts";
@@ -33,7 +34,7 @@ import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
 import { findModel, modelsFolderOf } from "./models/models-folder.ts";
 import { plateReading } from "./plates/plate-reading.ts";
-import { SeenVehicles } from "./plates/seen-vehicles.ts";
+import { SeenAround } from "./plates/seen-around.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
 import type { SealingEdge } from "./seal/compose-manifest.ts";
 import { openSealWorks } from "./seal/open-seal-works.ts";
@@ -137,14 +138,19 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		boxAt: (cameraId, at, place) => boxes.nearest(cameraId, at, place),
 		onPhoto: onEvidence,
 	});
-	const vehicles = new SeenVehicles();
+	const around = new SeenAround();
 	const stayPlates = new StayPlates({
 		...{ sets, keeper, folder, disk, log, openReader: plates.openReader },
 		clock: () => clock.reading,
 		ringOf: (cameraId) => rings.of(cameraId),
-		vehiclesAt: (cameraId, at) => vehicles.nextTo(cameraId, at),
+		seenAt: (cameraId, at) => around.nextTo(cameraId, at),
 		knowPlate: ({ cameraId, alertId }, plate) => fleet.knowPlate(cameraId, alertId, plate),
 		onNews: onEvidence,
+	});
+	const photoMasks = new PhotoMasks({
+		...{ sets, keeper, folder, log, onNews: onEvidence, openReader: plates.openReader },
+		ringOf: (cameraId) => rings.of(cameraId),
+		detector: detector.forCamera("photos of alerts"),
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
@@ -180,7 +186,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				observe: (frame, seen) => {
 					history.add(seen.scene, seen.looks);
 					boxes.note(cameraId, seen);
-					vehicles.note(cameraId, seen);
+					around.note(cameraId, seen);
 					liveView.offer(cameraId, frame, seen);
 				},
 				log,
@@ -207,7 +213,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
 			boxes.forget(cameraId);
-			vehicles.forget(cameraId);
+			around.forget(cameraId);
 			link.forgetCamera(cameraId);
 		},
 		log,
@@ -265,6 +271,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => clipMaker.run(stop),
 			(stop) => photoMaker.run(stop),
 			(stop) => stayPlates.run(stop),
+			(stop) => photoMasks.run(stop),
 			(stop) => teller.run(stop),
 			(stop) => exemptTeller.run(stop),
 			(stop) => uploader.run(stop),
@@ -272,6 +279,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => writes.run(stop),
 		]);
 	} finally {
+		await plates.close();
 		store.close();
 	}
 	log.info("the edge has stopped");

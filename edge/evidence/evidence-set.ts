@@ -2,6 +2,7 @@ import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { ClockReading } from "#contract/clock.ts";
 import type { PlateExemptionBody } from "#contract/stay-plate.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
+import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
@@ -49,6 +50,8 @@ export interface EvidenceItem extends Planned {
 	readonly state: "planned" | "taken" | "missing";
 	readonly reason: MissingReason | null;
 	readonly taken: Taken | null;
+	/** Of a photo, what must not be seen outside the site; null: could not be looked at; absent: not looked at yet. */
+	readonly masks?: readonly PhotoMask[] | null;
 }
 
 /** What is known of a piece that lies on disk. */
@@ -129,6 +132,18 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 	);
 }
 
+/** What is drawn on a photo has what the photo has. */
+export function itemMasked(set: EvidenceSet, id: string, masks: readonly PhotoMask[] | null): EvidenceSet {
+	return changed(
+		set,
+		set.items.map((item) => (item.id === id || item.drawnOn === id ? { ...item, masks } : item)),
+	);
+}
+
+/** Whether it is a photo that is still to be looked at for what to mask; close-ups say it themselves. */
+export const awaitsMasks = ({ kind, state, take, masks }: EvidenceItem) =>
+	state === "taken" && kind !== "clip" && take !== "drawn" && take !== "close_up" && masks === undefined;
+
 /** One more picture of the vehicle was looked at for its plate. A moment that was looked at already stays as it is. */
 export function plateLooked(set: EvidenceSet, look: PlateLook, closeUp: CloseUp | null = null): EvidenceSet {
 	const looks = set.plateLooks ?? [];
@@ -153,7 +168,9 @@ export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: E
 
 /** Nothing of it will be made any more: it ended, and each piece was taken or given up. */
 export const isSetComplete = (set: EvidenceSet) =>
-	set.clearedAt !== null && set.items.every(({ state }) => state !== "planned") && isPlateSettled(set);
+	set.clearedAt !== null &&
+	set.items.every((item) => item.state !== "planned" && !awaitsMasks(item)) &&
+	isPlateSettled(set);
 
 const planned = (plan: Planned): EvidenceItem => ({ ...plan, state: "planned", reason: null, taken: null });
 

@@ -1,4 +1,5 @@
 import type { ClockReading } from "#contract/clock.ts";
+import { masksWithin, type PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import { bestLookOf } from "#core/plates/stay-plate.ts";
 import sharp from "sharp";
@@ -21,6 +22,8 @@ export interface CloseUp {
 	readonly widthPx: number;
 	readonly heightPx: number;
 	readonly jpegBase64: string;
+	/** What of it must not be seen outside the site; null: nobody knows what was around. */
+	readonly masks: readonly PhotoMask[] | null;
 	readonly clock: ClockReading;
 }
 
@@ -29,16 +32,19 @@ const margin = { x: 0.5, y: 1 };
 /** A copy with words is enlarged to at least so many pixels, in whole steps; the original never is. */
 const leastCopyWidthPx = 960;
 
+/** @param masks of the whole photo */
 export async function cutCloseUp(
 	photo: Picture,
 	plate: Box,
-	facts: Pick<CloseUp, "wantedAt" | "capturedAt" | "clock">,
+	{ masks, ...facts }: Pick<CloseUp, "wantedAt" | "capturedAt" | "clock" | "masks">,
 ): Promise<CloseUp> {
 	const [x, y] = [(plate.x2 - plate.x1) * margin.x, (plate.y2 - plate.y1) * margin.y];
 	const around = { x1: plate.x1 - x, y1: plate.y1 - y, x2: plate.x2 + x, y2: plate.y2 + y };
-	const { picture } = cropOf(photo, around);
-	const jpeg = await encodePhoto(picture);
-	return { ...facts, widthPx: picture.width, heightPx: picture.height, jpegBase64: jpeg.toString("base64") };
+	const { picture, toWhole } = cropOf(photo, around);
+	const part = toWhole({ x1: 0, y1: 0, x2: 1, y2: 1 });
+	const jpegBase64 = (await encodePhoto(picture)).toString("base64");
+	const within = masks && masksWithin(masks, part);
+	return { ...facts, widthPx: picture.width, heightPx: picture.height, jpegBase64, masks: within };
 }
 
 /** That of the picture which says most of the plate; null where there is none. */

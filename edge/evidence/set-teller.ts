@@ -1,10 +1,12 @@
-import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.ts";
+import type { EvidenceItemBody, EvidenceSetBody, Mask } from "#contract/evidence-set.ts";
 import { worstReading } from "#core/evidence/clock-verdict.ts";
+import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Logger } from "#platform/log.ts";
 import { Bell } from "../bell.ts";
 import { isFinalRefusal, ServerError, type ServerClient } from "../centre/server-client.ts";
 import { keepSending } from "../keep-sending.ts";
 import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
+import { tupleOf } from "./photo-stillness.ts";
 import { plateBodyOf } from "./plate-plan.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
@@ -23,7 +25,7 @@ export function setBodyOf(set: EvidenceSet): EvidenceSetBody {
 	};
 }
 
-function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): EvidenceItemBody {
+function itemBodyOf({ id, kind, state, reason, fromAt, taken, masks }: EvidenceItem): EvidenceItemBody {
 	return {
 		...{ id, kind, state, reason, wantedAt: Math.max(0, Math.round(fromAt)) },
 		capturedAt: taken?.capturedAt ?? null,
@@ -32,8 +34,15 @@ function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): E
 		sha256: taken?.sha256 ?? null,
 		clock: taken?.clock ?? null,
 		overlay: taken?.overlay ? { ...taken.overlay, lines: [...taken.overlay.lines] } : null,
-		masks: null,
+		masks: masks ? maskBodies(masks) : null,
 	};
+}
+
+/** A ten-thousandth of the picture is no part of it that anybody could see. */
+function maskBodies(masks: readonly PhotoMask[]): Mask[] {
+	return masks
+		.map(({ kind, box }) => ({ kind, box: tupleOf(box) }))
+		.filter(({ box: [x1, y1, x2, y2] }) => x1 < x2 && y1 < y2);
 }
 
 export interface SetTellerParts {

@@ -1,15 +1,16 @@
 import type { ClockReading } from "#contract/clock.ts";
-import type { Box } from "#core/geometry/shapes.ts";
+import { photoMasks } from "#core/evidence/photo-masks.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
 import { wait } from "#platform/wait.ts";
 import { lookAtVehicle } from "../plates/look-at-vehicle.ts";
 import type { PlateReader } from "../plates/plate-reader.ts";
+import type { Around } from "../plates/seen-around.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
-import { type EvidenceSet, itemMissing, itemTaken, plateLooked } from "./evidence-set.ts";
+import { type EvidenceSet, itemMasked, itemMissing, itemTaken, plateLooked } from "./evidence-set.ts";
 import { bestCloseUpOf, type CloseUp, cutCloseUp, keepCloseUp } from "./plate-close-up.ts";
 import type { PhotoSource } from "./photo-maker.ts";
 import {
@@ -36,11 +37,11 @@ export interface StayPlatesParts {
 	readonly folder: EvidenceFolder;
 	readonly disk: Pick<DiskWatch, "roomForVideo" | "roomForStills">;
 	readonly ringOf: (cameraId: string) => PhotoSource | null;
-	/** All vehicles that the detector saw about then. */
-	readonly vehiclesAt: (cameraId: string, at: number) => readonly Box[];
+	/** What the detector saw about then; null where it did not look. */
+	readonly seenAt: (cameraId: string, at: number) => Around | null;
 	/** How right the clock is, as it was last read. */
 	readonly clock: () => ClockReading;
-	/** Asked for with the first picture, and kept. Null: this edge reads no plates. */
+	/** The one reader, which stays its owner's. Null: this edge reads no plates. */
 	readonly openReader: (() => Promise<PlateReader>) | null;
 	/** Tells the rules of a plate that is sure; false where that is to be tried again. */
 	readonly knowPlate: (set: EvidenceSet, plate: KnownPlate) => Promise<boolean>;
@@ -61,25 +62,20 @@ export class StayPlates {
 	#settled = new Set<string>();
 	/** Of which the rules know the plate; a restart tells them once more, which changes nothing. */
 	#told = new Set<string>();
-	#reader: PlateReader | null = null;
 
 	constructor(parts: StayPlatesParts) {
 		this.#parts = parts;
 	}
 
 	async run(signal: AbortSignal): Promise<void> {
-		try {
-			while (!signal.aborted) {
-				try {
-					await this.lookDue(Date.now(), signal);
-				} catch (err) {
-					this.#parts.log.error({ err }, "plates cannot be read at the moment; trying again");
-					await wait(tryAgainMs, signal);
-				}
-				await wait(lookEveryMs, signal);
+		while (!signal.aborted) {
+			try {
+				await this.lookDue(Date.now(), signal);
+			} catch (err) {
+				this.#parts.log.error({ err }, "plates cannot be read at the moment; trying again");
+				await wait(tryAgainMs, signal);
 			}
-		} finally {
-			await this.close();
+			await wait(lookEveryMs, signal);
 		}
 	}
 
@@ -94,12 +90,6 @@ export class StayPlates {
 			const set = this.#parts.sets.find(id);
 			if (set) await this.#lookAtSet(set, now, signal);
 		}
-	}
-
-	async close(): Promise<void> {
-		const reader = this.#reader;
-		this.#reader = null;
-		await reader?.close();
 	}
 
 	async #lookAtSet(set: EvidenceSet, now: number, signal?: AbortSignal): Promise<void> {
@@ -119,7 +109,7 @@ export class StayPlates {
 
 	/** Null where it is to be tried again. */
 	async #look(set: EvidenceSet, moment: PlateMoment, now: number, signal?: AbortSignal): Promise<Looked | null> {
-		const { ringOf, vehiclesAt, disk, clock, log, afterStep } = this.#parts;
+		const { ringOf, seenAt, disk, clock, log, afterStep } = this.#parts;
 		const { alertId, cameraId, box } = set;
 		const base = { wantedAt: moment.wantedAt, capturedAt: null, failed: null, vehicle: null, read: null };
 		const reader = await this.#open();
@@ -139,9 +129,12 @@ export class StayPlates {
 			}
 			afterStep?.("decoded");
 			const { capturedAt } = photo;
-			const vehicles = vehiclesAt(cameraId, capturedAt);
-			const look = { ...base, ...(await lookAtVehicle(photo, { box, vehicles }, { reader, signal })), capturedAt };
-			const facts = { wantedAt: look.wantedAt, capturedAt, clock: clock() };
+			const around = seenAt(cameraId, capturedAt);
+			const place = { box, vehicles: around?.vehicles ?? [] };
+			const { others, ...seen } = await lookAtVehicle(photo, place, { reader, signal });
+			const look = { ...base, ...seen, capturedAt };
+			const masks = around && photoMasks(around.persons, others, photo.width / photo.height);
+			const facts = { wantedAt: look.wantedAt, capturedAt, clock: clock(), masks };
 			const closeUp = look.read && (await cutCloseUp(photo, look.read.box, facts));
 			afterStep?.("looked");
 			return { look, closeUp };
@@ -176,7 +169,7 @@ export class StayPlates {
 			],
 			(known) => {
 				const taken = { capturedAt, widthPx, heightPx, clock, overlay, sha256: file.sha256 };
-				return withoutCloseUps(itemTaken(known, item.id, taken));
+				return withoutCloseUps(itemMasked(itemTaken(known, item.id, taken), item.id, closeUp.masks));
 			},
 		);
 		if (!isWanted) for (const each of [file, copy]) await folder.remove(each.file);
@@ -200,13 +193,12 @@ export class StayPlates {
 
 	/** Null where there is none, or the models cannot be run: then that was said. */
 	async #open(): Promise<PlateReader | null> {
-		if (this.#reader || !this.#parts.openReader) return this.#reader;
 		try {
-			this.#reader = await this.#parts.openReader();
+			return (await this.#parts.openReader?.()) ?? null;
 		} catch (err) {
 			this.#parts.log.error({ err }, "the models that read plates cannot be run: this stay's plate is not read");
+			return null;
 		}
-		return this.#reader;
 	}
 
 	#tell(set: EvidenceSet): void {

@@ -7,7 +7,7 @@ import type { PlateReader } from "./plate-reader.ts";
 import type { Picture } from "./warp.ts";
 
 /**
- * How a vehicle looks in a picture of the main stream, and its own plate in it.
+ * How a vehicle looks in a picture of the main stream, its own plate in it, and where there are plates of others.
  *
  * @param place.box where it stands; @param place.vehicles all that the detector saw about then
  * @throws DetectorError when the models cannot be run
@@ -16,21 +16,19 @@ export async function lookAtVehicle(
 	photo: Picture,
 	{ box, vehicles }: { readonly box: Box; readonly vehicles: readonly Box[] },
 	{ reader, signal }: { reader: PlateReader; signal?: AbortSignal | undefined },
-): Promise<Pick<PlateLook, "vehicle" | "read">> {
+): Promise<Pick<PlateLook, "vehicle" | "read"> & { readonly others: readonly Box[] }> {
 	const crop = vehicleCrop(photo, box);
 	const vehicle = {
 		widthPx: Math.round((box.x2 - box.x1) * photo.width),
 		heightPx: Math.round((box.y2 - box.y1) * photo.height),
 		brightness: brightnessOf(crop.picture),
 	};
-	if (vehicle.widthPx < leastVehiclePx) return { vehicle, read: null };
+	if (vehicle.widthPx < leastVehiclePx) return { vehicle, read: null, others: [] };
 	const found = await reader.read(crop.picture, signal ? { signal } : {});
-	const [read] = ownPlates(
-		found.map((each) => ({ ...each, box: crop.toWhole(each.box) })),
-		box,
-		vehicles,
-	);
-	return { vehicle, read: read ?? null };
+	const reads = found.map((each) => ({ ...each, box: crop.toWhole(each.box) }));
+	const own = ownPlates(reads, box, vehicles);
+	const others = reads.filter((read) => !own.includes(read));
+	return { vehicle, read: own[0] ?? null, others: others.map((read) => read.box) };
 }
 
 /** Mean, 0..255: some cells tell as much as all pixels. */

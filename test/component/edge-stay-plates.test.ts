@@ -135,7 +135,9 @@ describe.skipIf(!canRun)("a car with a drawn plate, out of a real ring, by the r
 		const ring = await ringOfPictures(join(folder, "ring"), [{ startedAt: enteredAt, picture: await pictureOf(own) }]);
 		await say(entered);
 		const nearer = { x1: 0.25, y1: 0.6, x2: 0.7, y2: 1 };
-		await stayPlatesOf(disk, ring, reader, { vehiclesAt: () => [box, nearer] }).lookDue(enteredAt + 4_000);
+		await stayPlatesOf(disk, ring, reader, { seenAt: () => ({ vehicles: [box, nearer], persons: [] }) }).lookDue(
+			enteredAt + 4_000,
+		);
 		expect(plate()).toMatchObject({ state: "unread", reason: "not_found", looks: 1 });
 	});
 

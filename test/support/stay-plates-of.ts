@@ -15,7 +15,7 @@ export function stayPlatesOf(
 		...{ sets: disk.allSets, keeper: disk.sets, folder: disk.folder, disk: disk.disk },
 		clock: () => ({ offsetMs: 12.5, source: "chrony", readAt: 1_700_000_000_000 }),
 		ringOf: () => ring,
-		vehiclesAt: () => [],
+		seenAt: () => ({ vehicles: [], persons: [] }),
 		openReader: reader && (() => Promise.resolve(reader)),
 		knowPlate: () => Promise.resolve(true),
 		onNews: () => undefined,

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceSetBody } from "#contract/evidence-set.ts";
 import {
+	awaitsMasks,
 	beginSet,
 	clearSet,
 	type EvidenceSet,
 	isSetComplete,
+	itemMasked,
 	itemMissing,
 	itemTaken,
 	plateLooked,
@@ -83,6 +85,8 @@ describe("what a vehicle's alert has of evidence", () => {
 					set = takes ? itemTaken(set, id, taken) : itemMissing(set, id, "no_video");
 					open = set.items.filter(({ state }) => state === "planned");
 				}
+				if (takes && isSetComplete(set)) return false; // photos are still to be looked at for what to mask
+				for (const { id } of set.items.filter(awaitsMasks)) set = itemMasked(set, id, null);
 				return isSetComplete(set);
 			}),
 		);
@@ -92,6 +96,9 @@ describe("what a vehicle's alert has of evidence", () => {
 		const off = { ...taken, clock: { offsetMs: -1_400, source: "chrony", readAt: 2 } };
 		const body = setBodyOf(itemTaken(raised, "lane-1.x.clip", off));
 		expect(evidenceSetBody.parse(body)).toEqual(body);
+		const thin = { kind: "face", box: { x1: 0.5, y1: 0.5, x2: 0.500001, y2: 0.9 } } as const;
+		const masked = setBodyOf(itemMasked(raised, "lane-1.x.panorama_entry", [thin]));
+		expect(evidenceSetBody.parse(masked).items[0]?.masks).toEqual([]);
 		expect(body.clock).toEqual(off.clock);
 	});
 });
