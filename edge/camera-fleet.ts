@@ -1,5 +1,6 @@
 import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { CameraScene } from "#core/camera.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
 import { type EdgeCamera, sameStream, sceneOf } from "./camera-scene.ts";
@@ -44,6 +45,13 @@ export class CameraFleet {
 			for (const id of known) if (!wanted.has(id)) await this.#retire(id);
 			await Promise.all(config.cameras.map((camera) => this.#adoptOne(camera, sceneOf(camera, config))));
 		});
+	}
+
+	/** The plate of what an occupancy of a camera is about. False while that camera is not watched. */
+	async knowPlate(cameraId: string, occupancyId: string, plate: KnownPlate): Promise<boolean> {
+		const running = this.#running.get(cameraId);
+		await running?.supervisor.knowPlate(occupancyId, plate);
+		return running !== undefined;
 	}
 
 	/** Stops every camera when `signal` is aborted; returns when they have stopped. */

@@ -9,6 +9,7 @@ import {
 } from "#core/camera.ts";
 import type { Detection } from "#core/detection.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { Detector } from "./detect/detector.ts";
 import type { Frame } from "./video/frame.ts";
 import { greyOf } from "./video/grey-of.ts";
@@ -48,6 +49,11 @@ export class CameraPipeline {
 	/** The camera, or what looks through it, is lost; until the next frame. */
 	blind(at: number, reason: UnknownReason): readonly OccupancyEvent[] {
 		return this.#happen({ kind: "blind", at, reason });
+	}
+
+	/** The plate of what an occupancy is about is known for sure. */
+	plate(at: number, occupancyId: string, plate: KnownPlate): readonly OccupancyEvent[] {
+		return this.#happen({ kind: "plate", at, occupancyId, plate });
 	}
 
 	/** Time has passed and nothing came: to be called now and then, how often does not matter. */

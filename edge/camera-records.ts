@@ -12,6 +12,7 @@ import type { AlertFacts, AlertFactsStore } from "./store/alert-facts.ts";
 import type { CameraStates } from "./store/camera-states.ts";
 import type { DurableWrites } from "./store/durable-writes.ts";
 import type { EntryStills } from "./store/entry-stills.ts";
+import type { ExemptStays } from "./store/exempt-stays.ts";
 import type { EvidenceJobs, KeptFile } from "./store/evidence-jobs.ts";
 import type { SteadyStates } from "./store/steady-states.ts";
 import type { Frame } from "./video/frame.ts";
@@ -25,6 +26,7 @@ export interface CameraRecordsParts {
 	readonly jobs: EvidenceJobs;
 	readonly sets: SetKeeper;
 	readonly facts: AlertFactsStore;
+	readonly exempt: ExemptStays;
 	readonly stills: StillKeeper;
 	readonly folder: EvidenceFolder;
 	/** There is something new to be sent. */
@@ -82,6 +84,7 @@ export class CameraRecords {
 					...this.#planSet(event, scene, at),
 				]);
 				this.#noteFacts(events, scene);
+				this.#noteExempt(events);
 			},
 			afterwards: () => {
 				for (const file of dropped) void this.#parts.folder.remove(file);
@@ -99,6 +102,7 @@ export class CameraRecords {
 				this.#parts.states.remove(this.#cameraId);
 				this.#parts.entries.removeOf(this.#cameraId);
 				this.#parts.sets.forgetCamera(this.#cameraId, Date.now());
+				this.#parts.exempt.endOf(this.#cameraId, Date.now());
 			},
 		});
 	}
@@ -143,6 +147,17 @@ export class CameraRecords {
 		}
 	}
 
+	/** Inside the transaction. */
+	#noteExempt(events: readonly OccupancyEvent[]): void {
+		const { exempt, sets } = this.#parts;
+		for (const event of events) {
+			if (event.kind === "exemptionEnded") exempt.end(event.stay.id, event.endedAt, event.why);
+			if (event.kind !== "exempted") continue;
+			if (event.alertId === null) exempt.begin(this.#cameraId, event.zoneId, event.stay);
+			else sets.exempted(event.alertId, event.stay.exemption);
+		}
+	}
+
 	/** Inside the transaction. Returns files that are not needed once it is on disk. */
 	#plan(event: OccupancyEvent, still: KeptFile | undefined, frame: Frame | null, at: number): string[] {
 		const { entries, jobs } = this.#parts;
@@ -175,6 +190,8 @@ export class CameraRecords {
 				return [];
 			}
 			case "cleared":
+			case "exempted":
+			case "exemptionEnded":
 			case "stateChanged":
 				return [];
 		}
@@ -197,6 +214,8 @@ export class CameraRecords {
 			case "cleared":
 				sets.cleared(event.period, event.at, event.by, at);
 				return [];
+			case "exempted":
+			case "exemptionEnded":
 			case "stateChanged":
 				return [];
 		}
@@ -232,6 +251,8 @@ function stillName(event: OccupancyEvent): string | null {
 			return `${evidenceId(event.period.occupancyId, "still_raised")}.jpg`;
 		case "left":
 		case "cleared":
+		case "exempted":
+		case "exemptionEnded":
 		case "stateChanged":
 			return null;
 	}

@@ -17,6 +17,7 @@ export function sceneOf(camera: EdgeCamera, { policy, site, timeZone, permits }:
 				kind: zone.kind,
 				polygon: zone.polygon,
 				calibration: zone.calibration,
+				emergencyPlates: site?.emergencyPlates ?? [],
 				policy: laid.policy,
 				times: {
 					timeZone,

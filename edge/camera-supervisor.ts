@@ -1,5 +1,6 @@
 import type { CameraHealthMessage, CameraProblem } from "#contract/messages/index.ts";
 import type { CameraScene } from "#core/camera.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
 import { Bell } from "./bell.ts";
@@ -66,6 +67,11 @@ export class CameraSupervisor {
 	/** New zones, without a new connection. Resolves when the rules work by them. */
 	adoptScene(scene: CameraScene): Promise<void> {
 		return this.#parts.watch.adoptScene(scene);
+	}
+
+	/** Resolves when the rules have it, on disk. */
+	knowPlate(occupancyId: string, plate: KnownPlate): Promise<void> {
+		return this.#parts.watch.knowPlate(occupancyId, plate);
 	}
 
 	async #keepConnected(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CameraScene, laneStates } from "#core/camera.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
+import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { LaneStateMessage } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
 import { withinTime } from "#platform/within-time.ts";
@@ -82,6 +83,11 @@ export class CameraWatch {
 		return this.#fact((at) => this.#pipeline.blind(at, reason));
 	}
 
+	/** The plate of what an occupancy is about is known for sure. Resolves when the rules have it, on disk. */
+	knowPlate(occupancyId: string, plate: KnownPlate): Promise<void> {
+		return this.#fact((at) => this.#pipeline.plate(at, occupancyId, plate));
+	}
+
 	/** Time passes: silence is noticed. Left out while a frame is being looked at. */
 	async tick(): Promise<void> {
 		if (!this.#facts.idle) return;
@@ -124,11 +130,19 @@ export class CameraWatch {
 		const { records, log, cameraId } = this.#parts;
 		await records.record(this.#pipeline.state, events, frame, Date.now(), this.#pipeline.scene);
 		for (const event of events) {
+			if (event.kind === "exempted") this.#logExempt(event);
 			if (event.kind !== "raised" && event.kind !== "cleared") continue;
 			const { occupancyId, label, enteredAt } = event.period;
 			log.info({ cameraId, laneId: event.zoneId, alertId: occupancyId, label, enteredAt }, `alert ${event.kind}`);
 		}
 		this.#sayLanes();
+	}
+
+	/** Why, and never which plate. */
+	#logExempt({ zoneId: laneId, stay, alertId }: Extract<OccupancyEvent, { kind: "exempted" }>): void {
+		const { exemption, label, enteredAt } = stay;
+		const why = { reason: exemption.reason, label, enteredAt, alertId };
+		this.#parts.log.info({ cameraId: this.#parts.cameraId, laneId, ...why }, "a vehicle is exempt by its plate");
 	}
 
 	/**

@@ -43,6 +43,8 @@ export const edgeConfigSchema = z.strictObject({
 	model: z.string().min(1).default("yolov8s"),
 	/** Inference threads, shared by all cameras. Each takes one core while it works. */
 	detectorWorkers: z.number().int().min(1).max(32).default(1),
+	/** Whether the plates of vehicles that stand in a lane are read; in a thread of its own, beside the detector's. */
+	readPlates: z.boolean().default(true),
 	/** What each camera keeps on disk as video, so that a clip can begin before the alert. */
 	ring: z
 		.strictObject({
@@ -86,6 +88,7 @@ export interface EdgeConfig {
 	readonly dataFolder: string;
 	readonly model: string;
 	readonly detectorWorkers: number;
+	readonly readPlates: boolean;
 	readonly ring: { readonly keepMs: number; readonly maxBytes: number };
 	readonly evidence: { readonly maxBytes: number; readonly minFreeBytes: number };
 }

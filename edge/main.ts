@@ -21,15 +21,20 @@ import { ClipMaker } from "./evidence/clip-maker.ts";
 import { DiskWatch } from "./evidence/disk-watch.ts";
 import { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
+import { ExemptTeller } from "./evidence/exempt-teller.ts";
+import { PhotoMasks } from "./evidence/photo-masks.ts";
 import { PhotoMaker } from "./evidence/photo-maker.ts";
 import { Places } from "./evidence/places.ts";
 import { Rings } from "./evidence/rings.ts";
 import { SetKeeper } from "./evidence/set-keeper.ts";
 import { SetTeller } from "./evidence/set-teller.ts";
 import { StandingBoxes } from "./evidence/standing-boxes.ts";
+import { StayPlates } from "./evidence/stay-plates.ts";
 import { StillKeeper } from "./evidence/still-keeper.ts";
 import { LookHistory } from "./look-history.ts";
 import { findModel, modelsFolderOf } from "./models/models-folder.ts";
+import { plateReading } from "./plates/plate-reading.ts";
+import { SeenAround } from "./plates/seen-around.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
 import type { SealingEdge } from "./seal/compose-manifest.ts";
 import { openSealWorks } from "./seal/open-seal-works.ts";
@@ -40,6 +45,7 @@ import { lockDataFolder } from "./store/edge-lock.ts";
 import { EntryStills } from "./store/entry-stills.ts";
 import { EvidenceJobs } from "./store/evidence-jobs.ts";
 import { EvidenceSets } from "./store/evidence-sets.ts";
+import { ExemptStays } from "./store/exempt-stays.ts";
 import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
@@ -85,22 +91,25 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const entries = new EntryStills(store);
 	const jobs = new EvidenceJobs(store);
 	const facts = new AlertFactsStore(store);
+	const exempt = new ExemptStays(store);
 	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
 	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
 
+	const plates = await plateReading({ isWanted: config.readPlates, log });
 	const clock = new ClockWatch({ log });
 	await clock.look();
 	const sealing = await openSealWorks({
 		...{ dataFolder: config.dataFolder, store, facts, folder, server, log },
-		edge: { ...address, models: [await modelOf(config)], program: version },
+		edge: { ...address, models: [await modelOf(config), ...plates.models], program: version },
 		clock: () => clock.reading,
 		onSealed: () => uploader.wake(),
 	});
 	const onEvidence = () => {
 		sealing?.wake();
 		teller.wake();
+		exemptTeller.wake();
 		uploader.wake();
 	};
 	const uploader = new EvidenceUploader({
@@ -116,6 +125,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const sets = new EvidenceSets(store);
 	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const teller = new SetTeller({ keeper, server, log });
+	const exemptTeller = new ExemptTeller({ stays: exempt, server, log });
 	const makerParts = {
 		...{ jobs, folder, disk, log },
 		ringOf: (cameraId: string) => rings.of(cameraId),
@@ -127,6 +137,20 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		...{ ...makerParts, sets, keeper },
 		boxAt: (cameraId, at, place) => boxes.nearest(cameraId, at, place),
 		onPhoto: onEvidence,
+	});
+	const around = new SeenAround();
+	const stayPlates = new StayPlates({
+		...{ sets, keeper, folder, disk, log, openReader: plates.openReader },
+		clock: () => clock.reading,
+		ringOf: (cameraId) => rings.of(cameraId),
+		seenAt: (cameraId, at) => around.nextTo(cameraId, at),
+		knowPlate: ({ cameraId, alertId }, plate) => fleet.knowPlate(cameraId, alertId, plate),
+		onNews: onEvidence,
+	});
+	const photoMasks = new PhotoMasks({
+		...{ sets, keeper, folder, log, onNews: onEvidence, openReader: plates.openReader },
+		ringOf: (cameraId) => rings.of(cameraId),
+		detector: detector.forCamera("photos of alerts"),
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
@@ -140,6 +164,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		jobs,
 		sets: keeper,
 		facts,
+		exempt,
 		folder,
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence,
@@ -161,6 +186,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				observe: (frame, seen) => {
 					history.add(seen.scene, seen.looks);
 					boxes.note(cameraId, seen);
+					around.note(cameraId, seen);
 					liveView.offer(cameraId, frame, seen);
 				},
 				log,
@@ -187,6 +213,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
 			boxes.forget(cameraId);
+			around.forget(cameraId);
 			link.forgetCamera(cameraId);
 		},
 		log,
@@ -243,12 +270,16 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => clock.run(stop),
 			(stop) => clipMaker.run(stop),
 			(stop) => photoMaker.run(stop),
+			(stop) => stayPlates.run(stop),
+			(stop) => photoMasks.run(stop),
 			(stop) => teller.run(stop),
+			(stop) => exemptTeller.run(stop),
 			(stop) => uploader.run(stop),
 			...(sealing?.run ?? []),
 			(stop) => writes.run(stop),
 		]);
 	} finally {
+		await plates.close();
 		store.close();
 	}
 	log.info("the edge has stopped");

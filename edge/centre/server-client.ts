@@ -3,6 +3,7 @@ import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/edge-api.ts";
 import { type JobAnswer, type JobResultBody, jobAnswer } from "#contract/edge-jobs.ts";
 import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
+import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import { withinTime } from "#platform/within-time.ts";
 import type { Overlay } from "../evidence/overlay.ts";
@@ -20,6 +21,9 @@ export class ServerError extends Error {
 		this.word = word ?? null;
 	}
 }
+
+/** An older server has no such address; one that refuses the words will refuse them again. */
+export const isFinalRefusal = ({ status }: ServerError) => [400, 403, 404, 413, 422].includes(status);
 
 const answerWithinMs = 15_000;
 
@@ -55,6 +59,10 @@ export class ServerClient {
 
 	async evidenceSet(alertId: string, body: EvidenceSetBody, signal: AbortSignal): Promise<void> {
 		await this.#ask("PUT", `/api/edge/alerts/${encodeURIComponent(alertId)}/evidence-set`, signal, json(body));
+	}
+
+	async exemptStay(id: string, body: ExemptStayBody, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/exempt-stays/${encodeURIComponent(id)}`, signal, json(body));
 	}
 
 	async live(cameraId: string, overlay: Overlay, jpeg: Buffer, signal: AbortSignal): Promise<void> {

@@ -13,8 +13,11 @@ const secondClipId = (alertId: string) => `${evidenceId(alertId, "clip")}.confir
 export interface Planned {
 	readonly id: string;
 	readonly kind: EvidenceKind;
-	/** A photo: the first picture of this time, or the last. A clip: all of it. `drawn`: made of another photo. */
-	readonly take: "first" | "last" | "all" | "drawn";
+	/**
+	 * A photo: the first picture of this time, or the last. A clip: all of it. `drawn`: made of another photo. `close_up`:
+	 * of the pictures that were looked at for the plate, the best.
+	 */
+	readonly take: "first" | "last" | "all" | "drawn" | "close_up";
 	readonly fromAt: number;
 	readonly toAt: number;
 	/** It is to show what stands there: worth nothing once that has left. */
@@ -59,7 +62,14 @@ export function planAtEntry({ alertId, cause, enteredAt }: Occupancy): Planned[]
 					...{ id: evidenceId(alertId, "reference"), kind: "reference", take: "last", whileThere: false },
 					...{ fromAt: enteredAt - referenceMs.before, toAt: enteredAt - referenceMs.until },
 				};
-	return [photo, clip(evidenceId(alertId, "clip"), entryClip(enteredAt))];
+	return [photo, ...plateAtEntry(alertId, cause, enteredAt), clip(evidenceId(alertId, "clip"), entryClip(enteredAt))];
+}
+
+/** P3. Whatever was read until the vehicle left may become it. */
+function plateAtEntry(alertId: string, cause: OccupancyCause, enteredAt: number): Planned[] {
+	if (cause !== "vehicle") return [];
+	const window = { fromAt: enteredAt, toAt: enteredAt + confirmedWithinMs };
+	return [{ id: evidenceId(alertId, "plate"), kind: "plate", take: "close_up", ...window, whileThere: false }];
 }
 
 /**
@@ -122,7 +132,7 @@ const clip = (id: string, window: { fromAt: number; toAt: number }): Planned => 
 });
 
 /** The ring's newest segment ends with the camera's next key frame; a lost camera gives none. */
-const longestSettleMs = 30_000;
+export const longestSettleMs = 30_000;
 
 /** Whether the ring has the whole clip, or will not get more of it. */
 export const isRipe = (clip: { readonly toAt: number }, now: number, coversUntil: number | null) =>

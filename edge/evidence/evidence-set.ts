@@ -1,10 +1,15 @@
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { ClockReading } from "#contract/clock.ts";
+import type { PlateExemptionBody } from "#contract/stay-plate.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
+import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { ClearedBy, OccupancyCause, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
+import type { CloseUp } from "./plate-close-up.ts";
+import { isPlateSettled } from "./plate-plan.ts";
 
 /**
  * What one occupancy is to have of evidence, and what became of each piece: plain data, changed by pure functions alone.
@@ -30,6 +35,14 @@ export interface EvidenceSet {
 	readonly place: EvidencePlace | null;
 	readonly items: readonly EvidenceItem[];
 	readonly stillness: Stillness | null;
+	/** What the detector calls it; absent from sets that an older program began. */
+	readonly label?: string;
+	/** The pictures of a vehicle that were looked at for its plate; absent: nobody is to look. */
+	readonly plateLooks?: readonly PlateLook[];
+	/** Of the looks that read it, until P3 was made of the best. */
+	readonly closeUps?: readonly CloseUp[];
+	/** The vehicle turned out to be exempt after its alert was raised. */
+	readonly exemption?: PlateExemptionBody;
 	readonly revision: number;
 }
 
@@ -37,6 +50,8 @@ export interface EvidenceItem extends Planned {
 	readonly state: "planned" | "taken" | "missing";
 	readonly reason: MissingReason | null;
 	readonly taken: Taken | null;
+	/** Of a photo, what must not be seen outside the site; null: could not be looked at; absent: not looked at yet. */
+	readonly masks?: readonly PhotoMask[] | null;
 }
 
 /** What is known of a piece that lies on disk. */
@@ -58,11 +73,13 @@ export interface Entry {
 	readonly enteredAt: number;
 	readonly box: Box;
 	readonly place: EvidencePlace | null;
+	readonly label: string;
 }
 
 export function beginSet(entry: Entry): EvidenceSet {
+	const looks = entry.cause === "vehicle" ? { plateLooks: [] } : {};
 	const begun = { raisedAt: null, clearedAt: null, confirmAt: null, outline: [], patchBase64: null, stillness: null };
-	return { ...entry, ...begun, items: planAtEntry(entry).map(planned), revision: 1 };
+	return { ...entry, ...begun, ...looks, items: planAtEntry(entry).map(planned), revision: 1 };
 }
 
 /** @param policy of the zone, when it was raised */
@@ -115,6 +132,32 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 	);
 }
 
+/** What is drawn on a photo has what the photo has. */
+export function itemMasked(set: EvidenceSet, id: string, masks: readonly PhotoMask[] | null): EvidenceSet {
+	return changed(
+		set,
+		set.items.map((item) => (item.id === id || item.drawnOn === id ? { ...item, masks } : item)),
+	);
+}
+
+/** Whether it is a photo that is still to be looked at for what to mask; close-ups say it themselves. */
+export const awaitsMasks = ({ kind, state, take, masks }: EvidenceItem) =>
+	state === "taken" && kind !== "clip" && take !== "drawn" && take !== "close_up" && masks === undefined;
+
+/** One more picture of the vehicle was looked at for its plate. A moment that was looked at already stays as it is. */
+export function plateLooked(set: EvidenceSet, look: PlateLook, closeUp: CloseUp | null = null): EvidenceSet {
+	const looks = set.plateLooks ?? [];
+	if (looks.some(({ wantedAt }) => wantedAt === look.wantedAt)) return set;
+	const closeUps = [...(set.closeUps ?? []), ...(closeUp ? [closeUp] : [])];
+	return changed({ ...set, plateLooks: [...looks, look], closeUps }, set.items);
+}
+
+/** What it raised stays: a person decides. Told again it changes nothing. */
+export function plateExempted(set: EvidenceSet, { reason, permitId }: PlateExemptionBody): EvidenceSet {
+	if (set.exemption) return set;
+	return changed({ ...set, exemption: { reason, permitId } }, set.items);
+}
+
 /** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */
 export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: EvidenceKind, fromAt: number): number {
 	const entry = items.find((item) => item.kind === "panorama_entry")?.taken;
@@ -124,8 +167,10 @@ export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: E
 }
 
 /** Nothing of it will be made any more: it ended, and each piece was taken or given up. */
-export const isSetComplete = ({ clearedAt, items }: EvidenceSet) =>
-	clearedAt !== null && items.every(({ state }) => state !== "planned");
+export const isSetComplete = (set: EvidenceSet) =>
+	set.clearedAt !== null &&
+	set.items.every((item) => item.state !== "planned" && !awaitsMasks(item)) &&
+	isPlateSettled(set);
 
 const planned = (plan: Planned): EvidenceItem => ({ ...plan, state: "planned", reason: null, taken: null });
 

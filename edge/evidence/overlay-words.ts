@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ClockReading } from "#contract/clock.ts";
 import type { EvidencePlace } from "#contract/evidence-set.ts";
+import type { StayPlateBody } from "#contract/stay-plate.ts";
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import { defaultRoadClass, lawBasisOf } from "#core/evidence/law-basis.ts";
 import { offsetMs } from "#core/policy/local-time.ts";
@@ -19,6 +20,8 @@ export interface PictureFacts {
 	readonly clock: ClockReading;
 	/** Of the original. */
 	readonly sha256: string;
+	/** What the vehicle's plate reads as, where the picture is its close-up. */
+	readonly plate?: StayPlateBody | null;
 }
 
 const kindWords: Partial<Record<EvidenceKind, string>> = {
@@ -45,6 +48,7 @@ export function overlayWords(facts: PictureFacts): { lines: string[]; code: stri
 		`地点 ${where}`,
 		`摄像机 ${camera}`,
 		`告警 ${alertId} · ${dwellWords(facts)}`,
+		...plateLines(facts.plate ?? null),
 		`依据 ${lawBasisOf(place?.roadClass ?? defaultRoadClass).text} · 线索，待审核`,
 	];
 	const clock = clockWords(facts.clock);
@@ -71,6 +75,12 @@ export function localTime(timeZone: string, at: number): string {
 	const minutes = Math.abs(Math.round(ahead / 60_000));
 	const two = (value: number) => String(value).padStart(2, "0");
 	return `${day} ${time} UTC${ahead < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function plateLines(plate: StayPlateBody | null): string[] {
+	if (!plate?.text) return [];
+	const each = plate.characters.map(({ char, confidence }) => `${char} ${Math.round(confidence * 100)}%`).join(" ");
+	return [`号牌 ${plate.text}（识别建议，待人工确认）· ${plate.reads} 次识读`, `逐字置信度 ${each}`];
 }
 
 function dwellWords({ kind, enteredAt, clearedAt, capturedAt }: PictureFacts): string {

@@ -34,4 +34,10 @@ const patchOf = (photo: Photo, box: Box): Patch => patchAt(greyOf(photo), box);
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 const unit = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1e4) / 1e4;
-const tupleOf = ({ x1, y1, x2, y2 }: Box): [number, number, number, number] => [unit(x1), unit(y1), unit(x2), unit(y2)];
+/** As the contract writes a box. */
+export const tupleOf = ({ x1, y1, x2, y2 }: Box): [number, number, number, number] => [
+	unit(x1),
+	unit(y1),
+	unit(x2),
+	unit(y2),
+];

@@ -3,11 +3,20 @@ import { lawBasisOf } from "#core/evidence/law-basis.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { ClearedBy, OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
+import type { PlateExemption } from "#core/policy/plate-exemption.ts";
 import type { Policy } from "#core/scene.ts";
 import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
-import { beginSet, clearSet, type EvidenceSet, isSetComplete, itemMissing, raiseSet } from "./evidence-set.ts";
+import {
+	beginSet,
+	clearSet,
+	type EvidenceSet,
+	isSetComplete,
+	itemMissing,
+	plateExempted,
+	raiseSet,
+} from "./evidence-set.ts";
 
 type Entered = Extract<OccupancyEvent, { kind: "entered" }>;
 
@@ -43,8 +52,8 @@ export class SetKeeper {
 
 	raised(cameraId: string, period: OccupancyPeriod, policy: Policy, at: number): void {
 		const { sets, jobs } = this.#parts;
-		const { occupancyId: alertId, zoneId, enteredAt, cause, box } = period;
-		const set = sets.find(alertId) ?? this.#begin({ alertId, cameraId, zoneId, enteredAt, cause, box }, at);
+		const { occupancyId: alertId, zoneId, enteredAt, cause, box, label } = period;
+		const set = sets.find(alertId) ?? this.#begin({ alertId, cameraId, zoneId, enteredAt, cause, box, label }, at);
 		jobs.alertIsRaised(alertId);
 		this.#change(set, raiseSet(set, period, policy), at);
 	}
@@ -52,6 +61,13 @@ export class SetKeeper {
 	cleared({ occupancyId, clearedAt }: OccupancyPeriod, seenFreeAt: number, by: ClearedBy, at: number): void {
 		const set = this.#parts.sets.find(occupancyId);
 		if (set) this.#change(set, clearSet(set, { clearedAt: clearedAt ?? seenFreeAt, seenFreeAt, by }), at);
+	}
+
+	/** Joins the caller's transaction. */
+	exempted(alertId: string, exemption: PlateExemption): void {
+		const set = this.#parts.sets.find(alertId);
+		const permitId = exemption.reason === "permit" ? exemption.permitId : null;
+		if (set) this.#parts.sets.put(plateExempted(set, { reason: exemption.reason, permitId }));
 	}
 
 	/** Code of the law that the occupancy is about, by what the lane is; null where nobody knows the place. */
@@ -99,6 +115,41 @@ export class SetKeeper {
 			.immediate();
 	}
 
+	/** Something more is known of it; in a transaction of its own. Answers what the set is then, null where it is gone. */
+	note(alertId: string, change: (set: EvidenceSet) => EvidenceSet): EvidenceSet | null {
+		const { store, sets } = this.#parts;
+		return store
+			.transaction((): EvidenceSet | null => {
+				const set = sets.find(alertId);
+				if (!set) return null;
+				const next = change(set);
+				if (next !== set) sets.put(next);
+				return next;
+			})
+			.immediate();
+	}
+
+	/**
+	 * Files that no job was planned for lie on disk; in a transaction of its own. Answers false where they are wanted no
+	 * more. @param note what the set says of it then
+	 */
+	kept(
+		alertId: string,
+		made: readonly Parameters<EvidenceJobs["addMade"]>[0][],
+		note: (set: EvidenceSet) => EvidenceSet,
+	): boolean {
+		const { store, sets, jobs } = this.#parts;
+		return store
+			.transaction((): boolean => {
+				const set = sets.find(alertId);
+				if (!set) return false;
+				for (const each of made) jobs.addMade(each, { raised: set.raisedAt !== null, at: Date.now() });
+				sets.put(note(set));
+				return true;
+			})
+			.immediate();
+	}
+
 	/** It will not be made; in a transaction of its own. */
 	missing(job: { readonly id: string; readonly alertId: string }, reason: MissingReason): void {
 		const { store, sets, jobs } = this.#parts;
@@ -123,9 +174,9 @@ export class SetKeeper {
 	}
 
 	#begin(entry: Omit<Parameters<typeof beginSet>[0], "place">, at: number): EvidenceSet {
-		const { alertId, cameraId, zoneId, cause, enteredAt, box } = entry;
+		const { alertId, cameraId, zoneId, cause, enteredAt, box, label } = entry;
 		const place = this.#parts.placeOf(cameraId, zoneId);
-		const set = beginSet({ alertId, cameraId, zoneId, cause, enteredAt: Math.round(enteredAt), box, place });
+		const set = beginSet({ alertId, cameraId, zoneId, cause, enteredAt: Math.round(enteredAt), box, place, label });
 		this.#change(null, set, at);
 		return set;
 	}
@@ -141,7 +192,7 @@ export class SetKeeper {
 			if (state === "planned" && !planned.has(id)) jobs.remove(id);
 		}
 		for (const { id, kind, take, fromAt, toAt, state } of after.items) {
-			if (state !== "planned" || take === "drawn") continue;
+			if (state !== "planned" || take === "drawn" || take === "close_up") continue;
 			const job = { id, alertId, cameraId, kind, fromAt, toAt };
 			jobs.plan(take === "all" ? job : { ...job, take }, { raised: after.raisedAt !== null, at });
 		}

@@ -1,10 +1,13 @@
-import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.ts";
+import type { EvidenceItemBody, EvidenceSetBody, Mask } from "#contract/evidence-set.ts";
 import { worstReading } from "#core/evidence/clock-verdict.ts";
+import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Logger } from "#platform/log.ts";
 import { Bell } from "../bell.ts";
-import { ServerError, type ServerClient } from "../centre/server-client.ts";
+import { isFinalRefusal, ServerError, type ServerClient } from "../centre/server-client.ts";
 import { keepSending } from "../keep-sending.ts";
 import { type EvidenceItem, type EvidenceSet, isSetComplete } from "./evidence-set.ts";
+import { tupleOf } from "./photo-stillness.ts";
+import { plateBodyOf } from "./plate-plan.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
 const lookEveryMs = 5_000;
@@ -16,13 +19,13 @@ export function setBodyOf(set: EvidenceSet): EvidenceSetBody {
 		...{ v: 1, revision, cameraId, laneId: zoneId, enteredAt: Math.round(set.enteredAt) },
 		confirmAt: confirmAt === null ? null : Math.round(confirmAt),
 		items: items.map(itemBodyOf),
-		...{ stillness, place },
+		...{ stillness, place, plate: plateBodyOf(set) },
 		clock: worstReading(items.flatMap(({ taken }) => taken?.clock ?? [])),
 		complete: isSetComplete(set),
 	};
 }
 
-function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): EvidenceItemBody {
+function itemBodyOf({ id, kind, state, reason, fromAt, taken, masks }: EvidenceItem): EvidenceItemBody {
 	return {
 		...{ id, kind, state, reason, wantedAt: Math.max(0, Math.round(fromAt)) },
 		capturedAt: taken?.capturedAt ?? null,
@@ -31,7 +34,15 @@ function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): E
 		sha256: taken?.sha256 ?? null,
 		clock: taken?.clock ?? null,
 		overlay: taken?.overlay ? { ...taken.overlay, lines: [...taken.overlay.lines] } : null,
+		masks: masks ? maskBodies(masks) : null,
 	};
+}
+
+/** A ten-thousandth of the picture is no part of it that anybody could see. */
+function maskBodies(masks: readonly PhotoMask[]): Mask[] {
+	return masks
+		.map(({ kind, box }) => ({ kind, box: tupleOf(box) }))
+		.filter(({ box: [x1, y1, x2, y2] }) => x1 < x2 && y1 < y2);
 }
 
 export interface SetTellerParts {
@@ -77,7 +88,7 @@ export class SetTeller {
 				try {
 					await server.evidenceSet(set.alertId, setBodyOf(set), signal);
 				} catch (error) {
-					if (!(error instanceof ServerError) || !isFinal(error.status)) throw error;
+					if (!(error instanceof ServerError) || !isFinalRefusal(error)) throw error;
 					log.error({ err: error, alertId: set.alertId }, "the server refuses for good to hear what evidence there is");
 				}
 				keeper.told(set);
@@ -85,6 +96,3 @@ export class SetTeller {
 		}
 	}
 }
-
-/** An older server has no such address; one that refuses the words will refuse them again. */
-const isFinal = (status: number) => [400, 403, 404, 413, 422].includes(status);

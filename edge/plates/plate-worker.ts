@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { PlateRead } from "#core/plates/plate-read.ts";
 import { ModelSession } from "../detect/model-session.ts";
@@ -10,6 +11,9 @@ export interface PlateTask extends PixelTask {
 	readonly width: number;
 	readonly height: number;
 }
+
+// Looks come first: on Linux this is of the thread alone, elsewhere it would be of the whole process.
+if (process.platform === "linux") setPriority(10);
 
 const port = parentPort;
 if (!port) throw new Error("runs as a worker thread only");

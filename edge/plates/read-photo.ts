@@ -3,6 +3,7 @@ import type { Box } from "#core/geometry/shapes.ts";
 import type { PlateRead } from "#core/plates/plate-read.ts";
 import type { Detector } from "../detect/detector.ts";
 import { withoutRepeats } from "./best-first.ts";
+import { vehicleCrop } from "./crop.ts";
 import type { PlateReader } from "./plate-reader.ts";
 import type { Picture } from "./warp.ts";
 
@@ -11,8 +12,6 @@ const wholeSide = 1200;
 /** A vehicle narrower than this has no plate that could be read. */
 const leastVehiclePx = 100;
 const mostVehicles = 8;
-/** Of a vehicle's box, on each side: its plate may stick out. */
-const margin = 0.05;
 
 /**
  * The plates of a photo of a place or of one vehicle, the best first. A small photo is looked at as it is; in a large
@@ -28,9 +27,9 @@ export async function readPhoto(
 	const reads = [...whole];
 	for (const box of await vehiclesIn(photo, await detector())) {
 		if (reads.some((read) => read.confidence >= 0.9 && holds(box, read.box))) continue;
-		const crop = cropOf(photo, box);
+		const crop = vehicleCrop(photo, box);
 		const inCrop = await reader.read(crop.picture);
-		reads.push(...inCrop.map((read) => ({ ...read, box: crop.toPhoto(read.box) })));
+		reads.push(...inCrop.map((read) => ({ ...read, box: crop.toWhole(read.box) })));
 	}
 	return withoutRepeats(reads);
 }
@@ -42,28 +41,6 @@ async function vehiclesIn(photo: Picture, detector: Detector): Promise<Box[]> {
 		.map(({ box }) => box)
 		.sort((a, b) => areaOf(b) - areaOf(a))
 		.slice(0, mostVehicles);
-}
-
-function cropOf({ width, height, rgb }: Picture, box: Box): { picture: Picture; toPhoto: (box: Box) => Box } {
-	const [byX, byY] = [(box.x2 - box.x1) * margin, (box.y2 - box.y1) * margin];
-	const [left, right] = [
-		Math.max(0, Math.floor((box.x1 - byX) * width)),
-		Math.min(width, Math.ceil((box.x2 + byX) * width)),
-	];
-	const [top, bottom] = [
-		Math.max(0, Math.floor((box.y1 - byY) * height)),
-		Math.min(height, Math.ceil((box.y2 + byY) * height)),
-	];
-	const picture = {
-		width: right - left,
-		height: bottom - top,
-		rgb: new Uint8Array((right - left) * (bottom - top) * 3),
-	};
-	for (let y = top; y < bottom; y++)
-		picture.rgb.set(rgb.subarray((y * width + left) * 3, (y * width + right) * 3), (y - top) * picture.width * 3);
-	const x = (at: number) => (left + at * picture.width) / width;
-	const y = (at: number) => (top + at * picture.height) / height;
-	return { picture, toPhoto: ({ x1, y1, x2, y2 }) => ({ x1: x(x1), y1: y(y1), x2: x(x2), y2: y(y2) }) };
 }
 
 const holds = (outer: Box, { x1, y1, x2, y2 }: Box): boolean => {

@@ -135,6 +135,26 @@ export class EvidenceJobs {
 			.run({ widthPx: null, heightPx: null, ...drawn, photoId, at });
 	}
 
+	/** A photo that was made without a job of its own. Held while its alert may yet never come. Joins the caller's transaction. */
+	addMade(
+		made: Made & {
+			readonly id: string;
+			readonly alertId: string;
+			readonly cameraId: string;
+			readonly kind: EvidenceKind;
+		},
+		{ raised, at }: { raised: boolean; at: number },
+	): void {
+		this.#store
+			.prepare(
+				`INSERT OR IGNORE INTO evidence_jobs (id, alert_id, camera_id, kind, state, raised, captured_at, width_px,
+					height_px, file, bytes, sha256, created_at)
+				VALUES (@id, @alertId, @cameraId, @kind, iif(@raised, 'to_upload', 'held'), @raised, @capturedAt, @widthPx,
+					@heightPx, @file, @bytes, @sha256, @at)`,
+			)
+			.run({ widthPx: null, heightPx: null, ...made, raised: raised ? 1 : 0, at });
+	}
+
 	/** The alert is there: what was held for it goes. Joins the caller's transaction. */
 	alertIsRaised(alertId: string): void {
 		this.#store

@@ -45,6 +45,17 @@ export class EvidenceSets {
 		return (bodies as string[]).map((body) => JSON.parse(body) as EvidenceSet);
 	}
 
+	/** The oldest first. */
+	ids(): string[] {
+		return this.#store.prepare("SELECT alert_id FROM evidence_sets ORDER BY rowid").pluck().all() as string[];
+	}
+
+	/** By the alert's id, the oldest first. */
+	revisions(): Map<string, number> {
+		const rows = this.#store.prepare("SELECT alert_id, revision FROM evidence_sets ORDER BY rowid").raw().all();
+		return new Map(rows as [string, number][]);
+	}
+
 	/** Those of which the server does not know the latest, the oldest first. */
 	toTell(limit: number): EvidenceSet[] {
 		const bodies = this.#store

@@ -69,6 +69,14 @@ CREATE TABLE IF NOT EXISTS evidence_sets (
 	body TEXT NOT NULL -- JSON
 ) STRICT;
 
+-- Vehicles that stood in a lane and raised nothing, by their plates; until they have left and the server knows.
+CREATE TABLE IF NOT EXISTS exempt_stays (
+	id TEXT PRIMARY KEY,
+	camera_id TEXT NOT NULL,
+	told_revision INTEGER NOT NULL DEFAULT 0, -- the latest that the server has taken
+	body TEXT NOT NULL -- JSON, exemptStayBody
+) STRICT;
+
 -- The last configuration that the server gave, so that the edge works without it. Carries camera passwords.
 CREATE TABLE IF NOT EXISTS known_config (
 	only INTEGER PRIMARY KEY CHECK (only = 1),

@@ -35,7 +35,9 @@ export const edgeConfigAnswer = z.object({
 	/** The site's delays for edges that do not read `site`; a new edge reads this where an older server sends no `site`. */
 	policy: policyKeysSchema,
 	/** What the site sets of the policy, and at some hours of the day. */
-	site: z.object({ policy: policyKeysSchema, hours: policyHours }).optional(),
+	site: z
+		.object({ policy: policyKeysSchema, hours: policyHours, emergencyPlates: z.array(z.string()).default([]) })
+		.optional(),
 	/** By which hours of the day are meant. */
 	timeZone: z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
 	/** Those that hold or will, and those that ended in the last two days. */

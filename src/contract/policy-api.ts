@@ -2,6 +2,7 @@ import { z } from "zod";
 import { edgeAnswer } from "./edges-api.ts";
 import { hoursOfDaySchema, policyHoursSchema, policyKeysSchema } from "./zones.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
+import { plateTextSchema } from "./plate-text.ts";
 
 /**
  * Policy and permits over HTTP.
@@ -20,6 +21,8 @@ import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 export const siteRulesSchema = z.strictObject({
 	policy: policyKeysSchema,
 	hours: z.array(policyHoursSchema).max(24).default([]),
+	/** Vehicles on duty whose plates are ordinary ones (ambulances): they raise nothing. */
+	emergencyPlates: z.array(plateTextSchema).max(200).default([]),
 });
 
 export const sitePolicyBody = siteRulesSchema.extend({
@@ -29,6 +32,7 @@ export const sitePolicyBody = siteRulesSchema.extend({
 
 export const policyAnswer = z.object({
 	...siteRulesSchema.shape,
+	emergencyPlates: z.array(z.string()),
 	/** `config`: nobody has changed it on the page yet, so the configuration file's holds. */
 	from: z.enum(["config", "page"]),
 	changedAt: instantSchema.nullable(),
@@ -42,6 +46,8 @@ export const rulesSchema = z.object({
 	policy: policyKeysSchema.optional(),
 	hours: z.array(policyHoursSchema).optional(),
 	armed: z.array(hoursOfDaySchema).optional(),
+	/** Of the site alone. */
+	emergencyPlates: z.array(z.string()).optional(),
 });
 
 export const policyChangesQuery = z.object({
@@ -68,12 +74,8 @@ export const maxPermitMs = 92 * 86_400_000;
 
 export const permitBody = z.strictObject({
 	laneId: idSchema,
-	/** Null: every vehicle. Blanks and dots are taken out. Plates are not read yet: one that names a plate has no effect. */
-	plate: z
-		.string()
-		.transform((text) => text.toUpperCase().replace(/[\s·.・-]/g, ""))
-		.pipe(z.string().regex(/^[\p{Script=Han}A-Z0-9]{5,10}$/u, "5 to 10 letters, digits and Chinese characters"))
-		.nullable(),
+	/** Null: every vehicle. */
+	plate: plateTextSchema.nullable(),
 	from: instantSchema,
 	until: instantSchema,
 	reason: z.string().trim().min(1, "must say why").max(200),

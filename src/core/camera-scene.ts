@@ -6,6 +6,8 @@ export interface CameraZone extends Zone {
 	/** What holds at every hour that `times` says nothing of. */
 	readonly policy: Policy;
 	readonly times?: ZoneTimes | undefined;
+	/** Plates of the site's own list of vehicles on duty, as `normalisePlate` writes them. */
+	readonly emergencyPlates?: readonly string[];
 	/** Piled goods that belong there by a person's word: the occupancy that was judged, and what exactly was meant. */
 	readonly accepted?: readonly Accepted[];
 }

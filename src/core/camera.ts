@@ -9,11 +9,13 @@ import type { ZoneLook } from "./occupancy/reduce-zone.ts";
 import { standingBoxes, staysIn } from "./occupancy/stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./occupancy/types.ts";
 import { countBlindTime, markUnknown, newZone, type ZoneState, type ZoneStep } from "./occupancy/zone-state.ts";
+import type { KnownPlate } from "./plates/known-plate.ts";
 import type { GreyPicture } from "./picture/grey-picture.ts";
 import { isMover } from "./tracking/candidates.ts";
 import { afterBlindTime, follow, noTracks, type Tracks } from "./tracking/follow.ts";
 import { isFollowed, moveBack } from "./view/follow-shift.ts";
 import { confirmView, initialViewState, judgeView, type ViewState } from "./view/judge-view.ts";
+import { knowPlate } from "./know-plate.ts";
 import { lookAtZone } from "./zone-look.ts";
 
 export type { CameraScene, CameraZone } from "./camera-scene.ts";
@@ -28,6 +30,8 @@ export type CameraFact =
 	  }
 	/** The camera, or what looks through it, is lost. Lasts until the next frame. */
 	| { readonly kind: "blind"; readonly at: number; readonly reason: UnknownReason }
+	/** The plate of what an occupancy is about is known for sure. One that nobody knows (any more) changes nothing. */
+	| { readonly kind: "plate"; readonly at: number; readonly occupancyId: string; readonly plate: KnownPlate }
 	/** Time has passed and nothing came. */
 	| { readonly kind: "tick"; readonly at: number };
 
@@ -203,6 +207,8 @@ function happen(state: CameraState, fact: CameraFact, scene: CameraScene): Camer
 			const at = Math.max(fact.at, state.lastFrameAt ?? fact.at);
 			return nothingHappened(goBlind(state, at, fact.reason));
 		}
+		case "plate":
+			return knowPlate(state, fact, scene);
 		case "frame":
 			return look(state, fact, scene);
 	}
@@ -249,6 +255,9 @@ function isStillOccupied(zone: ZoneState, place: CameraZone, { tracks, goods }: 
 function giveUp(zone: ZoneState, at: number): ZoneStep {
 	const { zoneId, open, leading, watchedSince, blindMs } = zone;
 	const events: OccupancyEvent[] = leading ? [{ kind: "left", zoneId, at }] : [];
+	for (const stay of zone.exempt ?? []) {
+		events.push({ kind: "exemptionEnded", zoneId, at, stay, endedAt: Math.round(at), why: "zone_removed" });
+	}
 	if (open) {
 		const period = { ...open, clearedAt: Math.round(at) };
 		events.push({ kind: "cleared", zoneId, at, period, by: "zone_removed" });

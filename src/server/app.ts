@@ -11,6 +11,7 @@ import { edgesRoutes } from "./edges/edges-routes.ts";
 import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
 import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
+import { exemptStaysRoutes } from "./exempt-stays/exempt-stays-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
@@ -78,6 +79,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	liveRoutes(app, parts);
 	edgesRoutes(app, parts);
 	policyRoutes(app, parts);
+	exemptStaysRoutes(app, parts);
 	permitsRoutes(app, parts);
 	edgeApiRoutes(app, parts);
 	healthRoutes(app, parts);

@@ -1,5 +1,6 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
+import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -22,6 +23,7 @@ export async function keepHouse(
 			deleteSessionsThatRanOut(store, now(), config.sessions.idleMs);
 			deleteProbesBefore(store, now() - keepProbesMs);
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
+			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
 		} catch (error) {

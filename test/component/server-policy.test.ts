@@ -50,7 +50,7 @@ describe("the site's policy", () => {
 		expect(answer.statusCode, answer.body).toBe(200);
 		expect(await read()).toMatchObject({ policy: { vehicleOnDelayMs: 90_000 }, from: "page" });
 		expect((await read()).policy).not.toHaveProperty("offDelayMs");
-		expect((await config()).site).toEqual({ policy: { vehicleOnDelayMs: 90_000 }, hours: [] });
+		expect((await config()).site).toEqual({ policy: { vehicleOnDelayMs: 90_000 }, hours: [], emergencyPlates: [] });
 	});
 
 	it("tells every edge at once, and says which of them works by it", async () => {
@@ -89,8 +89,8 @@ describe("the site's policy", () => {
 				scope: "site",
 				zoneId: null,
 				zoneName: null,
-				before: { policy: { offDelayMs: 5_000 }, hours: [] },
-				after: { policy: { vehicleOnDelayMs: 90_000 }, hours: [] },
+				before: { policy: { offDelayMs: 5_000 }, hours: [], emergencyPlates: [] },
+				after: { policy: { vehicleOnDelayMs: 90_000 }, hours: [], emergencyPlates: [] },
 			},
 		]);
 	});

@@ -8,6 +8,9 @@ export function lineOf(event: OccupancyEvent): string {
 			return `${head} ${event.occupant.label}`;
 		case "left":
 			return head;
+		case "exempted":
+		case "exemptionEnded":
+			return `${head} ${event.stay.exemption.reason}`;
 		case "raised":
 			return `${head} ${event.period.label}, entered ${seconds(event.period.enteredAt)}`;
 		case "cleared":

@@ -11,6 +11,7 @@ import { DurableWrites } from "../../edge/store/durable-writes.ts";
 import { EntryStills } from "../../edge/store/entry-stills.ts";
 import { EvidenceJobs } from "../../edge/store/evidence-jobs.ts";
 import { EvidenceSets } from "../../edge/store/evidence-sets.ts";
+import { ExemptStays } from "../../edge/store/exempt-stays.ts";
 import { type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
 import { SteadyOutbox } from "../../edge/store/steady-outbox.ts";
 import { SteadyStates } from "../../edge/store/steady-states.ts";
@@ -46,6 +47,7 @@ export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test",
 		allSets,
 		sets: new SetKeeper({ store, sets: allSets, jobs, placeOf: () => null }),
 		facts: new AlertFactsStore(store),
+		exempt: new ExemptStays(store),
 		stills: new StillKeeper({ folder, disk, log }),
 		onEvidence: () => undefined,
 	};

@@ -21,6 +21,7 @@ describe("at the entry", () => {
 	test("of a vehicle: the panorama of that instant, and the clip from 5 s before to 10 s after", () => {
 		expect(planAtEntry(vehicle)).toMatchObject([
 			{ id: "a.panorama_entry", take: "first", fromAt: 1_000_000 },
+			{ id: "a.plate", take: "close_up" },
 			{ id: "a.clip", take: "all", fromAt: 995_000, toAt: 1_010_000 },
 		]);
 	});

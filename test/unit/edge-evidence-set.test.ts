@@ -2,36 +2,46 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceSetBody } from "#contract/evidence-set.ts";
 import {
+	awaitsMasks,
 	beginSet,
 	clearSet,
 	type EvidenceSet,
 	isSetComplete,
+	itemMasked,
 	itemMissing,
 	itemTaken,
+	plateLooked,
 	raiseSet,
 	type Taken,
 } from "../../edge/evidence/evidence-set.ts";
+import { nextPlateMoment } from "../../edge/evidence/plate-plan.ts";
 import { setBodyOf } from "../../edge/evidence/set-teller.ts";
 
 const policy = { vehicleOnDelayMs: 120_000, objectOnDelayMs: 300_000, confirmAfterMs: 180_000 };
 const entry = {
 	...{ alertId: "lane-1.x", cameraId: "cam-1", zoneId: "lane-1", cause: "vehicle" as const, enteredAt: 1_000_000 },
-	...{ box: { x1: 0.1, y1: 0.1, x2: 0.5, y2: 0.5 }, place: null },
+	...{ box: { x1: 0.1, y1: 0.1, x2: 0.5, y2: 0.5 }, place: null, label: "car" },
 } as const;
 const taken: Taken = {
 	...{ capturedAt: 1_000_040, widthPx: 1920, heightPx: 1080, sha256: "a".repeat(64), overlay: null },
 	clock: { offsetMs: 3, source: "chrony", readAt: 1_000_000 },
 };
 const raise = (set: EvidenceSet) => raiseSet(set, { raisedAt: 1_120_000, outline: [] }, policy);
+const platesLooked = (set: EvidenceSet): EvidenceSet => {
+	const moment = nextPlateMoment(set);
+	const looked = { capturedAt: null, failed: "no_video", vehicle: null, read: null } as const;
+	return moment ? platesLooked(plateLooked(set, { ...looked, wantedAt: moment.wantedAt })) : set;
+};
 const states = ({ items }: EvidenceSet) =>
 	Object.fromEntries(items.map(({ id, state, reason }) => [id, reason ?? state]));
 
 describe("what a vehicle's alert has of evidence", () => {
 	const raised = raise(itemTaken(beginSet(entry), "lane-1.x.panorama_entry", taken));
 
-	test("is P1, P2 and the clips of both; P4 once it has left", () => {
+	test("is P1, P2, P3 and the clips of both; P4 once it has left", () => {
 		expect(states(raised)).toEqual({
 			"lane-1.x.panorama_entry": "taken",
+			"lane-1.x.plate": "planned",
 			"lane-1.x.clip": "planned",
 			"lane-1.x.panorama_confirmed": "planned",
 			"lane-1.x.clip.confirmed": "planned",
@@ -68,13 +78,15 @@ describe("what a vehicle's alert has of evidence", () => {
 	test("is complete when it ended and each piece was taken or given up, in whatever order", () => {
 		fc.assert(
 			fc.property(fc.infiniteStream(fc.nat(9)), fc.boolean(), (choices, takes) => {
-				let set = clearSet(raised, { clearedAt: 1_300_000, seenFreeAt: 1_310_000, by: "camera" });
+				let set = clearSet(platesLooked(raised), { clearedAt: 1_300_000, seenFreeAt: 1_310_000, by: "camera" });
 				for (let open = set.items.filter(({ state }) => state === "planned"); open.length > 0;) {
 					if (isSetComplete(set)) return false;
 					const { id } = open[(choices.next().value ?? 0) % open.length]!;
 					set = takes ? itemTaken(set, id, taken) : itemMissing(set, id, "no_video");
 					open = set.items.filter(({ state }) => state === "planned");
 				}
+				if (takes && isSetComplete(set)) return false; // photos are still to be looked at for what to mask
+				for (const { id } of set.items.filter(awaitsMasks)) set = itemMasked(set, id, null);
 				return isSetComplete(set);
 			}),
 		);
@@ -84,6 +96,9 @@ describe("what a vehicle's alert has of evidence", () => {
 		const off = { ...taken, clock: { offsetMs: -1_400, source: "chrony", readAt: 2 } };
 		const body = setBodyOf(itemTaken(raised, "lane-1.x.clip", off));
 		expect(evidenceSetBody.parse(body)).toEqual(body);
+		const thin = { kind: "face", box: { x1: 0.5, y1: 0.5, x2: 0.500001, y2: 0.9 } } as const;
+		const masked = setBodyOf(itemMasked(raised, "lane-1.x.panorama_entry", [thin]));
+		expect(evidenceSetBody.parse(masked).items[0]?.masks).toEqual([]);
 		expect(body.clock).toEqual(off.clock);
 	});
 });

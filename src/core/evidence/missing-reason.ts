@@ -5,6 +5,7 @@ export const missingReasons = [
 	"no_room", // the disk had no room
 	"failed", // it could not be made while its video was kept
 	"not_seen_free", // the alert ended otherwise than by the camera's seeing the lane free
+	"plate_not_read", // no plate was read; what is said of the plate has the reason
 	"camera_removed",
 ] as const;
 export type MissingReason = (typeof missingReasons)[number];

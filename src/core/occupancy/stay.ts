@@ -1,6 +1,7 @@
 import { boxArea } from "../geometry/box.ts";
 import { standsIn } from "../geometry/membership.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
+import type { KnownPlate } from "../plates/known-plate.ts";
 import { isSamePlace } from "../tracking/standing.ts";
 import { labelOf, type Stand, type Track } from "../tracking/track.ts";
 import type { Occupant } from "./types.ts";
@@ -26,6 +27,8 @@ export interface Stay {
 	readonly missingSince: number | null;
 	/** Whether what is known of it is enough for an alert. */
 	readonly confirmed: boolean;
+	/** Absent: not known for sure. */
+	readonly plate?: KnownPlate;
 }
 
 export function staysIn(polygon: Polygon, tracks: readonly Track[]): Stay[] {
@@ -75,6 +78,7 @@ function stayOf(track: Track, stand: Stand): Stay {
 		confirmed:
 			track.bestConfidence >= minConfidence &&
 			stand.detectedMs >= Math.min(surelyDetectedMs, minDetectedShare * lastedMs),
+		...(stand.plate ? { plate: stand.plate } : {}),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Clearance } from "../clearance/clearance.ts";
+import type { ExemptStay } from "./exempt-stay.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
 
 /** The state of a lane, derived from what stands in its zone. `unknown` is a state, never a guess. */
@@ -70,6 +71,26 @@ export type OccupancyEvent =
 			readonly at: number;
 			readonly period: OccupancyPeriod;
 			readonly by: ClearedBy;
+	  }
+	/**
+	 * This vehicle raises nothing, by its plate. `alertId`: it was known too late, and the alert that it raised stays; such
+	 * a one is told no end.
+	 */
+	| {
+			readonly kind: "exempted";
+			readonly zoneId: string;
+			readonly at: number;
+			readonly stay: ExemptStay;
+			readonly alertId: string | null;
+	  }
+	| {
+			readonly kind: "exemptionEnded";
+			readonly zoneId: string;
+			readonly at: number;
+			readonly stay: ExemptStay;
+			readonly endedAt: number;
+			/** `over`: it still stands there, and counts from now on. */
+			readonly why: "left" | "over" | "zone_removed";
 	  }
 	| {
 			readonly kind: "stateChanged";

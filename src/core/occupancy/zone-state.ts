@@ -1,4 +1,5 @@
 import type { Clearance } from "../clearance/clearance.ts";
+import type { ExemptStay } from "./exempt-stay.ts";
 import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./types.ts";
 
 /** What the rules remember of one zone. Plain data. */
@@ -21,6 +22,8 @@ export interface ZoneState {
 	readonly countsFrom: number;
 	/** What is left of it beside what stands there; null before the first look. Of the last look, also while unknown. */
 	readonly clearance: Clearance | null;
+	/** Vehicles that stand there and raise nothing, by their plates; absent: none. */
+	readonly exempt?: readonly ExemptStay[];
 	/** Since when this zone is watched … */
 	readonly watchedSince: number;
 	/** … and for how much of that time nothing could be said, up to the last look. */

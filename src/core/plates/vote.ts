@@ -56,8 +56,8 @@ const nothing: PlateVote = {
 	reads: 0,
 };
 
-/** Never nothing: a poor read is better than none where there is no other. */
-function weightOf({ sharpness, widthPx, confidence }: VotingRead): number {
+/** How much a read counts. Never nothing: a poor read is better than none where there is no other. */
+export function weightOf({ sharpness, widthPx, confidence }: VotingRead): number {
 	const size = Math.min(1, widthPx / enoughWidthPx);
 	return (0.05 + size ** 2) * (0.1 + sharpness) * (0.05 + confidence);
 }

@@ -18,7 +18,7 @@ export interface PolicyHours extends HoursOfDay {
 /** A vehicle may stand in the lane for a time. */
 export interface Permit {
 	readonly id: string;
-	/** Whose; null: every vehicle's. Plates are not read yet, so one that names a plate lets nothing through. */
+	/** Whose, as `normalisePlate` writes it; null: every vehicle's. */
 	readonly plate: string | null;
 	/** Instants, ms: from the first until just before the second. */
 	readonly from: number;

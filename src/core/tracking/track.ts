@@ -1,4 +1,5 @@
 import type { Box } from "../geometry/shapes.ts";
+import type { KnownPlate } from "../plates/known-plate.ts";
 import type { Patch } from "../picture/patch.ts";
 
 /** One look at which the detector saw the tracked thing. */
@@ -60,6 +61,8 @@ export interface Stand {
 	readonly usuallyAlike?: number;
 	/** Came to its place under the camera's eyes, and nobody carried it. */
 	readonly cameByItself: boolean;
+	/** Its plate, where it is known for sure: goes with the stand, for what drives off may not be what comes back. */
+	readonly plate?: KnownPlate;
 }
 
 /** What the model called it most, weighed by confidence; ties by the alphabet. */

@@ -9,7 +9,7 @@ export function siteRulesOf({ store, config }: Pick<ServerParts, "store" | "conf
 	changedAt: number | null;
 } {
 	const ofPage = readSetting(store, "site_rules");
-	if (!ofPage) return { rules: { policy: config.policy, hours: [] }, changedAt: null };
+	if (!ofPage) return { rules: { policy: config.policy, hours: [], emergencyPlates: [] }, changedAt: null };
 	const { changedAt, rules } = JSON.parse(ofPage) as { changedAt: number; rules: unknown };
 	return { rules: siteRulesSchema.parse(rules), changedAt };
 }

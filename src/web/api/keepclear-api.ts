@@ -7,6 +7,7 @@ import {
 	camerasAnswer,
 	type ZonesBody,
 } from "#contract/cameras-api.ts";
+import { exemptStaysAnswer } from "#contract/exempt-stays-api.ts";
 import { type EdgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
 import { probeAnswer } from "#contract/probes-api.ts";
 import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
@@ -140,6 +141,9 @@ export const loadPolicyChanges = (before?: number, signal?: Signal) =>
 	request("GET", `/api/policy/changes${before === undefined ? "" : `?before=${before}`}`, policyChangesAnswer, {
 		signal,
 	});
+export const loadExemptStays = (laneId: string, signal?: Signal) =>
+	request("GET", `/api/exempt-stays?laneId=${encodeURIComponent(laneId)}&limit=10`, exemptStaysAnswer, { signal });
+
 /** Those that hold or will. */
 export const loadPermits = (laneId: string, signal?: Signal) =>
 	request("GET", `/api/permits?laneId=${encodeURIComponent(laneId)}`, permitsAnswer, { signal });

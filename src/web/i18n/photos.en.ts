@@ -25,6 +25,7 @@ export const enPhotos: Pick<Dictionary, "photos"> = {
 		no_room: "the edge worker's disk had no room",
 		failed: "the video could not be decoded, or the picture not be written",
 		not_seen_free: "the alert did not end by the camera's seeing the lane free",
+		plate_not_read: "no plate was read",
 		camera_removed: "the camera is watched no more",
 		stillTitle: "Between the two panoramas",
 		stood: "It did not move",

@@ -24,6 +24,7 @@ export const zhPhotos = {
 		no_room: "边缘节点磁盘空间不足",
 		failed: "视频无法解码或写入",
 		not_seen_free: "告警不是由摄像机确认畅通而解除的",
+		plate_not_read: "没有识读出号牌",
 		camera_removed: "摄像机已不再监测",
 		stillTitle: "两张全景之间",
 		stood: "未移动",

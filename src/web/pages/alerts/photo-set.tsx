@@ -10,6 +10,7 @@ import { LanePicture } from "../../components/lane-picture.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatMoment } from "../../time/format-time.ts";
 import { missingOf, photosOf } from "./photo-order.ts";
+import { PlateWords } from "./plate-words.tsx";
 import { StillnessWords } from "./stillness-words.tsx";
 
 /** The photos that prove it, in order, each with its time and size; what is missing and why; how right the clock was. */
@@ -55,6 +56,14 @@ export function PhotoSet({ alert }: { readonly alert: AlertAnswer }) {
 				))}
 			</div>
 			<dl className="facts card photo-facts">
+				{set.plate && (
+					<div>
+						<dt>{t("plate.title")}</dt>
+						<dd>
+							<PlateWords plate={set.plate} />
+						</dd>
+					</div>
+				)}
 				{set.stillness && (
 					<div>
 						<dt>{t("photos.stillTitle")}</dt>
@@ -111,16 +120,18 @@ const photoWords = {
 function Wait({ item }: { readonly item: EvidenceItemBody }) {
 	const { t } = useTranslation();
 	if (item.state === "missing") return t(`photos.${item.reason ?? "failed"}`);
+	if (item.kind === "plate") return t("plate.reading");
 	return t("photos.due", { time: formatMoment(item.wantedAt, currentLanguage()) });
 }
 
 /** When, to the millisecond, and how large. */
 function PhotoFacts({ item }: { readonly item: EvidenceItemBody }) {
 	const { t } = useTranslation();
-	const { capturedAt, widthPx, heightPx } = item;
+	const { kind, capturedAt, widthPx, heightPx } = item;
 	if (capturedAt === null) return null;
 	const size = widthPx && heightPx ? ` · ${t("photos.size", { width: widthPx, height: heightPx })}` : "";
-	const isSmall = widthPx !== null && heightPx !== null && (widthPx < 1280 || heightPx < 720);
+	const isPanorama = kind !== "plate";
+	const isSmall = isPanorama && widthPx !== null && heightPx !== null && (widthPx < 1280 || heightPx < 720);
 	return (
 		<span className="digits">
 			{formatMoment(capturedAt, currentLanguage())}

@@ -77,7 +77,6 @@ function PermitLine({ permit, onEnd }: { readonly permit: PermitAnswer; readonly
 				<p>
 					<strong>{plate ?? t("permit.anyVehicle")}</strong>
 					{state === "coming" && <span className="tag">{t("permit.notYet")}</span>}
-					{plate !== null && <span className="tag">{t("permit.withPlate")}</span>}
 				</p>
 				<p className="digits">{t("permit.span", { from: time(from), until: time(until) })}</p>
 				<p className="soft">

@@ -15,6 +15,7 @@ import { currentLanguage } from "../../i18n/i18n.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { EmergencyPlates } from "./emergency-plates.tsx";
 import { PolicyHoursEditor } from "./hours-editors.tsx";
 import { PolicyChanges } from "./policy-changes.tsx";
 import { PolicyEdges } from "./policy-edges.tsx";
@@ -70,7 +71,7 @@ interface SitePolicyProps {
 function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 	const { t } = useTranslation();
 	const admin = isAdmin(useObservable(account));
-	const start: SiteRules = { policy: saved.policy, hours: saved.hours };
+	const start: SiteRules = { policy: saved.policy, hours: saved.hours, emergencyPlates: saved.emergencyPlates };
 	const { value: rules, set, undo, redo, reset } = useUndo(start);
 	const [basedOn, setBasedOn] = useState(saved.changedAt);
 	const [busy, setBusy] = useState(false);
@@ -140,6 +141,12 @@ function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 				onChange={(hours) => set({ ...rules, hours })}
 			/>
 			<p className="field-hint">{t("policy.order")}</p>
+			<h2>{t("exempt.listTitle")}</h2>
+			<EmergencyPlates
+				plates={rules.emergencyPlates}
+				disabled={!admin}
+				onChange={(emergencyPlates) => set({ ...rules, emergencyPlates })}
+			/>
 			<RulesProblemList problems={problems} />
 			{overtaken && (dirty || error !== null) && (
 				<p role="alert" className="inline-note">

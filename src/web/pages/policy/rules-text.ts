@@ -26,9 +26,12 @@ export function useRuleLines(): (rules: Rules) => readonly string[] {
 			const words = t("policy.value", { value: showField(field, value), unit: t(`policy.unit_${field.unit}`) });
 			return [`${t(`policy.${field.key}`)} ${words}`];
 		});
-	return ({ policy = {}, hours = [], armed }) => [
+	return ({ policy = {}, hours = [], armed, emergencyPlates = [] }) => [
 		...keyLines(policy),
 		...hours.flatMap((each) => keyLines(each.policy).map((line) => `${hoursText(each)} ${line}`)),
+		...(emergencyPlates.length > 0
+			? [t("exempt.listLine", { plates: emergencyPlates.join(t("policy.daysJoin")) })]
+			: []),
 		...(armed ? [t("policy.armedLine", { hours: armed.map(hoursText).join(t("policy.daysJoin")) })] : []),
 	];
 }

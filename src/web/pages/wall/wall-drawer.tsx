@@ -12,6 +12,7 @@ import { TickingDwell, useBlindToday } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import type { WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { ExemptStays } from "../permits/exempt-stays.tsx";
 import { LanePermits } from "../permits/lane-permits.tsx";
 
 const AlertDetail = lazy(() => import("../alerts/alert-detail.tsx"));
@@ -97,6 +98,7 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 				)}
 			</dl>
 			<LanePermits laneId={lane.id} />
+			<ExemptStays laneId={lane.id} />
 			<div className="buttons">
 				<Link className="button" href={`/cameras/${cameraId}`}>
 					<Icon name="camera" />
