@@ -16,7 +16,7 @@ export function setBodyOf(set: EvidenceSet): EvidenceSetBody {
 		...{ v: 1, revision, cameraId, laneId: zoneId, enteredAt: Math.round(set.enteredAt) },
 		confirmAt: confirmAt === null ? null : Math.round(confirmAt),
 		items: items.map(itemBodyOf),
-		...{ stillness, place },
+		...{ stillness, place, plate: null },
 		clock: worstReading(items.flatMap(({ taken }) => taken?.clock ?? [])),
 		complete: isSetComplete(set),
 	};
@@ -31,6 +31,7 @@ function itemBodyOf({ id, kind, state, reason, fromAt, taken }: EvidenceItem): E
 		sha256: taken?.sha256 ?? null,
 		clock: taken?.clock ?? null,
 		overlay: taken?.overlay ? { ...taken.overlay, lines: [...taken.overlay.lines] } : null,
+		masks: null,
 	};
 }
 

@@ -5,6 +5,10 @@ import { clockReadingSchema } from "./clock.ts";
 import { evidenceKinds } from "./evidence-kinds.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import { boxSchema } from "./messages/edge-to-server.ts";
+import { stayPlateSchema } from "./stay-plate.ts";
+
+/** What must not be seen of a photo outside the site: a bystander's face, the plate of another vehicle. */
+export const maskSchema = z.strictObject({ kind: z.enum(["face", "plate"]), box: boxSchema });
 
 /**
  * What an alert is to have of evidence, what of it was taken, and what is missing and why. The edge tells it whole, anew
@@ -32,6 +36,8 @@ export const evidenceItemSchema = z.strictObject({
 	overlay: z
 		.strictObject({ id: madeIdSchema, code: z.string().max(40), lines: z.array(z.string().max(200)).max(12) })
 		.nullable(),
+	/** Of a photo: what is to be masked before it leaves. Null: nobody looked, never "nothing there". */
+	masks: z.array(maskSchema).max(64).nullable().default(null),
 });
 
 /** That what stands there did not move between P1 and P2. Null: not to be told. */
@@ -71,6 +77,8 @@ export const evidenceSetBody = z.strictObject({
 	confirmAt: instantSchema.nullable(),
 	items: z.array(evidenceItemSchema).max(32),
 	stillness: stillnessSchema.nullable(),
+	/** Of a vehicle; null for goods, and from edges that read no plates during a stay. */
+	plate: stayPlateSchema.nullable().default(null),
 	/** The worst of the readings; null before the first. */
 	clock: clockReadingSchema.nullable(),
 	place: evidencePlaceSchema.nullable(),
@@ -78,6 +86,7 @@ export const evidenceSetBody = z.strictObject({
 	complete: z.boolean(),
 });
 
+export type Mask = z.infer<typeof maskSchema>;
 export type EvidenceItemBody = z.infer<typeof evidenceItemSchema>;
 export type EvidenceSetBody = z.infer<typeof evidenceSetBody>;
 export type Stillness = z.infer<typeof stillnessSchema>;

@@ -23,10 +23,11 @@ const set: EvidenceSetBody = {
 	items: [
 		{
 			...{ id: "occ-1.panorama_entry", kind: "panorama_entry", state: "missing", reason: "no_video", wantedAt: 1_000 },
-			...{ capturedAt: null, widthPx: null, heightPx: null, sha256: null, clock: null, overlay: null },
+			...{ capturedAt: null, widthPx: null, heightPx: null, sha256: null, clock: null, overlay: null, masks: null },
 		},
 	],
 	...{ stillness: null, clock: { offsetMs: 1_400, source: "chrony", readAt: 5 }, place: null, complete: false },
+	plate: null,
 };
 const tell = (edge: string, alertId: string, body: object) =>
 	fetch(`${server.url}/api/edge/alerts/${alertId}/evidence-set`, {
@@ -47,6 +48,21 @@ describe("what an alert has of evidence", () => {
 		expect(await shown("occ-1")).toEqual(set);
 		await tell("edge-1", "occ-1", { ...set, revision: 4, complete: true });
 		expect(await shown("occ-1")).toMatchObject({ revision: 4, complete: true });
+	});
+
+	it("told by an older edge, has no plate and no masks: nobody looked", async () => {
+		const items = [{ ...set.items[0], masks: undefined }];
+		expect((await tell("edge-1", "occ-2", { ...set, plate: undefined, items })).status).toBe(204);
+		putAlert(server.parts.store, {
+			...{ id: "occ-2", edgeId: "edge-1", laneId: "lane-1", cameraId: "camera-1", raisedAt: 3_000 },
+		});
+		const { store } = server.parts;
+		store
+			.prepare(
+				"UPDATE evidence_sets SET body = json_remove(body, '$.plate', '$.items[0].masks') WHERE alert_id = 'occ-2'",
+			)
+			.run();
+		expect(await shown("occ-2")).toEqual(set);
 	});
 
 	it("is told by the alert's own edge alone, in words that are known", async () => {

@@ -1,4 +1,4 @@
-import type { EvidenceSetBody } from "#contract/evidence-set.ts";
+import { type EvidenceSetBody, evidenceSetBody } from "#contract/evidence-set.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** By the alert's own edge alone: what another one told under its id is not shown. */
@@ -7,7 +7,8 @@ export function evidenceSetOf(store: Store, alertId: string, edgeId: string): Ev
 		.prepare("SELECT body FROM evidence_sets WHERE alert_id = ? AND edge_id = ?")
 		.pluck()
 		.get(alertId, edgeId) as string | undefined;
-	return body === undefined ? null : (JSON.parse(body) as EvidenceSetBody);
+	// One that an older edge told lacks what has its default since.
+	return body === undefined ? null : evidenceSetBody.parse(JSON.parse(body));
 }
 
 /** The edge that told of it first. */
