@@ -26,6 +26,7 @@ import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
+import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
@@ -71,6 +72,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);
 	evidencePackageRoutes(app, parts);
+	reviewsRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
