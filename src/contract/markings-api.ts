@@ -10,8 +10,8 @@ import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
  *     DELETE /api/lanes/<id>/markings/<kind>         204 (supervisor)
  *     GET    /api/markings/<id>                      the picture
  *
- * JPEG or PNG, by content and whatever the request calls it. What a camera or phone wrote into it (place, owner, serial
- * number) is taken off but for the time.
+ * JPEG or PNG, by content and whatever the request calls it; kept as JPEG. What a camera or phone wrote into it (place,
+ * owner, serial number) is taken off but for the time.
  */
 export const markingKinds = ["marking", "sign"] as const;
 export const maxMarkingBytes = 15_000_000;
@@ -21,7 +21,7 @@ export const markingAnswer = z.object({
 	id: madeIdSchema,
 	laneId: idSchema,
 	kind: z.enum(markingKinds),
-	contentType: z.enum(markingContentTypes),
+	contentType: z.literal("image/jpeg"),
 	bytes: z.number().int(),
 	widthPx: z.number().int(),
 	heightPx: z.number().int(),

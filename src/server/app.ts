@@ -21,6 +21,7 @@ import { installSecurityHeaders } from "./http/security-headers.ts";
 import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
+import { markingsRoutes } from "./markings/markings-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
@@ -55,7 +56,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 		bodyLimit: 256 * 1024,
 	}).withTypeProvider<ZodTypeProvider>();
 	app.setSerializerCompiler(serializerCompiler);
-	app.addContentTypeParser("image/jpeg", { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
+	const pictures = ["image/jpeg", "image/png"];
+	app.addContentTypeParser(pictures, { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
 		done(null, body),
 	);
 	installErrors(app);
@@ -73,6 +75,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	evidenceSetsRoutes(app, parts);
 	evidencePackageRoutes(app, parts);
 	reviewsRoutes(app, parts);
+	markingsRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
