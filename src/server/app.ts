@@ -27,8 +27,11 @@ import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
+import { receiversRoutes } from "./receivers/receivers-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { composePlainPackage } from "./transfers/plain-package.ts";
+import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
 const asFastifyLog = (log: FastifyBaseLogger): FastifyBaseLogger => log;
@@ -76,6 +79,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	evidencePackageRoutes(app, parts);
 	reviewsRoutes(app, parts);
 	markingsRoutes(app, parts);
+	receiversRoutes(app, parts);
+	transfersRoutes(app, parts, composePlainPackage);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
