@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
+import { type Role, roles } from "#contract/session-api.ts";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { changePassword, createUser, disableUser } from "../server/accounts/accounts-actions.ts";
-import { listUsers, roles, type Role } from "../server/accounts/accounts-store.ts";
+import { listUsers } from "../server/accounts/accounts-store.ts";
 import { serverConfigSchema } from "../server/config.ts";
 import { databaseFile } from "../server/store/database-file.ts";
 import { openStore, type Store } from "../server/store/open-store.ts";

@@ -20,6 +20,9 @@ export const ledgerWords = [
 	"exported",
 	"transferred",
 	"reviewed",
+	"review_taken_back",
+	"marking_stored",
+	"transfer_entry", // what the receiver let us know: receipt, feedback, corrections
 	"deleted",
 ] as const;
 

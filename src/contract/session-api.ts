@@ -8,10 +8,14 @@ import { z } from "zod";
  *     DELETE /api/session                    204
  */
 
+/** `supervisor` approves what a duty officer (`operator`) confirmed, and transfers it. */
+export const roles = ["admin", "supervisor", "operator"] as const;
+export type Role = (typeof roles)[number];
+
 export const signInBody = z.strictObject({ name: z.string().min(1).max(80), password: z.string().min(1).max(200) });
 
 export const sessionAnswer = z.object({
-	user: z.object({ id: z.string(), name: z.string(), role: z.enum(["admin", "operator"]) }),
+	user: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }),
 	/** To be sent back as header `x-csrf-token` with everything that changes something. */
 	csrfToken: z.string(),
 });

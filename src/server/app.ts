@@ -22,12 +22,17 @@ import { installSecurityHeaders } from "./http/security-headers.ts";
 import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
+import { markingsRoutes } from "./markings/markings-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
+import { receiversRoutes } from "./receivers/receivers-routes.ts";
+import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { composePlainPackage } from "./transfers/plain-package.ts";
+import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
 const asFastifyLog = (log: FastifyBaseLogger): FastifyBaseLogger => log;
@@ -55,7 +60,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 		bodyLimit: 256 * 1024,
 	}).withTypeProvider<ZodTypeProvider>();
 	app.setSerializerCompiler(serializerCompiler);
-	app.addContentTypeParser("image/jpeg", { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
+	const pictures = ["image/jpeg", "image/png"];
+	app.addContentTypeParser(pictures, { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
 		done(null, body),
 	);
 	installErrors(app);
@@ -72,6 +78,10 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);
 	evidencePackageRoutes(app, parts);
+	reviewsRoutes(app, parts);
+	markingsRoutes(app, parts);
+	receiversRoutes(app, parts);
+	transfersRoutes(app, parts, composePlainPackage);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);

@@ -55,7 +55,7 @@ describe("who may call what", () => {
 	it("lets an operator look and speak, and change no camera", async () => {
 		let refused = 0;
 		for (const { method, url, access } of routes()) {
-			if (access !== "admin") continue;
+			if (access !== "admin" && access !== "supervisor") continue;
 			const answer = await operator(method, url, { json: {} });
 			expect(answer.statusCode, `${method} ${url}`).toBe(403);
 			expect(answer.json()).toMatchObject({ error: "not_allowed" });
@@ -64,9 +64,20 @@ describe("who may call what", () => {
 		expect(refused).toBeGreaterThan(8);
 	});
 
+	it("lets a supervisor into what supervisors do, and change no camera", async () => {
+		const supervisor = await server.person("lead", "supervisor");
+		for (const { method, url, access } of routes()) {
+			if (access !== "admin" && access !== "supervisor") continue;
+			const { statusCode } = await supervisor(method, url, { json: {} });
+			if (access === "admin") expect(statusCode, `${method} ${url}`).toBe(403);
+			else expect(statusCode, `${method} ${url}`).not.toBe(403);
+		}
+	});
+
 	it("takes nothing that changes something without the CSRF token, or from another site's page", async () => {
 		for (const { method, url, access } of routes()) {
-			if (!["POST", "PUT", "PATCH", "DELETE"].includes(method) || !["session", "admin"].includes(access)) continue;
+			if (!["POST", "PUT", "PATCH", "DELETE"].includes(method) || !["session", "supervisor", "admin"].includes(access))
+				continue;
 			const without = await admin(method, url, { headers: { "x-csrf-token": "" }, json: {} });
 			expect(without.json(), `${method} ${url}`).toMatchObject({ error: "csrf_token_missing" });
 			const foreign = await admin(method, url, { headers: { origin: "https://evil.example" }, json: {} });

@@ -30,7 +30,8 @@ async function databaseOfVersion(file: string, version: number): Promise<void> {
 	putAlert(store, { id: "occ-1", edgeId: "edge-1", laneId: "lane-1", cameraId: "cam-1", raisedAt: 1_000 });
 	store
 		.prepare(
-			"INSERT INTO evidence VALUES ('occ-1.still_raised', 'occ-1', 'edge-1', 'still_raised', 1, NULL, 'image/jpeg', ?, ?, 2)",
+			`INSERT INTO evidence (id, alert_id, edge_id, kind, captured_at, duration_ms, content_type, bytes, sha256, stored_at)
+			VALUES ('occ-1.still_raised', 'occ-1', 'edge-1', 'still_raised', 1, NULL, 'image/jpeg', ?, ?, 2)`,
 		)
 		.run(jpegOf(500).length, sha256Of(jpegOf(500)));
 	store.close();
@@ -54,6 +55,34 @@ it("a database from before there were seals keeps what it has, holds, and goes o
 		const broken: string[] = [];
 		for await (const sentence of findBrokenPromises(store, folder)) broken.push(sentence);
 		expect(broken).toEqual([]);
+	} finally {
+		store.close();
+	}
+});
+
+it("a database from before there were supervisors keeps its users and all that points to them, and takes a supervisor", async () => {
+	const file = join(folder, "keepclear.db");
+	await databaseOfVersion(file, 6);
+	const before = new Database(file);
+	before.exec(`INSERT INTO users VALUES ('u-1', 'Anna', 'operator', 'hash', 1, NULL), ('u-2', 'boss', 'admin', 'hash', 2, 3);
+		INSERT INTO sessions VALUES ('t', 'u-1', 'c', 1, 1, 9999999999999);
+		UPDATE alerts SET acknowledged_by = 'u-1', acknowledged_at = 5`);
+	before.close();
+	const store = openStore(file);
+	try {
+		expect(store.prepare("SELECT id, name, role, disabled_at AS disabledAt FROM users ORDER BY id").all()).toEqual([
+			{ id: "u-1", name: "Anna", role: "operator", disabledAt: null },
+			{ id: "u-2", name: "boss", role: "admin", disabledAt: 3 },
+		]);
+		expect(store.prepare("SELECT user_id FROM sessions").pluck().all()).toEqual(["u-1"]);
+		expect(store.prepare("SELECT acknowledged_by FROM alerts").pluck().all()).toEqual(["u-1"]);
+		store.exec("INSERT INTO users VALUES ('u-3', 'lead', 'supervisor', 'hash', 4, NULL)");
+		const insert = (name: string, role: string) =>
+			store.prepare("INSERT INTO users VALUES (?, ?, ?, 'hash', 4, NULL)").run(`u-${name}`, name, role);
+		expect(() => insert("x", "king")).toThrow(/CHECK/);
+		expect(() => insert("ANNA", "operator")).toThrow(/UNIQUE/);
+		expect(() => store.exec("DELETE FROM users WHERE id = 'u-1'")).toThrow(/FOREIGN KEY/); // watched over again
+		expect(store.pragma("foreign_key_check")).toEqual([]);
 	} finally {
 		store.close();
 	}

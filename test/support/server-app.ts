@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { Role } from "#contract/session-api.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import { createLog } from "#platform/log.ts";
 import { createUser } from "../../src/server/accounts/accounts-actions.ts";
@@ -33,7 +34,7 @@ export interface TestApp extends BuiltApp {
 	/** Calls as nobody. */
 	readonly nobody: Inject;
 	/** Makes a user, signs in, and calls as that person. */
-	person(name: string, role: "admin" | "operator"): Promise<Inject>;
+	person(name: string, role: Role): Promise<Inject>;
 	/** Registers an edge, and calls with its token. */
 	edge(id: string, siteId?: string): Inject & { token: string };
 	close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import type { Role, SessionAnswer, SignInBody } from "#contract/session-api.ts";
 import { InputError } from "#platform/input-error.ts";
 import { ApiError } from "../http/api-error.ts";
 import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";
@@ -11,7 +11,6 @@ import {
 	listUsers,
 	setDisabledAt,
 	setPasswordHash,
-	type Role,
 	type UserRow,
 } from "./accounts-store.ts";
 import { hashPassword, passwordFits } from "./password-hash.ts";

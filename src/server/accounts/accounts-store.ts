@@ -1,7 +1,5 @@
+import type { Role } from "#contract/session-api.ts";
 import type { Store } from "../store/open-store.ts";
-
-export const roles = ["admin", "operator"] as const;
-export type Role = (typeof roles)[number];
 
 export interface UserRow {
 	readonly id: string;

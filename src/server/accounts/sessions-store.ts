@@ -1,5 +1,5 @@
+import type { Role } from "#contract/session-api.ts";
 import type { Store } from "../store/open-store.ts";
-import type { Role } from "./accounts-store.ts";
 
 /** A person's session; in the database under the hash of its cookie. */
 export interface SignedIn {

@@ -4,7 +4,9 @@ import type { Store } from "../store/open-store.ts";
 import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
 import { brokenLedger } from "./check-ledger.ts";
+import { brokenMarkings } from "./check-markings.ts";
 import { brokenManifests } from "./check-manifests.ts";
+import { brokenTransfers } from "./check-transfers.ts";
 
 /** A file may be so old before its row must be there: the server may be taking it in right now. */
 const settlingMs = 60_000;
@@ -15,6 +17,8 @@ export async function* findBrokenPromises(store: Store, dataFolder: string): Asy
 	yield* brokenAlerts(store);
 	yield* brokenEvidence(store, dataFolder);
 	yield* strayFiles(store, dataFolder);
+	yield* brokenMarkings(store, dataFolder);
+	yield* brokenTransfers(store, dataFolder);
 	yield* brokenManifests(store);
 	yield* brokenLedger(store);
 }

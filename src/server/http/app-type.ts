@@ -8,6 +8,7 @@ import type { SignedIn } from "../accounts/sessions-store.ts";
 export type Access =
 	| "public"
 	| "session" // whoever is signed in
+	| "supervisor" // or an administrator
 	| "admin"
 	| "edge" // an edge worker with its token, and no person
 	| "metrics"; // whoever is signed in, or the token of the configuration

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import type { Role } from "#contract/session-api.ts";
 import { sessionOf } from "../accounts/accounts-actions.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
@@ -33,7 +34,7 @@ export function installGuard(app: App, parts: ServerParts, metricsToken: string 
 	return routes;
 }
 
-/** The one who is signed in, in a route whose access is `session` or `admin`. */
+/** The one who is signed in, in a route whose access is `session`, `supervisor` or `admin`. */
 export function personOf(request: FastifyRequest): SignedIn {
 	if (!request.signedIn) throw new Error("a route that needs a person let nobody in");
 	return request.signedIn;
@@ -53,6 +54,7 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 			if (isChanging(request.method)) refuseForeignOrigin(request, parts.config.publicUrl);
 			return;
 		case "session":
+		case "supervisor":
 		case "admin":
 			return admitPerson(request, access, parts);
 		case "edge":
@@ -65,7 +67,9 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 	}
 }
 
-function admitPerson(request: FastifyRequest, access: "session" | "admin", parts: ServerParts): void {
+type PersonsAccess = Extract<Access, "session" | "supervisor" | "admin">;
+
+function admitPerson(request: FastifyRequest, access: PersonsAccess, parts: ServerParts): void {
 	const signedIn = findSession(request, parts);
 	if (!signedIn) throw notSignedIn();
 	if (isChanging(request.method)) {
@@ -78,8 +82,13 @@ function admitPerson(request: FastifyRequest, access: "session" | "admin", parts
 	if (access === "admin" && signedIn.user.role !== "admin") {
 		throw new ApiError(403, "not_allowed", "Only an administrator may do this.");
 	}
+	if (access === "supervisor" && !maySupervise(signedIn.user.role)) {
+		throw new ApiError(403, "not_allowed", "Only a supervisor or an administrator may do this.");
+	}
 	request.signedIn = signedIn;
 }
+
+export const maySupervise = (role: Role): boolean => role !== "operator";
 
 export function findSession(request: FastifyRequest, parts: ServerParts): SignedIn | null {
 	const cookie = readCookie(request.headers.cookie, sessionCookieName(isSecure(parts)));

@@ -55,6 +55,21 @@ export function listPermits(
 		.map(answerOf);
 }
 
+/** Whether this very plate had a permit over all of this time. */
+export function isPermitted(
+	store: Store,
+	{ laneId, plate, from, until }: { laneId: string; plate: string; from: number; until: number },
+): boolean {
+	return (
+		store
+			.prepare(
+				`SELECT 1 FROM permits WHERE lane_id = @laneId AND plate = @plate AND from_at <= @from
+					AND min(until_at, coalesce(ended_at, until_at)) >= @until LIMIT 1`,
+			)
+			.get({ laneId, plate, from, until }) !== undefined
+	);
+}
+
 /** A vehicle that stood under a permit counts from its end: the edge must know of it for a while longer. */
 const tellEndedMs = 2 * 86_400_000;
 

@@ -17,9 +17,11 @@ export function openStore(file: string): Store {
 	const store = new Database(file);
 	store.pragma("journal_mode = WAL");
 	store.pragma("synchronous = FULL");
-	store.pragma("foreign_keys = ON");
 	store.pragma("busy_timeout = 5000");
+	// A table that others point to can only be built anew while nobody watches over it; `migrate` looks afterwards.
+	store.pragma("foreign_keys = OFF");
 	migrate(store);
+	store.pragma("foreign_keys = ON");
 	return store;
 }
 
@@ -38,7 +40,15 @@ function migrate(store: Store): void {
 		if (index < version) continue;
 		store.transaction(() => {
 			store.exec(readFileSync(new URL(name, migrationFolder), "utf8"));
+			refuseLooseEnds(store, name);
 			store.pragma(`user_version = ${index + 1}`);
 		})();
 	}
+}
+
+/** Before the commit, so that a database is left as it was. @throws Error */
+function refuseLooseEnds(store: Store, name: string): void {
+	const [first] = store.pragma("foreign_key_check") as { table: string; parent: string }[];
+	if (first)
+		throw new Error(`${name}: rows of ${first.table} point to nothing in ${first.parent}; nothing was changed`);
 }
