@@ -27,6 +27,7 @@ import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
+import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 
@@ -76,6 +77,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	evidencePackageRoutes(app, parts);
 	reviewsRoutes(app, parts);
 	markingsRoutes(app, parts);
+	retentionRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);

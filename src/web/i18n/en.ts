@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enPhotos } from "./photos.en.ts";
+import { enRetention } from "./retention.en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { enPolicy } from "./policy.en.ts";
 import { enSeen } from "./seen.en.ts";
@@ -340,6 +341,7 @@ export const en: Dictionary = {
 	...enCameraProblems,
 	...enJudgements,
 	...enPhotos,
+	...enRetention,
 	...enPolicy,
 	...enSeen,
 	zone: {

@@ -1,6 +1,7 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
+import { zhRetention } from "./retention.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
 import { zhSeen } from "./seen.zh-CN.ts";
 
@@ -340,6 +341,7 @@ export const zhCN = {
 	...zhCameraProblems,
 	...zhJudgements,
 	...zhPhotos,
+	...zhRetention,
 	...zhPolicy,
 	...zhSeen,
 	zone: {
