@@ -24,6 +24,8 @@ export const ledgerWords = [
 	"marking_stored",
 	"transfer_entry", // what the receiver let us know: receipt, feedback, corrections
 	"deleted",
+	"held", // by a person, from being deleted
+	"hold_ended",
 ] as const;
 
 export const ledgerRowSchema = z.object({

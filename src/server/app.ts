@@ -29,6 +29,7 @@ import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
 import { receiversRoutes } from "./receivers/receivers-routes.ts";
+import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { composePlainPackage } from "./transfers/plain-package.ts";
@@ -82,6 +83,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	markingsRoutes(app, parts);
 	receiversRoutes(app, parts);
 	transfersRoutes(app, parts, composePlainPackage);
+	retentionRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);

@@ -3,11 +3,13 @@ import { maxEvidenceBytes } from "#contract/edge-api.ts";
 import { policyKeysSchema } from "#contract/zones.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
+import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
 const hourMs = 3_600_000;
+const keptDays = z.number().int().min(1).max(3650);
 
 /** MQTT by the broker that the server brings along. */
 const embeddedBroker = z.strictObject({
@@ -90,6 +92,19 @@ export const serverConfigSchema = z.strictObject({
 			context.addIssue({ code: "custom", path: [key], message });
 		}
 	}),
+	/** Days for which photos, clips and plates are kept, by what became of the alert. */
+	retention: z
+		.strictObject({
+			/** Nobody confirmed it. 90 for a unit that is a key target (反恐怖主义法 32). */
+			unconfirmed: keptDays.default(defaultRetentionDays.unconfirmed),
+			confirmed: keptDays.default(defaultRetentionDays.confirmed),
+			/** Counts from the transfer. */
+			transferred: keptDays.default(defaultRetentionDays.transferred),
+		})
+		.prefault({})
+		.refine(({ unconfirmed, confirmed, transferred }) => unconfirmed <= confirmed && confirmed <= transferred, {
+			error: "what was confirmed is kept for no less than what was not, and what was transferred for no less than that",
+		}),
 	metrics: z
 		.strictObject({
 			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */

@@ -3,9 +3,11 @@ import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
+import { deleteExpired } from "./retention/delete-expired.ts";
 import type { ServerParts } from "./server-parts.ts";
 
 const everyMs = 60_000;
+const deleteEveryMs = 3_600_000;
 const keepProbesMs = 10 * 60_000;
 const keepUploadsMs = 3 * 24 * 3_600_000;
 /** Longer than any outbox waits: a message that comes again after that is applied again, to the same rows. */
@@ -18,6 +20,7 @@ export async function keepHouse(
 	signal: AbortSignal,
 ): Promise<void> {
 	const { store, config, now, log } = parts;
+	let deletesNextAt = 0;
 	while (!signal.aborted) {
 		try {
 			deleteSessionsThatRanOut(store, now(), config.sessions.idleMs);
@@ -26,6 +29,10 @@ export async function keepHouse(
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
+			if (now() >= deletesNextAt) {
+				deletesNextAt = now() + deleteEveryMs;
+				await deleteExpired(parts);
+			}
 		} catch (error) {
 			log.warn({ err: error }, "tidying up failed; it is tried again in a minute");
 		}

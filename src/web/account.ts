@@ -42,6 +42,11 @@ export function isAdmin(of: Account): boolean {
 	return of.state === "signed_in" && of.user.role === "admin";
 }
 
+/** Approves, transfers, and has evidence kept for longer. */
+export function maySupervise(of: Account): boolean {
+	return of.state === "signed_in" && of.user.role !== "operator";
+}
+
 function take({ user, csrfToken }: SessionAnswer): void {
 	setCsrfToken(csrfToken);
 	account.set({ state: "signed_in", user, expired: false });

@@ -250,4 +250,12 @@ describe("check", () => {
 		})();
 		expect(await broken()).toEqual([]);
 	});
+
+	it("says which link of a chain has not come in a week", async () => {
+		const fourth = manifestText(key, { sequence: 4, previous: "a".repeat(64) }, [raised]);
+		await sendManifest(edge, key, fourth, 4);
+		expect(await broken()).toEqual([]);
+		change("UPDATE manifests SET received_at = 0 WHERE sequence = 4");
+		expect(await broken()).toEqual([expect.stringMatching(/4: the one before it in its chain has not come/)]);
+	});
 });

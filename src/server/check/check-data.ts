@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { filesToDelete } from "../retention/retention-store.ts";
 import type { Store } from "../store/open-store.ts";
 import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
@@ -87,7 +88,8 @@ async function* brokenEvidence(store: Store, dataFolder: string): AsyncGenerator
 
 async function* strayFiles(store: Store, dataFolder: string): AsyncGenerator<string> {
 	const root = evidenceFolder(dataFolder);
-	const known = new Set([...listEvidence(store)].map((evidence) => evidenceFile(dataFolder, evidence)));
+	const rows = [...listEvidence(store), ...filesToDelete(store)];
+	const known = new Set(rows.map((evidence) => evidenceFile(dataFolder, evidence)));
 	const names = await readdir(root, { recursive: true }).catch(() => []);
 	for (const name of names.sort()) {
 		const file = join(root, name);

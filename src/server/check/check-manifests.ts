@@ -8,7 +8,7 @@ import { manifestName } from "../seals/manifests-actions.ts";
 import { eachManifest, filesOfManifest, type ManifestRow } from "../seals/manifests-store.ts";
 import type { Store } from "../store/open-store.ts";
 
-/** A sealed file may be so long on its way: an edge whose server was away has much to send. */
+/** A sealed file, or a link of a chain, may be so long on its way: an edge whose server was away has much to send. */
 const onItsWayMs = 7 * 24 * 3_600_000;
 
 /** Every manifest's signature, every edge's chain, and that what was sealed is there as it was sealed. */
@@ -19,13 +19,21 @@ export function* brokenManifests(store: Store, now = Date.now()): Generator<stri
 	for (const { what, name, why } of findBrokenSeals({ manifests: found.map(withoutFiles), fileOf: () => null })) {
 		yield `manifest ${name}: ${what}: ${why}`;
 	}
+	const there = new Set(rows.map(placeOf));
 	for (const [at, row] of rows.entries()) {
 		const name = manifestName(row);
 		if (found[at]?.sha256 !== row.sha256) yield `manifest ${name}: was changed: its SHA-256 is not the stored one`;
 		yield* brokenColumns(store, row, name);
 		yield* brokenSealedFiles(store, row, now);
+		const isLoose = row.sequence > 1 && !there.has(placeOf({ ...row, sequence: row.sequence - 1 }));
+		if (isLoose && now - row.receivedAt > onItsWayMs) {
+			yield `manifest ${name}: the one before it in its chain has not come in a week`;
+		}
 	}
 }
+
+const placeOf = ({ edgeId, chainId, sequence }: Pick<ManifestRow, "edgeId" | "chainId" | "sequence">) =>
+	`${edgeId} ${chainId} ${sequence}`;
 
 function foundManifest(store: Store, row: ManifestRow): FoundManifest {
 	const key = findKey(store, row.edgeId, row.keyId);

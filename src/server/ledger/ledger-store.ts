@@ -8,7 +8,10 @@ export interface NewLedgerEntry {
 	readonly at: number;
 	readonly who: LedgerEntry["who"];
 	readonly what: LedgerWord;
-	readonly on: { readonly kind: "evidence" | "manifest" | "alert" | "edge" | "marking" | "transfer"; readonly id: string };
+	readonly on: {
+		readonly kind: "evidence" | "manifest" | "alert" | "edge" | "marking" | "transfer";
+		readonly id: string;
+	};
 	readonly alertId?: string;
 	readonly why?: string;
 	readonly detail?: Json;

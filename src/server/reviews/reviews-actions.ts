@@ -1,14 +1,17 @@
-import type { ApprovalBody, ConfirmationBody, ReviewAnswer } from "#contract/reviews-api.ts";
+import { randomUUID } from "node:crypto";
+import type { ApprovalBody, ConfirmationBody, ReviewAnswer, ReviewStepAnswer } from "#contract/reviews-api.ts";
 import { refusalToSay, refusalToTakeBack, type StepRefusal } from "#core/review/next-step.ts";
 import type { ReviewStep } from "#core/review/review-words.ts";
 import { plateClassOf } from "#core/plates/plate-text.ts";
+import { canonicalJson } from "#core/evidence/canonical-json.ts";
+import { sha256Of } from "#platform/digest.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readReview, type Review, reviewAnswerOf, reviewerOf } from "./read-review.ts";
-import { insertReviewStep, type NewReviewStep, type ReviewStepRow, setTakenBack } from "./reviews-store.ts";
+import { insertReviewStep, type ReviewStepRow, type SaltedPlate, setTakenBack } from "./reviews-store.ts";
 
 type ReviewParts = Pick<ServerParts, "store" | "feed" | "now">;
 
@@ -40,7 +43,7 @@ export function approveAlert(
 	});
 }
 
-type Said = Pick<NewReviewStep, "step" | "verdict" | "reason" | "note" | "plate">;
+type Said = Pick<ReviewStepAnswer, "step" | "verdict" | "reason" | "note" | "plate">;
 
 function sayStep(
 	parts: ReviewParts,
@@ -60,12 +63,13 @@ function sayStep(
 		if (refusal) throw refused(refusal, before);
 		check(review);
 		const at = now();
-		const { step, verdict, reason, note, plate } = said;
+		const { step, verdict, reason, note } = said;
+		const plate = said.plate && { ...said.plate, salt: randomUUID() };
 		const ledgerSeq = appendToLedger(store, {
 			...{ at, who: { kind: "user", id: user.id }, what: "reviewed", on: { kind: "alert", id: alertId }, alertId },
-			detail: { step, verdict, reason, note, plate: plate && { ...plate } },
+			detail: { step, verdict, reason, note, plate: plate && commitmentTo(plate) },
 		});
-		insertReviewStep(store, { ...said, alertId, userId: user.id, at, ledgerSeq });
+		insertReviewStep(store, { ...said, plate, alertId, userId: user.id, at, ledgerSeq });
 		feed.append("alert", alertId, at);
 		return reviewAnswerOf(store, alert, signedIn);
 	})();
@@ -91,6 +95,12 @@ export function takeBackStep(parts: ReviewParts, alertId: string, step: ReviewSt
 		return reviewAnswerOf(store, alert, signedIn);
 	})();
 }
+
+/**
+ * The ledger keeps no plate, since nothing is ever deleted from it, but proves which one it was: while the row is there,
+ * plate and salt give this hash; once they are deleted nobody can guess them from it.
+ */
+const commitmentTo = (plate: SaltedPlate) => ({ sha256: sha256Of(canonicalJson({ ...plate })) });
 
 const isSame = (row: ReviewStepRow, said: Said) =>
 	row.verdict === said.verdict &&

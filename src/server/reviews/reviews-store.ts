@@ -25,12 +25,16 @@ export function reviewStepsOf(store: Store, alertId: string): readonly ReviewSte
 		.all(alertId)
 		.map(({ plate, takenBackBy, takenBackAt, ...row }) => ({
 			...row,
-			plate: plate === null ? null : (JSON.parse(plate) as ReviewStepAnswer["plate"]),
+			plate: plate === null ? null : plateOf(JSON.parse(plate) as SaltedPlate),
 			takenBack: takenBackBy !== null && takenBackAt !== null ? { by: takenBackBy, at: takenBackAt } : null,
 		}));
 }
 
-export interface NewReviewStep extends Pick<ReviewStepAnswer, "step" | "verdict" | "reason" | "note" | "plate" | "at"> {
+/** With what makes its hash in the ledger unguessable. */
+export type SaltedPlate = NonNullable<ReviewStepAnswer["plate"]> & { readonly salt: string };
+
+export interface NewReviewStep extends Pick<ReviewStepAnswer, "step" | "verdict" | "reason" | "note" | "at"> {
+	readonly plate: SaltedPlate | null;
 	readonly alertId: string;
 	readonly userId: string;
 	readonly ledgerSeq: number;
@@ -48,6 +52,8 @@ export function insertReviewStep(store: Store, { plate, ...row }: NewReviewStep)
 export function setTakenBack(store: Store, id: number, { userId, at }: { userId: string; at: number }): void {
 	store.prepare("UPDATE review_steps SET taken_back_by = ?, taken_back_at = ? WHERE id = ?").run(userId, at, id);
 }
+
+const plateOf = ({ text, plateClass, colour }: SaltedPlate) => ({ text, plateClass, colour });
 
 /** The one that holds. */
 export const holdingStep = (rows: readonly ReviewStepRow[], step: ReviewStep): ReviewStepRow | null =>

@@ -22,6 +22,7 @@ import {
 	type SitePolicyBody,
 } from "#contract/policy-api.ts";
 import { liveAnswer, type WhatIfBody, whatIfAnswer } from "#contract/live-api.ts";
+import { type HoldBody, retentionAnswer } from "#contract/retention-api.ts";
 import { request } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/*-api.ts. */
@@ -56,6 +57,13 @@ export const sayOfAlert = (id: string, word: AlertWord) =>
 	request("PUT", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
 export const takeBackOfAlert = (id: string, word: AlertWord) =>
 	request("DELETE", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
+
+export const loadRetention = (id: string, signal?: Signal) =>
+	request("GET", `/api/alerts/${encodeURIComponent(id)}/retention`, retentionAnswer, { signal });
+export const holdEvidence = (id: string, body: HoldBody) =>
+	request("PUT", `/api/alerts/${encodeURIComponent(id)}/legal-hold`, retentionAnswer, { body });
+export const endHold = (id: string, body: HoldBody) =>
+	request("POST", `/api/alerts/${encodeURIComponent(id)}/legal-hold/end`, retentionAnswer, { body });
 
 export const acceptAlert = (id: string, body: AcceptanceBody) =>
 	request("POST", `/api/alerts/${encodeURIComponent(id)}/acceptance`, alertAnswer, { body });

@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enPhotos } from "./photos.en.ts";
+import { enRetention } from "./retention.en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { enPlates } from "./plates.en.ts";
 import { enPolicy } from "./policy.en.ts";
@@ -342,6 +343,7 @@ export const en: Dictionary = {
 	...enJudgements,
 	...enPhotos,
 	...enPlates,
+	...enRetention,
 	...enPolicy,
 	...enSeen,
 	zone: {

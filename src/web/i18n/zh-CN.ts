@@ -2,6 +2,7 @@ import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
+import { zhRetention } from "./retention.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
 import { zhSeen } from "./seen.zh-CN.ts";
 
@@ -342,6 +343,7 @@ export const zhCN = {
 	...zhJudgements,
 	...zhPhotos,
 	...zhPlates,
+	...zhRetention,
 	...zhPolicy,
 	...zhSeen,
 	zone: {

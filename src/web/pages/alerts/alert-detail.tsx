@@ -15,6 +15,7 @@ import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
+import { KeptUntil } from "./kept-until.tsx";
 import { PhotoSet } from "./photo-set.tsx";
 import "./alerts.css";
 
@@ -84,6 +85,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<Fact term={t("alert.number")} words={alert.id} code />
 			</dl>
 			<EvidenceTable evidence={alert.evidence} />
+			<KeptUntil alert={alert} />
 		</div>
 	);
 }
