@@ -51,9 +51,7 @@ export const overlaySchema = z.object({
 		)
 		.max(300),
 	/** Whether the picture could be trusted. Absent, as `things`: from an edge of an older version. */
-	view: z
-		.object({ fit: z.boolean(), reason: z.enum(unknownReasons).nullable(), since: instant.nullable() })
-		.optional(),
+	view: z.object({ fit: z.boolean(), reason: z.enum(unknownReasons).nullable(), since: instant.nullable() }).optional(),
 	/** Outlines of what was put down anywhere in the picture. */
 	things: z.array(polygon).max(1000).optional(),
 	stays: z

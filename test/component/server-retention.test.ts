@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CustodyAnswer } from "#contract/ledger.ts";
 import type { RetentionAnswer } from "#contract/retention-api.ts";
+import type { TransferAnswer } from "#contract/transfers-api.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
 import { deleteExpired } from "../../src/server/retention/delete-expired.ts";
 import { alertId, evidenceOf, makeKey, manifestText, sendKey, sendManifest, store } from "../support/sealed.ts";
+import { putClue, putMarkings, review, startClueWorld } from "../support/clue.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 import { putAlert } from "../support/server-rows.ts";
 
@@ -131,6 +133,43 @@ describe("evidence whose time is over", () => {
 		await deleteExpired(server.parts);
 		expect(existsSync(fileOf(clip.id))).toBe(false);
 		expect(rows.prepare("SELECT count(*) FROM files_to_delete").pluck().get()).toBe(0);
+	});
+});
+
+describe("what was transferred", () => {
+	it("is kept for two years from then; its number, place and hashes for ever", async () => {
+		const clues = await buildTestApp({ sessions: { idleMs: 1e12, absoluteMs: 1e12 } });
+		const world = await startClueWorld(clues);
+		await putMarkings(world);
+		await putClue(world, "car-1");
+		await review("car-1", world.anna, world.lead);
+		const sent = await world.lead("POST", "/api/alerts/car-1/transfer", { json: { receiver: world.police.id } });
+		const { number, sumsSha256 } = sent.json<TransferAnswer>();
+		const transferredAt = clues.clock.now;
+		const folder = join(clues.dataFolder, "transfers", number);
+		const at = async (days: number) => {
+			clues.clock.now = transferredAt + days * dayMs;
+			await deleteExpired(clues.parts);
+		};
+		await at(729);
+		expect((await world.lead("GET", `/api/transfers/${number}/package`)).statusCode).toBe(200);
+		await at(730);
+		expect(existsSync(folder)).toBe(false);
+		const gone = await world.lead("GET", `/api/transfers/${number}/package`);
+		expect([gone.statusCode, gone.json()]).toMatchObject([410, { error: "deleted" }]);
+		expect((await world.lead("GET", `/api/transfers/${number}`)).json()).toMatchObject({
+			...{ number, sumsSha256, laneName: "东门消防车通道", maskedPlate: null },
+		});
+		const database = JSON.stringify(
+			["review_steps", "ledger", "evidence_sets", "transfers"].map((table) =>
+				clues.parts.store.prepare(`SELECT * FROM ${table}`).all(),
+			),
+		);
+		expect(database).not.toContain("12345");
+		const found: string[] = [];
+		for await (const sentence of findBrokenPromises(clues.parts.store, clues.dataFolder)) found.push(sentence);
+		expect(found).toEqual([]);
+		await clues.close();
 	});
 });
 

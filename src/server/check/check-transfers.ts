@@ -16,6 +16,7 @@ export async function* brokenTransfers(store: Store, dataFolder: string): AsyncG
 		if (recorded.get(ledgerSeq) !== sumsSha256) yield `transfer ${number}: the ledger does not say that it was made`;
 		if (transferState(entriesOf(store, number)) !== state)
 			yield `transfer ${number}: its entries do not come to ${state}`;
+		if (row.forgottenAt !== null) continue;
 		try {
 			await openFrozenFiles({ store, dataFolder }, row);
 		} catch (error) {

@@ -5,6 +5,8 @@ import { evidenceFile, evidenceFolder, playableFolder, syncFile } from "../evide
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
+import { dropFrozenFiles } from "../transfers/frozen-files.ts";
+import { forgetTransfers, forgottenTransfers } from "../transfers/transfers-store.ts";
 import { filesToDelete, findExpired, type FileToDelete, settleDeleted } from "./retention-store.ts";
 
 type DeletingParts = Pick<ServerParts, "store" | "feed" | "config" | "now" | "log">;
@@ -28,6 +30,7 @@ export async function deleteExpired(parts: DeletingParts): Promise<void> {
 	for (const file of filesToDelete(store)) {
 		await remove(config.dataFolder, store, file).catch((error: unknown) => failures.push(error));
 	}
+	for (const number of forgottenTransfers(store)) await dropFrozenFiles(config.dataFolder, number);
 	if (failures.length > 0) throw failures[0];
 }
 
@@ -51,6 +54,7 @@ function forget({ store, feed, now }: DeletingParts, alertId: string, of: Retent
 			store.prepare("INSERT OR IGNORE INTO files_to_delete (alert_id, evidence_id) VALUES (?, ?)").run(alertId, id);
 		}
 		for (const statement of forgetting) store.prepare(statement).run(alertId);
+		forgetTransfers(store, alertId, at);
 		const known = store.prepare("UPDATE alerts SET evidence_deleted_at = ? WHERE id = ?").run(at, alertId);
 		if (known.changes > 0) feed.append("alert", alertId, at);
 	})();
@@ -61,7 +65,6 @@ const forgetting = [
 	"DELETE FROM evidence WHERE alert_id = ?",
 	"DELETE FROM evidence_sets WHERE alert_id = ?",
 	"UPDATE review_steps SET plate = NULL WHERE alert_id = ?",
-	"UPDATE transfers SET facts = '{}' WHERE alert_id = ?",
 ];
 
 async function remove(dataFolder: string, store: Store, file: FileToDelete): Promise<void> {

@@ -33,13 +33,20 @@ export function addEntry(parts: ServerParts, number: string, body: EntryBody, { 
 	})();
 }
 
-/** Recorded before its first byte goes out. @throws ApiError 404; 409 damaged */
+/** Recorded before its first byte goes out. @throws ApiError 404; 409 damaged; 410 deleted */
 export async function exportTransfer(
 	{ store, config, now }: ServerParts,
 	number: string,
 	{ user }: SignedIn,
 ): Promise<{ readonly row: TransferRow; readonly files: readonly PackedFile[] }> {
 	const row = requireTransfer(store, number);
+	if (row.forgottenAt !== null) {
+		throw new ApiError(
+			410,
+			"deleted",
+			"Its evidence was deleted, since its time is over; the receiver has the package.",
+		);
+	}
 	const files = await openFrozenFiles({ store, dataFolder: config.dataFolder }, row);
 	store.transaction(() =>
 		appendToLedger(store, {

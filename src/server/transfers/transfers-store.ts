@@ -24,6 +24,8 @@ export interface TransferRow {
 	readonly at: number;
 	readonly ledgerSeq: number;
 	readonly state: TransferState;
+	/** What it told of persons was deleted then: facts without plate and evidence, and no package. */
+	readonly forgottenAt: number | null;
 }
 
 interface Row extends Omit<TransferRow, "receiver" | "facts" | "files"> {
@@ -33,7 +35,7 @@ interface Row extends Omit<TransferRow, "receiver" | "facts" | "files"> {
 }
 
 const select = `SELECT t.year, t.serial, t.number, t.alert_id AS alertId, t.receiver, t.note, t.facts, t.files,
-		t.sums_sha256 AS sumsSha256, u.name AS by, t.made_at AS at, t.ledger_seq AS ledgerSeq, t.state
+		t.sums_sha256 AS sumsSha256, u.name AS by, t.made_at AS at, t.ledger_seq AS ledgerSeq, t.state, t.forgotten_at AS forgottenAt
 	FROM transfers t JOIN users u ON u.id = t.made_by`;
 
 export function findTransfer(store: Store, number: string): TransferRow | undefined {
@@ -77,7 +79,7 @@ export function lastSerial(store: Store, year: number): number {
 
 export function insertTransfer(
 	store: Store,
-	row: Omit<TransferRow, "by" | "state"> & { readonly userId: string },
+	row: Omit<TransferRow, "by" | "state" | "forgottenAt"> & { readonly userId: string },
 ): void {
 	store
 		.prepare(
@@ -96,6 +98,19 @@ export function insertTransfer(
 export function setTransferState(store: Store, number: string, state: TransferState): void {
 	store.prepare("UPDATE transfers SET state = ? WHERE number = ?").run(state, number);
 }
+
+/** With the evidence of their alert: their time is over. */
+export function forgetTransfers(store: Store, alertId: string, at: number): void {
+	store
+		.prepare(
+			`UPDATE transfers SET forgotten_at = ?, facts = json_set(facts, '$.plate', NULL, '$.alert.evidenceSet', NULL,
+				'$.alert.evidence', json('[]')) WHERE alert_id = ? AND forgotten_at IS NULL`,
+		)
+		.run(at, alertId);
+}
+
+export const forgottenTransfers = (store: Store): readonly string[] =>
+	store.prepare<[], string>("SELECT number FROM transfers WHERE forgotten_at IS NOT NULL").pluck().all();
 
 /** What this program wrote itself. */
 function rowOf({ receiver, facts, files, ...row }: Row): TransferRow {

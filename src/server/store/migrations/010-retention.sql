@@ -23,10 +23,12 @@ CREATE TABLE files_to_delete (
 	PRIMARY KEY (alert_id, evidence_id)
 ) STRICT, WITHOUT ROWID;
 
--- What a transfer told of persons goes with its evidence; number, receiver and hashes stay.
+-- What a transfer told of persons goes with its evidence, once; number, receiver, place and hashes stay.
+ALTER TABLE transfers ADD COLUMN forgotten_at INTEGER;
 DROP TRIGGER transfers_are_not_changed;
 CREATE TRIGGER transfers_are_not_changed BEFORE UPDATE OF year, serial, number, alert_id, receiver, note, files,
 	sums_sha256, made_by, made_at, ledger_seq ON transfers
 BEGIN SELECT raise(ABORT, 'what was transferred is not changed'); END;
-CREATE TRIGGER facts_are_only_deleted BEFORE UPDATE OF facts ON transfers WHEN NEW.facts <> '{}'
+CREATE TRIGGER transfers_are_forgotten_once BEFORE UPDATE OF facts, forgotten_at ON transfers
+WHEN OLD.forgotten_at IS NOT NULL OR NEW.forgotten_at IS NULL
 BEGIN SELECT raise(ABORT, 'what was transferred is not changed'); END;
