@@ -9,6 +9,8 @@ import { LookQueue } from "./look-queue.ts";
 const mostWaitingPerCamera = 8;
 /** A look takes a fifth of a second; a worker that is silent this long hangs. */
 const usualHangMs = 30_000;
+/** A look takes less, even where a plate is read in many places of a picture. */
+const longestLookMs = 5_000;
 const usualEntry = new URL("./inference-worker.ts", import.meta.url);
 
 /** What a worker gets: its pixels are handed over, not copied. */
@@ -100,18 +102,22 @@ export class WorkerPool<Task extends PixelTask, Found> {
 		});
 	}
 
-	/** Ends every worker; what waits or runs fails. */
+	/**
+	 * Ends every worker; what waits or runs fails at once. A thread is ended between two looks: one that is torn out of the
+	 * midst of a model's run takes the whole process along.
+	 */
 	async close(): Promise<void> {
 		this.#ending.abort();
 		const closed = new DetectorError("the detector is closed");
 		for (let look = this.#queue.take(); look; look = this.#queue.take()) look.reject(closed);
-		const workers = [...this.#idle.splice(0), ...this.#busy.keys()];
+		const busy = [...this.#busy.keys()];
 		for (const { look, hangTimer } of this.#busy.values()) {
 			clearTimeout(hangTimer);
 			look.reject(closed);
 		}
 		this.#busy.clear();
-		await Promise.all(workers.map((worker) => worker.terminate()));
+		await Promise.all(busy.map((worker) => answered(worker)));
+		await Promise.all([...this.#idle.splice(0), ...busy].map((worker) => worker.terminate()));
 	}
 
 	#handOut(): void {
@@ -185,6 +191,19 @@ export class WorkerPool<Task extends PixelTask, Found> {
 			}
 		}
 	}
+}
+
+/** Its next word, its end, or enough waiting. */
+function answered(worker: Worker): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(resolve, longestLookMs);
+		const done = () => {
+			clearTimeout(timer);
+			resolve();
+		};
+		worker.once("message", done);
+		worker.once("exit", done);
+	});
 }
 
 const whyOf = (answer: WorkerAnswer<unknown>): string => (answer.kind === "failed" ? answer.why : answer.kind);

@@ -3,10 +3,13 @@ import type { Command } from "commander";
 import { sceneFileSchema } from "#contract/scene-file.ts";
 import type { CameraScene } from "#core/camera.ts";
 import { blindAfterMs } from "#core/scene.ts";
+import { createLog } from "#platform/log.ts";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import type { Detector } from "../../edge/detect/detector.ts";
 import type { Recording } from "../../edge/video/file-frame-source.ts";
+import { loadPlateModels } from "../../edge/plates/plate-models.ts";
+import { createPlateReader, type PlateReader } from "../../edge/plates/plate-reader.ts";
 import { refuseVideoFile } from "../../edge/video/video-writer.ts";
 import { progressLine } from "./progress-line.ts";
 import { looksFolder } from "./record/looks-folder.ts";
@@ -14,6 +17,7 @@ import { isLooksFolder, openLooks } from "./record/open-looks.ts";
 import { DebugVideo } from "./replay/debug-video/debug-video.ts";
 import { type LookOptions, startDetector, withLookOptions } from "./replay/detector-option.ts";
 import { EvidenceStills } from "./replay/evidence-stills.ts";
+import { ReplayPlates } from "./replay/replay-plates.ts";
 import { replayVideo } from "./replay/replay-video.ts";
 import { showReport } from "./replay/show-report.ts";
 
@@ -22,6 +26,7 @@ interface Options extends LookOptions {
 	readonly json?: true;
 	readonly evidence?: string;
 	readonly debugVideo?: string;
+	readonly plates?: true;
 	readonly realtime?: true;
 }
 
@@ -37,6 +42,11 @@ export function registerReplay(program: Command): void {
 			"write stills of each occupancy there: at its entry, at its raise, and that with the outline drawn in",
 		)
 		.option("--debug-video <file.mp4>", "write a video of what the rules saw and made of it, in real time")
+		.option(
+			"--plates",
+			"read the plates of what stands, as the edge does: slower; an exempt vehicle then raises nothing. Plates are " +
+				"personal data: mind where the output goes",
+		)
 		.option("--realtime", "as fast as it was recorded");
 	withLookOptions(command).action(runReplay);
 }
@@ -47,6 +57,8 @@ async function runReplay(video: string, options: Options, command: Command): Pro
 	const sceneFile = options.scene ?? (isFolder ? looksFolder.scene(video) : null);
 	if (sceneFile === null) throw new InputError("--scene FILE: is needed, a video does not say where its lanes are");
 	const scene = await loadFile(sceneFileSchema, sceneFile);
+	if (options.plates && isFolder) throw new InputError("--plates: needs a video; a folder of looks has no pictures");
+	const plates = options.plates ? await openPlates() : null;
 	const debugVideo = await debugVideoOf(video, options);
 	const stills = options.evidence === undefined ? undefined : await EvidenceStills.into(options.evidence, scene.zones);
 	const isPaceGiven = command.getOptionValueSource("every") !== "default";
@@ -61,6 +73,7 @@ async function runReplay(video: string, options: Options, command: Command): Pro
 			realtime: options.realtime ?? false,
 			...(stills ? { stills } : {}),
 			...(debugVideo ? { debugVideo } : {}),
+			...(plates ? { plates: new ReplayPlates(plates) } : {}),
 			onProgress: (atMs, ofMs) => progress.show(`${(atMs / 1000).toFixed(0)} of ${(ofMs / 1000).toFixed(0)} s`),
 		});
 		progress.end();
@@ -69,7 +82,14 @@ async function runReplay(video: string, options: Options, command: Command): Pro
 		progress.end();
 		await debugVideo?.close();
 		await detector.close();
+		await plates?.close();
 	}
+}
+
+/** @throws InputError where the models are not here */
+async function openPlates(): Promise<PlateReader> {
+	const log = createLog("replay", process.env["KEEPCLEAR_LOG_LEVEL"] ?? "warn");
+	return createPlateReader({ models: await loadPlateModels(), log });
 }
 
 interface Source {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /**
  * Runs long-lived things until `signal` is aborted. One that fails ends the others too; then its error is thrown once all
  * have stopped.
@@ -7,6 +9,7 @@ export async function runTogether(
 	things: readonly ((signal: AbortSignal) => Promise<void>)[],
 ): Promise<void> {
 	const ending = new AbortController();
+	setMaxListeners(0, ending.signal); // each of them listens, and what it starts
 	const end = () => ending.abort(signal.reason);
 	if (signal.aborted) end();
 	signal.addEventListener("abort", end, { once: true });

@@ -106,3 +106,12 @@ test("closing ends what waits and what runs, and no thread stays", async () => {
 	await expect(running.look("gate", [task(9)])).rejects.toThrow("the detector is closed");
 	await until("both threads to end", () => threads() <= whileRunning - 2, { lastSeen: threads });
 });
+
+test("closing waits for the look in hand: a model that is torn out of its run takes the process along", async () => {
+	const running = await start();
+	const look = expect(running.look("gate", [task(5)])).rejects.toThrow("the detector is closed");
+	const closedAt = performance.now();
+	await running.close();
+	await look;
+	expect(performance.now() - closedAt).toBeGreaterThan(300);
+});

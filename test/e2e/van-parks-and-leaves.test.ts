@@ -64,6 +64,11 @@ test("a van that parks in the lane becomes one alert with its evidence, and is c
 		);
 	}
 	expect(await set.getByTestId("stillness").getAttribute("data-verdict")).toBe("stood");
+	// The demo's vehicles bear no plate: what is said of that is what can be known.
+	await set
+		.locator("[data-testid=plate-words][data-state=unread], [data-testid=plate-words][data-state=none]")
+		.first()
+		.waitFor();
 	await set.getByTestId("overlay-copy").nth(2).waitFor();
 	await page.goto(`${installation.url}/alerts/${await detail.getAttribute("data-alert")}`);
 	await set.locator("[data-testid=panorama_cleared] img").waitFor();
@@ -76,6 +81,9 @@ test("a van that parks in the lane becomes one alert with its evidence, and is c
 	expect(alert).toMatchObject({ laneId: lane, cause: "vehicle", clearedBy: "camera", acknowledged: { by: "admin" } });
 	expect(alert!.raisedAt - alert!.enteredAt).toBeGreaterThanOrEqual(5000);
 	expect(alert!.clearedAt).toBeGreaterThan(alert!.raisedAt);
+	expect(alert!.evidenceSet?.plate).toMatchObject({ settled: true, isSure: false });
+	const panoramas = alert!.evidenceSet?.items.filter(({ kind }) => kind.startsWith("panorama")) ?? [];
+	expect(panoramas.every(({ masks }) => masks !== null)).toBe(true);
 	console.log(JSON.stringify({ stillness: alert!.evidenceSet?.stillness, clock: alert!.evidenceSet?.clock }));
 	const ids = alert!.evidence.map(({ id }) => id.slice(alert!.id.length + 1)).sort();
 	expect(ids).toEqual(

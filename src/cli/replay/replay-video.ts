@@ -6,7 +6,9 @@ import type { Detector } from "../../../edge/detect/detector.ts";
 import { overlayOf } from "../../../edge/evidence/overlay.ts";
 import { openRecording, type Recording } from "../../../edge/video/file-frame-source.ts";
 import type { DebugVideo } from "./debug-video/debug-video.ts";
+import type { Frame } from "../../../edge/video/frame.ts";
 import type { EvidenceStills } from "./evidence-stills.ts";
+import type { ReplayPlates } from "./replay-plates.ts";
 import type { ReplayReport, ReportedOccupancy } from "./report.ts";
 
 export interface ReplayOptions {
@@ -19,6 +21,8 @@ export interface ReplayOptions {
 	readonly realtime?: boolean;
 	readonly stills?: EvidenceStills;
 	readonly debugVideo?: DebugVideo;
+	/** Where plates are read; without it they are not, and `plate` is null. */
+	readonly plates?: ReplayPlates;
 	/** Everything that happens, in its order. */
 	readonly onEvent?: (event: OccupancyEvent) => void;
 	/** Where in the video it is, and how long that is, in ms. */
@@ -39,6 +43,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 		realtime = false,
 		stills,
 		debugVideo,
+		plates,
 		onEvent,
 		onProgress,
 		signal,
@@ -48,11 +53,18 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 	const pipeline = new CameraPipeline({ scene, detector });
 	const periods = new Map<string, OccupancyPeriod>();
 	let framesInferred = 0;
-	for await (const frame of recording.frames(signal)) {
-		for (const event of await pipeline.take(frame, signal)) {
+	const happened = async (events: readonly OccupancyEvent[], frame: Frame) => {
+		for (const event of events) {
 			if (event.kind === "raised" || event.kind === "cleared") periods.set(event.period.occupancyId, event.period);
+			plates?.note(event);
 			await stills?.take(event, frame);
 			onEvent?.(event);
+		}
+	};
+	for await (const frame of recording.frames(signal)) {
+		await happened(await pipeline.take(frame, signal), frame);
+		for (const { occupancyId, plate } of (await plates?.look(frame, pipeline.lastDetections, signal)) ?? []) {
+			await happened(pipeline.plate(frame.capturedAt, occupancyId, plate), frame);
 		}
 		const { state, lastLooks: looks, lastDetections: detections } = pipeline;
 		await debugVideo?.take(frame, overlayOf({ at: frame.capturedAt, state, scene, looks, detections }));
@@ -68,7 +80,9 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 			.filter(({ kind }) => kind !== "ignore")
 			.map(({ id }) => ({
 				id,
-				occupancies: [...periods.values()].filter(({ zoneId }) => zoneId === id).map(reportedOccupancy),
+				occupancies: [...periods.values()]
+					.filter(({ zoneId }) => zoneId === id)
+					.map((period) => reportedOccupancy(period, plates?.textOf(period.occupancyId))),
 			})),
 		stats: {
 			framesDecoded: recording.framesDecoded(),
@@ -80,7 +94,7 @@ export async function replayVideo(options: ReplayOptions): Promise<ReplayReport>
 }
 
 /** A period of the rules as a report tells it. */
-export function reportedOccupancy(period: OccupancyPeriod): ReportedOccupancy {
+export function reportedOccupancy(period: OccupancyPeriod, plate: string | null = null): ReportedOccupancy {
 	const { enteredAt, raisedAt, clearedAt, cause, label, confidence } = period;
 	return {
 		enteredAtMs: enteredAt,
@@ -89,6 +103,6 @@ export function reportedOccupancy(period: OccupancyPeriod): ReportedOccupancy {
 		cause,
 		label,
 		confidence: Number(confidence.toFixed(3)),
-		plate: null,
+		plate,
 	};
 }

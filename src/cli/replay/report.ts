@@ -16,6 +16,7 @@ export interface ReportedOccupancy {
 	readonly cause: OccupancyCause;
 	readonly label: string;
 	readonly confidence: number;
+	/** As it was read over the stay: unread characters are `-`, 无车牌 where there is none; null where nobody read it. */
 	readonly plate: string | null;
 }
 

@@ -7,12 +7,12 @@ export function showReport({ video, durationMs, zones, stats }: ReplayReport): s
 	const rows = zones.flatMap(({ id, occupancies }) =>
 		occupancies.length === 0
 			? [[id, "never occupied", "", "", "", ""]]
-			: occupancies.map(({ enteredAtMs, raisedAtMs, clearedAtMs, label, confidence }) => [
+			: occupancies.map(({ enteredAtMs, raisedAtMs, clearedAtMs, label, confidence, plate }) => [
 					id,
 					clock(enteredAtMs),
 					clock(raisedAtMs),
 					clearedAtMs === null ? "still there" : clock(clearedAtMs),
-					label,
+					plate === null ? label : `${label} ${plate}`,
 					confidence.toFixed(2),
 				]),
 	);

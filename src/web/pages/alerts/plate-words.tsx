@@ -7,7 +7,7 @@ export function PlateWords({ plate }: { readonly plate: StayPlateBody }) {
 	const { state, reason, text, plateClass, colour, characters, isSure, reads, looks, exemption, settled } = plate;
 	const isText = state === "read" || state === "partly";
 	return (
-		<div data-testid="plate" data-state={state} data-sure={isSure}>
+		<div data-testid="plate-words" data-state={state} data-sure={isSure}>
 			{text !== null && <strong className="digits plate-text">{text}</strong>}{" "}
 			{isText ? (
 				<span>
