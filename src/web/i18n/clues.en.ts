@@ -23,7 +23,7 @@ export const enClues: Pick<Dictionary, "review" | "transfer" | "marking"> = {
 		plateNone: "No plate was read",
 		plateUnconfirmed: "The plate is not confirmed: nothing can be transferred",
 		plateHint:
-			'"-" for a character that cannot be read, 无车牌 where there is no plate. Empty: not confirmed yet, and nothing can be transferred.',
+			'"-" for a character that cannot be read, "none" where there is no plate. Empty: not confirmed yet, and nothing can be transferred.',
 		plateWrong: "Not a plate by GA 36-2018; check it",
 		unsure: "{{char}}: {{percent}}% sure",
 		colour: "Ground",
@@ -66,7 +66,7 @@ export const enClues: Pick<Dictionary, "review" | "transfer" | "marking"> = {
 	},
 	transfer: {
 		title: "Transfer of the clue",
-		clue: "线索，待审核 · clue, to be reviewed",
+		clue: "Clue, to be reviewed",
 		hint: "A clue is handed over; whether the law was broken is for the authority to find.",
 		missingTitle: "It cannot be transferred yet:",
 		ready: "Ready to be transferred",
