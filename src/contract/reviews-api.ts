@@ -24,7 +24,7 @@ export const confirmedPlateBody = z.strictObject({
 	text: z
 		.string()
 		.max(40)
-		.transform((text) => normalisePlate(text))
+		.transform((text) => (/^\s*none\s*$/i.test(text) ? noPlate : normalisePlate(text)))
 		.refine(
 			(text) => text === noPlate || isRead(text),
 			`is no plate by GA 36-2018; "-" for what is unread, ${noPlate} for none`,

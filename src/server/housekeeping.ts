@@ -1,6 +1,7 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
+import { removeStrayMarkings } from "./markings/stray-markings.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
 import { deleteExpired } from "./retention/delete-expired.ts";
@@ -28,6 +29,7 @@ export async function keepHouse(
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
+			await removeStrayMarkings(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
 			if (now() >= deletesNextAt) {
 				deletesNextAt = now() + deleteEveryMs;

@@ -42,7 +42,7 @@ export function isAdmin(of: Account): boolean {
 	return of.state === "signed_in" && of.user.role === "admin";
 }
 
-/** Approves, transfers, and has evidence kept for longer. */
+/** Approves, transfers, changes the photos of markings, and has evidence kept for longer. */
 export function maySupervise(of: Account): boolean {
 	return of.state === "signed_in" && of.user.role !== "operator";
 }

@@ -18,6 +18,7 @@ const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx")
 const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
 const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
+const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
 const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -53,6 +54,7 @@ function Pages() {
 			<Route path="/" component={WallPage} />
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
+			<Route path="/transfers" component={TransfersPage} />
 			<Route path="/cameras" component={CamerasPage} />
 			<Route path="/cameras/new">
 				<CameraFormPage id={null} />

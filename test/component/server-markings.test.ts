@@ -1,10 +1,11 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { type MarkingAnswer, maxMarkingBytes } from "#contract/markings-api.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
+import { removeStrayMarkings, strayMarkings } from "../../src/server/markings/stray-markings.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
@@ -141,6 +142,16 @@ describe("a photo of a lane's marking", () => {
 		expect((await server.nobody("GET", `/api/markings/${id}`)).statusCode).toBe(401);
 		expect((await anna("GET", `/api/markings/${id}`)).statusCode).toBe(200);
 		expect((await anna("GET", "/api/lanes/lane-9/markings")).statusCode).toBe(404);
+	});
+
+	it("that a kill left without its row is taken away after a while, and no other", async () => {
+		const { id } = (await put(await picture().jpeg().toBuffer())).json<MarkingAnswer>();
+		await writeFile(join(server.dataFolder, "markings", "marking-left.123.part"), "half");
+		const place = { store: server.parts.store, dataFolder: server.dataFolder };
+		expect(await strayMarkings(place, 0)).toEqual(["marking-left.123.part"]);
+		await removeStrayMarkings(server.parts); // not old enough yet
+		expect((await files()).sort()).toEqual([id, "marking-left.123.part"].sort());
+		await rm(join(server.dataFolder, "markings", "marking-left.123.part"));
 	});
 
 	it("that was changed or lost on the disk is told by the check", async () => {

@@ -146,6 +146,7 @@ describe("a review", () => {
 	it.each([
 		["unread characters", "蒙B1-345", "small"],
 		["no plate at all", "无车牌", null],
+		["no plate, in English", "none", null],
 		["full-width letters", "蒙Ｂ１２３４５", "small"],
 		["an emergency plate", "蒙X1234应急", "emergency"],
 	])("takes a plate with %s", async (_what, text, plateClass) => {

@@ -1,13 +1,15 @@
-import { appendFile, readdir, rm } from "node:fs/promises";
+import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CustodyAnswer } from "#contract/ledger.ts";
 import { sumsName } from "#contract/evidence-package.ts";
 import type { TransferAnswer, TransferQuestionAnswer } from "#contract/transfers-api.ts";
 import { sha256Of } from "#platform/digest.ts";
-import { writeFile } from "node:fs/promises";
 import { openPackage } from "../../src/cli/verify/open-package.ts";
 import { verifyPackage } from "../../src/cli/verify/verify-package.ts";
+import type { SignedIn } from "../../src/server/accounts/sessions-store.ts";
+import { makeTransfer } from "../../src/server/transfers/make-transfer.ts";
+import { type ComposePackage, composePlainPackage } from "../../src/server/transfers/plain-package.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
 import { type ClueWorld, putClue, putMarkings, review, setOf, startClueWorld } from "../support/clue.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
@@ -168,6 +170,31 @@ describe("a transfer", () => {
 		expect((await takeBack()).json()).toMatchObject({ error: "transferred" });
 		await say(number, { kind: "returned", reason: "wrong_plate" });
 		expect((await takeBack()).statusCode).toBe(200);
+	});
+
+	it("leaves nothing behind, neither file nor number, where its package cannot be made or the review changes meanwhile", async () => {
+		await putClue(world, id);
+		await review(id, world.anna, world.lead);
+		const { parts, dataFolder } = server;
+		const user = parts.store
+			.prepare<[], SignedIn["user"]>("SELECT id, name, role FROM users WHERE name = 'lead'")
+			.get()!;
+		const signedIn: SignedIn = { user, tokenHash: "", csrfToken: "", seenAt: 0, expiresAt: 0 };
+		const make = (compose: ComposePackage) =>
+			makeTransfer(parts, compose, id, { receiver: world.police.id, note: null }, signedIn);
+		const folders = async () => (await readdir(join(dataFolder, "transfers"))).length;
+		const before = await folders();
+		await expect(make(() => Promise.reject(new Error("no room")))).rejects.toThrow("no room");
+		const meanwhile: ComposePackage = async (...given) => {
+			await world.lead("DELETE", `/api/alerts/${id}/review/approval`);
+			await review(id, world.anna, world.boss);
+			return composePlainPackage(...given);
+		};
+		await expect(make(meanwhile)).rejects.toMatchObject({ status: 409, answer: { error: "changed" } });
+		expect(await folders()).toBe(before);
+		const { number } = (await transfer()).json<TransferAnswer>();
+		expect(Number(number.slice(-6))).toBe(before + 1);
+		expect(await broken()).toEqual([]);
 	});
 
 	it("is made by supervisors, to a receiver that is there", async () => {

@@ -20,6 +20,7 @@ export interface ClueWorld {
 	readonly lead: Inject;
 	readonly boss: Inject;
 	readonly laneId: string;
+	readonly cameraId: string;
 	readonly police: ReceiverAnswer;
 	readonly fireService: ReceiverAnswer;
 }
@@ -54,7 +55,7 @@ export async function startClueWorld(server: TestApp): Promise<ClueWorld> {
 		(await boss("POST", "/api/receivers", { json: { name, kind, contact: "0472-0000000" } })).json<ReceiverAnswer>();
 	const police = await add("昆都仑区交警大队", "traffic_police");
 	const fireService = await add("昆都仑区消防救援大队", "fire_rescue");
-	return { server, edge, anna, berta, lead, boss, laneId: "lane-1", police, fireService };
+	return { server, edge, anna, berta, lead, boss, laneId: "lane-1", cameraId, police, fireService };
 }
 
 export async function putMarkings({ lead, laneId }: ClueWorld, kinds = ["marking", "sign"]): Promise<void> {
@@ -66,7 +67,7 @@ export async function putMarkings({ lead, laneId }: ClueWorld, kinds = ["marking
 
 /** An alert of a vehicle, its evidence as far as `more` leaves it: two panoramas, sealed, the clock right. */
 export async function putClue(
-	{ server, edge, laneId }: ClueWorld,
+	{ server, edge, laneId, cameraId }: ClueWorld,
 	alertId: string,
 	{ set = {}, seal = true, send = true }: { set?: Partial<EvidenceSetBody>; seal?: boolean; send?: boolean } = {},
 ): Promise<void> {
@@ -74,7 +75,7 @@ export async function putClue(
 		id: alertId,
 		edgeId: "edge-1",
 		laneId,
-		cameraId: "cam-1",
+		cameraId,
 		raisedAt,
 		clearedAt: confirmAt,
 	});

@@ -1,11 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { digestOfFile } from "#platform/digest.ts";
-import { listMarkings, markingFile, markingsFolder } from "../markings/markings-store.ts";
+import { listMarkings, markingFile } from "../markings/markings-store.ts";
+import { strayAfterMs, strayMarkings } from "../markings/stray-markings.ts";
 import type { Store } from "../store/open-store.ts";
-
-/** A file may be so old before its row must be there. */
-const settlingMs = 60_000;
 
 /** Photos of markings and signs: each row has its file as it was stored, and each file its row. */
 export async function* brokenMarkings(store: Store, dataFolder: string): AsyncGenerator<string> {
@@ -16,12 +12,7 @@ export async function* brokenMarkings(store: Store, dataFolder: string): AsyncGe
 		if (!found) yield `${file}: is missing or cannot be read`;
 		else if (found.bytes !== bytes || found.sha256 !== sha256) yield `${file}: was changed`;
 	}
-	const known = new Set(markings.map(({ id }) => id));
-	for (const name of (await readdir(markingsFolder(dataFolder)).catch(() => [])).sort()) {
-		const file = join(markingsFolder(dataFolder), name);
-		const found = await stat(file).catch(() => null);
-		if (found && !known.has(name) && Date.now() - found.ctimeMs >= settlingMs) {
-			yield `${file}: no row tells of this file`;
-		}
+	for (const name of [...(await strayMarkings({ store, dataFolder }, 2 * strayAfterMs))].sort()) {
+		yield `${markingFile(dataFolder, name)}: no row tells of this file`;
 	}
 }

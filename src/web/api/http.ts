@@ -53,7 +53,10 @@ export function tellSignedOut(): void {
 }
 
 export interface RequestOptions {
+	/** Sent as JSON; a file as it is, under its own type. */
 	readonly body?: unknown;
+	/** How long the answer may take. */
+	readonly withinMs?: number;
 	readonly signal?: AbortSignal | undefined;
 	/** Signing in answers 401 without meaning that a session ended. */
 	readonly mayBeSignedOut?: boolean;
@@ -66,9 +69,9 @@ export async function request<T>(
 	method: Method,
 	path: string,
 	schema: z.ZodType<T>,
-	{ body, signal, mayBeSignedOut = false }: RequestOptions = {},
+	{ body, signal, mayBeSignedOut = false, withinMs = answerWithinMs }: RequestOptions = {},
 ): Promise<T> {
-	const response = await send(method, path, body, signal);
+	const response = await send(method, path, body, withinMs, signal);
 	if (!response.ok) {
 		if (response.status === 401 && !mayBeSignedOut) tellSignedOut();
 		throw await errorOf(response);
@@ -79,10 +82,16 @@ export async function request<T>(
 	return parsed.data;
 }
 
-async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
-	const timeout = AbortSignal.timeout(answerWithinMs);
+async function send(
+	method: Method,
+	path: string,
+	body: unknown,
+	withinMs: number,
+	signal: AbortSignal | undefined,
+): Promise<Response> {
+	const timeout = AbortSignal.timeout(withinMs);
 	const headers: Record<string, string> = { accept: "application/json" };
-	if (body !== undefined) headers["content-type"] = "application/json";
+	if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type : "application/json";
 	if (method !== "GET" && csrfToken !== null) headers["x-csrf-token"] = csrfToken;
 	try {
 		return await fetch(path, {
@@ -91,7 +100,7 @@ async function send(method: Method, path: string, body: unknown, signal: AbortSi
 			credentials: "same-origin",
 			cache: "no-store",
 			signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
 		});
 	} catch (cause) {
 		if (signal?.aborted) throw cause;

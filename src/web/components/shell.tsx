@@ -16,6 +16,7 @@ import { LanguageButton, SoundButton, ThemeButton } from "./preferences.tsx";
 const pages = [
 	{ path: "/", icon: "grid", word: "wall" },
 	{ path: "/alerts", icon: "bell", word: "alerts" },
+	{ path: "/transfers", icon: "out", word: "transfers" },
 	{ path: "/cameras", icon: "camera", word: "cameras" },
 	{ path: "/edges", icon: "edge", word: "edges" },
 	{ path: "/policy", icon: "clock", word: "policy" },

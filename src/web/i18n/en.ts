@@ -1,4 +1,5 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
+import { enClues } from "./clues.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
@@ -19,6 +20,7 @@ export const en: Dictionary = {
 		cameras: "Cameras",
 		edges: "Edges",
 		policy: "Policy",
+		transfers: "Transfers",
 		signOut: "Sign out",
 		signedInAs: "Signed in as {{name}}",
 		language: "切换到中文",
@@ -340,6 +342,7 @@ export const en: Dictionary = {
 		detail: "In the edge worker's words",
 	},
 	...enCameraProblems,
+	...enClues,
 	...enJudgements,
 	...enPhotos,
 	...enPlates,

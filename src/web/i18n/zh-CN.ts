@@ -1,4 +1,5 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
+import { zhClues } from "./clues.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
@@ -19,6 +20,7 @@ export const zhCN = {
 		cameras: "摄像机",
 		edges: "边缘节点",
 		policy: "策略",
+		transfers: "线索移交",
 		signOut: "退出登录",
 		signedInAs: "当前用户：{{name}}",
 		language: "Switch to English",
@@ -340,6 +342,7 @@ export const zhCN = {
 		detail: "边缘节点的原话",
 	},
 	...zhCameraProblems,
+	...zhClues,
 	...zhJudgements,
 	...zhPhotos,
 	...zhPlates,

@@ -9,6 +9,8 @@ import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { AlertAcceptance } from "./alert-acceptance.tsx";
 import { LanePermits } from "../permits/lane-permits.tsx";
+import { ReviewPanel } from "../review/review-panel.tsx";
+import { TransferPanel } from "../transfers/transfer-panel.tsx";
 import { AlertStills } from "./alert-stills.tsx";
 import { AlertTimes } from "./alert-times.tsx";
 import { AlertWordButtons } from "./alert-word-buttons.tsx";
@@ -76,6 +78,8 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<h3 id="clip-title">{t("alert.clip")}</h3>
 				<ClipPlayer alert={alert} />
 			</section>
+			<ReviewPanel alertId={alert.id} />
+			<TransferPanel alert={alert} />
 			<dl className="facts card alert-facts">
 				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />

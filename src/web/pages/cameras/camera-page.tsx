@@ -15,6 +15,7 @@ import { live } from "../../live/live-store.ts";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { CameraMarkings } from "../markings/camera-markings.tsx";
 import { AcceptedHere } from "./accepted-here.tsx";
 import { CameraHealthBadge, CameraProblems, ProblemNote } from "./camera-health.tsx";
 import { MovedBanner, useMovedView } from "./moved-banner.tsx";
@@ -113,6 +114,7 @@ function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 					</p>
 				)}
 			</section>
+			<CameraMarkings zones={zones} />
 			<AcceptedHere cameraId={camera.id} />
 			<details className="card camera-technical">
 				<summary>{t("camera.technical")}</summary>

@@ -13,6 +13,7 @@ import { Failure, Message } from "../../components/message.tsx";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { AcceptedHere } from "../cameras/accepted-here.tsx";
+import { CameraMarkings } from "../markings/camera-markings.tsx";
 import { MovedBanner, useMovedView } from "../cameras/moved-banner.tsx";
 import { problemsOfRules } from "../policy/rules-problems.ts";
 import { useSiteRules } from "../policy/use-site-rules.ts";
@@ -201,6 +202,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 						video={video}
 						canDraw={src !== null}
 					/>
+					<CameraMarkings zones={camera.zones} />
 					<AcceptedHere cameraId={camera.id} />
 				</div>
 			</div>
