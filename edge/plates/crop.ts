@@ -4,7 +4,7 @@ import type { Picture } from "./warp.ts";
 export interface Crop {
 	readonly picture: Picture;
 	/** A box of the crop as one of the whole picture; both normalised. */
-	toWhole(box: Box): Box;
+	readonly toWhole: (box: Box) => Box;
 }
 
 /** Of a vehicle's box, on each side: its plate may stick out. */

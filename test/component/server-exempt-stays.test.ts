@@ -35,7 +35,8 @@ it("an exempt vehicle is told while it stands and when it left; twice, late, in 
 	const left = { ...stay, revision: 2, endedAt: 60_000, why: "left" };
 	expect(await tell("edge-1", "lane-1.a.exempt", left)).toBe(204);
 	expect(await tell("edge-1", "lane-1.a.exempt", stay)).toBe(204);
-	const { v: _v, revision: _revision, ...shown } = left;
+	const { v, revision, ...shown } = left;
+	expect([v, revision]).toEqual([1, 2]);
 	expect(await listed("?laneId=lane-1")).toEqual({
 		stays: [{ id: "lane-1.a.exempt", laneName: null, ...shown }],
 		more: false,
