@@ -59,6 +59,8 @@ export class EvidenceStills {
 				return;
 			}
 			case "cleared":
+			case "exempted":
+			case "exemptionEnded":
 			case "stateChanged":
 		}
 	}
