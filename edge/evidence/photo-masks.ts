@@ -14,6 +14,7 @@ import type { SetKeeper } from "./set-keeper.ts";
 
 const lookEveryMs = 1_500;
 const tryAgainMs = 5_000;
+const mostTries = 3;
 /** What has stood so long mostly becomes an alert; its photo lies here still, and nobody waits for it yet. */
 const worthLookingAfterMs = 60_000;
 
@@ -38,6 +39,8 @@ export class PhotoMasks {
 	readonly #parts: PhotoMasksParts;
 	/** Sets of a revision of which nothing is due. */
 	#seen = new Map<string, number>();
+	/** By photo; a worker that died is replaced meanwhile. */
+	readonly #failures = new Map<string, number>();
 
 	constructor(parts: PhotoMasksParts) {
 		this.#parts = parts;
@@ -82,7 +85,11 @@ export class PhotoMasks {
 		} catch (err) {
 			if (signal?.aborted) return;
 			log.warn({ err, alertId, cameraId, kind: item.kind }, "a photo could not be looked at for what to mask");
+			const failures = (this.#failures.get(item.id) ?? 0) + 1;
+			this.#failures.set(item.id, failures);
+			if (failures < mostTries) return;
 		}
+		this.#failures.delete(item.id);
 		keeper.note(alertId, (known) => itemMasked(known, item.id, masks));
 		onNews();
 	}

@@ -122,7 +122,7 @@ test("without models, with a detector that fails, or with the photo gone there i
 		await say(entered, raised);
 		await photoMakerOf(disk, ring).makeDue(enteredAt + 3_000);
 		await disk.folder.remove(`${alertId}.panorama_entry.jpg`);
-		await masks.lookDue(enteredAt + 9_000);
+		for (let i = 0; i < 3; i++) await masks.lookDue(enteredAt + 9_000); // what fails is tried again
 		expect(disk.allSets.find(alertId)?.items[0]).toMatchObject({ kind: "panorama_entry", state: "taken", masks: null });
 	}
 });
