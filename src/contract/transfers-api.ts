@@ -19,7 +19,7 @@ import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
  *                                                    `transferRefusals`
  *     GET    /api/transfers                          transfersQuery -> transfersAnswer, newest first
  *     GET    /api/transfers/<number>                 transferAnswer
- *     GET    /api/transfers/<number>/package         application/zip (supervisor); recorded; 409 damaged
+ *     GET    /api/transfers/<number>/package         application/zip (supervisor); recorded; 409 damaged, 410 deleted
  *     POST   /api/transfers/<number>/entries         entryBody -> 201 transferAnswer (supervisor)
  *
  *     GET    /api/receivers                          receiversAnswer
@@ -112,8 +112,10 @@ export const transferAnswer = z.object({
 	laneName: z.string(),
 	cause: z.enum(["vehicle", "object"]),
 	enteredAt: instantSchema,
-	/** As others may see it; null for goods. */
+	/** As others may see it; null for goods, and once it is deleted. */
 	maskedPlate: z.string().nullable(),
+	/** Its time is over: package and plate are deleted, the record stays. */
+	isDeleted: z.boolean(),
 	receiver: receiverAnswer,
 	note: z.string().nullable(),
 	by: z.string(),

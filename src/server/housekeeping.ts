@@ -6,6 +6,7 @@ import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
 import { deleteExpired } from "./retention/delete-expired.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { removeStrayPackages } from "./transfers/stray-packages.ts";
 
 const everyMs = 60_000;
 const deleteEveryMs = 3_600_000;
@@ -30,6 +31,7 @@ export async function keepHouse(
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
 			await removeStrayMarkings(parts);
+			await removeStrayPackages(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
 			if (now() >= deletesNextAt) {
 				deletesNextAt = now() + deleteEveryMs;

@@ -8,6 +8,8 @@ import { sha256Of } from "#platform/digest.ts";
 import { openPackage } from "../../src/cli/verify/open-package.ts";
 import { verifyPackage } from "../../src/cli/verify/verify-package.ts";
 import type { SignedIn } from "../../src/server/accounts/sessions-store.ts";
+import { removeStrayPackages } from "../../src/server/transfers/stray-packages.ts";
+import { forgetTransfers } from "../../src/server/transfers/transfers-store.ts";
 import { makeTransfer } from "../../src/server/transfers/make-transfer.ts";
 import { type ComposePackage, composePlainPackage } from "../../src/server/transfers/plain-package.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
@@ -235,6 +237,18 @@ describe("its package", () => {
 		expect((await get(number, server.nobody)).statusCode).toBe(401);
 		expect((await get("XS-2026-999999")).statusCode).toBe(404);
 		expect((await get("XS-2026-..")).statusCode).toBe(400);
+	});
+
+	it("stays while its time is not over; then the record is shown without it", async () => {
+		const { number } = await transferred();
+		await removeStrayPackages(server.parts);
+		expect((await get(number)).statusCode).toBe(200);
+		forgetTransfers(server.parts.store, id, 1);
+		expect((await get(number)).json()).toMatchObject({ error: "deleted" });
+		const left = (await world.anna("GET", `/api/transfers/${number}`)).json<TransferAnswer>();
+		expect(left).toMatchObject({ isDeleted: true, maskedPlate: null, laneName: "东门消防车通道", state: "sent" });
+		expect((await say(number, { kind: "handled" })).statusCode).toBe(201);
+		expect(await broken()).toEqual([]);
 	});
 
 	it("that was changed on the disk is not given out, and the check says which", async () => {

@@ -38,6 +38,7 @@ export function transferAnswerOf({ store, config, now }: AnswerParts, row: Trans
 			entries,
 		},
 		maskedPlate: facts.plate && maskPlate(facts.plate.text),
+		isDeleted: row.forgottenAt !== null,
 		files: files.length,
 		clocks: [...policeClocks(history, now(), config.timeZone)],
 	};

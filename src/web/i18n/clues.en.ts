@@ -108,6 +108,7 @@ export const enClues: Pick<Dictionary, "review" | "transfer" | "marking"> = {
 		by: "Transferred by",
 		files: "Package",
 		filesCount: "{{count}} files, frozen",
+		deleted: "Its time is over: package and plate are deleted",
 		package: "Download the package",
 		page: "Transfers",
 		none: "Nothing was transferred yet",

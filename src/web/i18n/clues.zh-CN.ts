@@ -106,6 +106,7 @@ export const zhClues = {
 		by: "移交人",
 		files: "移交包",
 		filesCount: "{{count}} 个文件，已固定",
+		deleted: "保存期限已满，移交包和号牌已删除",
 		package: "下载移交包",
 		page: "线索移交",
 		none: "还没有移交的线索",

@@ -21,7 +21,7 @@ export function TransferCard({ transfer, onTransfer }: TransferCardProps) {
 	const who = useObservable(account);
 	const mayWrite = maySupervise(who);
 	const [asked, setAsked] = useState<{ readonly corrects: EntryAnswer | null } | null>(null);
-	const { number, receiver, state, by, at, files, entries, note } = transfer;
+	const { number, receiver, state, by, at, files, entries, note, isDeleted } = transfer;
 	return (
 		<div className="transfer-card" data-testid="transfer" data-number={number} data-state={state}>
 			<dl className="facts">
@@ -49,8 +49,8 @@ export function TransferCard({ transfer, onTransfer }: TransferCardProps) {
 				<div>
 					<dt>{t("transfer.files")}</dt>
 					<dd>
-						{t("transfer.filesCount", { count: files })}
-						{mayWrite && (
+						{isDeleted ? t("transfer.deleted") : t("transfer.filesCount", { count: files })}
+						{mayWrite && !isDeleted && (
 							<a className="button small" href={packageUrl(number)} download={`${number}.zip`} data-testid="package">
 								<Icon name="download" size={16} />
 								{t("transfer.package")}

@@ -108,7 +108,7 @@ function TransferList({ state }: { readonly state: TransfersQuery["state"] }) {
 
 function TransferRow({ transfer }: { readonly transfer: TransferAnswer }) {
 	const { t } = useTranslation();
-	const { number, alertId, laneName, maskedPlate, receiver, state, at } = transfer;
+	const { number, alertId, laneName, cause, maskedPlate, receiver, state, at } = transfer;
 	const next = nextClockOf(transfer);
 	return (
 		<li data-testid="transfer-row" data-number={number}>
@@ -121,7 +121,7 @@ function TransferRow({ transfer }: { readonly transfer: TransferAnswer }) {
 					<strong>{laneName}</strong>
 					<span className="soft">{receiver.name}</span>
 				</span>
-				<span className="code">{maskedPlate ?? t("transfer.goods")}</span>
+				<span className="code">{maskedPlate ?? (cause === "object" ? t("transfer.goods") : "—")}</span>
 				<span className={`tag tag-${state}`}>{t(`transfer.state_${state}`)}</span>
 				<span className={`transfer-clock clock-${next?.state ?? "kept"}`}>
 					{next ? (
