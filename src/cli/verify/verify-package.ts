@@ -40,7 +40,8 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 	const digests = new Map<string, Digest>();
 	for (const name of names) digests.set(name, await files.digest(name));
 
-	const { keys, broken: brokenKeys } = given ? { keys: [given], broken: [] } : await readKeys(files);
+	const { keys: packedKeys, broken: brokenKeys } = await readKeys(files);
+	const keys = given ? [given] : packedKeys;
 	const found = await Promise.all(manifestNames.map((name) => findManifest(files, name, keys)));
 	const manifests = found.map(({ manifest }) => manifest);
 	const sums = names.includes(sumsName) ? await readText(files, sumsName) : null;
