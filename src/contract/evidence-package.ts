@@ -10,7 +10,8 @@
  *     VERIFY.txt                           how to check it by plain tools
  *     SHA256SUMS                           every other file, in the form of sha256sum
  *
- * A transfer package (线索移交包) has beside them:
+ * One for others than the authority has masked copies instead of `files/`: see masked-package.ts. A transfer package
+ * (线索移交包) has beside them:
  *
  *     letter.pdf, clue.json                the letter, and its facts as GA/T 1400 writes them
  *     markings/<id>.jpg                    the lane's published marking and sign
@@ -27,6 +28,7 @@ export const packageFolders = {
 	files: "files/",
 	unsealed: "unsealed/",
 	markings: "markings/",
+	masked: "masked/",
 } as const;
 export const sumsName = "SHA256SUMS";
 export const contentsName = "contents.json";

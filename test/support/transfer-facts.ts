@@ -19,7 +19,7 @@ export function itemOf(kind: EvidenceKind, more: Partial<EvidenceItemBody> = {})
 	const at = capturedAt[kind] ?? enteredAt;
 	return {
 		...{ id: `${alertId}.${kind}`, kind, state: "taken", reason: null, wantedAt: at, capturedAt: at },
-		...{ widthPx: 1920, heightPx: 1080, sha256: "a".repeat(64), clock, overlay: null },
+		...{ widthPx: 1920, heightPx: 1080, sha256: "a".repeat(64), clock, overlay: null, masks: null },
 		...more,
 	};
 }
@@ -38,7 +38,7 @@ export const evidenceSet: EvidenceSetBody = {
 		...{ iou: 0.97, leastIou: 0.6, similarity: 0.93, leastSimilarity: 0.5, intervalMs: 180_243, stoodStill: true },
 		boxes: { entry: [0.2, 0.3, 0.6, 0.8], confirmed: [0.2, 0.3, 0.6, 0.8] },
 	},
-	clock,
+	...{ clock, plate: null },
 	place: {
 		...{ siteId: "estate", siteName: "阳光花园", laneName: "东门消防车通道", cameraName: "东门外 1 号" },
 		...{ gbId: "15020301011320000001", direction: "由南向北", roadClass: "public_road", timeZone: "Asia/Shanghai" },
