@@ -23,6 +23,7 @@ import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
 import { markingsRoutes } from "./markings/markings-routes.ts";
+import { noticesRoutes } from "./notices/notices-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
@@ -84,6 +85,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	receiversRoutes(app, parts);
 	transfersRoutes(app, parts, composePlainPackage);
 	retentionRoutes(app, parts);
+	noticesRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);
