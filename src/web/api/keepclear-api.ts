@@ -9,6 +9,7 @@ import {
 } from "#contract/cameras-api.ts";
 import { exemptStaysAnswer } from "#contract/exempt-stays-api.ts";
 import { type EdgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
+import { type NoticeBody, noticeAnswer, noticesAnswer } from "#contract/notices-api.ts";
 import { probeAnswer } from "#contract/probes-api.ts";
 import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
 import { wallAnswer } from "#contract/wall-api.ts";
@@ -71,6 +72,15 @@ export const undoAcceptance = (id: string, body: AcceptanceBody) =>
 	request("POST", `/api/acceptances/${encodeURIComponent(id)}/undo`, acceptanceAnswer, { body });
 export const loadAcceptances = (cameraId: string, signal?: Signal) =>
 	request("GET", `/api/acceptances?${new URLSearchParams({ cameraId }).toString()}`, acceptancesAnswer, { signal });
+
+const plateQuery = (plate: string) =>
+	plate.trim() === "" ? "" : `?${new URLSearchParams({ plate: plate.trim() }).toString()}`;
+export const loadNotices = (id: string, plate: string, signal?: Signal) =>
+	request("GET", `/api/alerts/${encodeURIComponent(id)}/notices${plateQuery(plate)}`, noticesAnswer, { signal });
+export const sendNotice = (id: string, body: NoticeBody) =>
+	request("POST", `/api/alerts/${encodeURIComponent(id)}/notices`, noticeAnswer, { body });
+export const noticeSlipUrl = (id: string, plate: string) =>
+	`/api/alerts/${encodeURIComponent(id)}/notice-slip${plateQuery(plate)}`;
 
 export const evidenceUrl = (id: string) => `/api/evidence/${encodeURIComponent(id)}`;
 export const playableUrl = (id: string) => `${evidenceUrl(id)}/playable`;

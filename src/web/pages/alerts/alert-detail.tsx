@@ -18,6 +18,7 @@ import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { KeptUntil } from "./kept-until.tsx";
+import { NoticePanel } from "./notice-panel.tsx";
 import { PhotoSet } from "./photo-set.tsx";
 import "./alerts.css";
 
@@ -88,6 +89,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />
 				<Fact term={t("alert.number")} words={alert.id} code />
 			</dl>
+			{alert.cause === "vehicle" && <NoticePanel alert={alert} />}
 			<EvidenceTable evidence={alert.evidence} />
 			<KeptUntil alert={alert} />
 		</div>

@@ -1,0 +1,30 @@
+import type { Dictionary } from "./dictionary.ts";
+
+export const enNotices: Pick<Dictionary, "notices"> = {
+	notices: {
+		title: "Ask the driver to move",
+		hint: "A reminder alone, nothing of a fine; the plate is shown in part.",
+		plate: "Plate",
+		plateHint: "Check it against the photo or on the spot; left empty, none is named.",
+		preview: "Text of the SMS",
+		count: "{{count}} characters, {{parts}} SMS",
+		phoneMissing: "No telephone number is configured (notices.phone in server.yaml): the driver cannot call back.",
+		slip: "Print a slip for the windscreen",
+		channel: "Channel",
+		noChannel: "No channel is configured; a slip can be printed.",
+		phone: "Driver's telephone (optional)",
+		phoneHint: "For this notice alone; not kept once it is sent.",
+		phoneWrong: "Must be a telephone number of 5 to 15 digits.",
+		send: "Send",
+		sending: "Sending…",
+		sentTitle: "Notices sent",
+		queued: "Waiting to be sent",
+		sent: "Taken by the channel",
+		failed: "Failed",
+		attempts: "tried {{count}} times",
+		by: "{{by}} · {{time}}",
+		not_open: "The lane is free: nobody needs to be asked.",
+		already_queued: "A notice is on its way on this channel.",
+		too_many: "Enough notices were sent for this alert.",
+	},
+};
