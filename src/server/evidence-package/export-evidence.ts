@@ -9,6 +9,7 @@ import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type MaskedEvidence, maskPackage } from "./mask-package.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "./pack-evidence.ts";
+import { recordOf } from "./record-of.ts";
 import { verifyText } from "./verify-text.ts";
 
 /**
@@ -62,11 +63,12 @@ export async function exportEvidence(
 
 /** For people and programs that want to know what they hold. What counts is signed, in the manifests. */
 function contentsOf(
-	{ id, siteId, laneId, laneName, cameraId, cameraName }: AlertAnswer,
+	alert: AlertAnswer,
 	{ manifests, missing, unsealed }: PackedEvidence,
 	exported: ExportQuery & { readonly at: number; readonly by: string },
 	masking: MaskedEvidence | null,
 ): string {
+	const { id, siteId, laneId, laneName, cameraId, cameraName } = alert;
 	const contents = {
 		format: packageFormat,
 		v: 1,
@@ -75,7 +77,7 @@ function contentsOf(
 		manifests: manifests.map(({ name }) => `${name}.json`),
 		missing,
 		unsealed: masking ? [] : unsealed,
-		...(masking ? { withheld: masking.withheld, masked: masking.masked } : {}),
+		...(masking ? { withheld: masking.withheld, masked: masking.masked } : { record: recordOf(alert) }),
 	};
 	return `${JSON.stringify(contents, null, "\t")}\n`;
 }

@@ -12,6 +12,7 @@ import { digestOfFile } from "#platform/digest.ts";
 import { clueOf } from "../documents/viid-json.ts";
 import { writeLetter } from "../documents/write-letter.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "../evidence-package/pack-evidence.ts";
+import { recordOf } from "../evidence-package/record-of.ts";
 import { verifyText } from "../evidence-package/verify-text.ts";
 import { edgeOfAlert } from "../evidence/evidence-store.ts";
 import { ApiError } from "../http/api-error.ts";
@@ -117,6 +118,7 @@ function contentsOf(
 		manifests: manifests.map(({ name }) => `${name}.json`),
 		missing,
 		unsealed,
+		record: recordOf(alert),
 	};
 }
 

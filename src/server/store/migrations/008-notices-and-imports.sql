@@ -19,3 +19,6 @@ CREATE TABLE notices (
 ) STRICT;
 CREATE INDEX notices_by_alert ON notices (alert_id, at);
 CREATE INDEX notices_due ON notices (next_at) WHERE state = 'queued';
+
+-- An edge of another Keepclear, whose evidence came in a package: since when it is here. It never connects.
+ALTER TABLE edges ADD COLUMN imported_at INTEGER;
