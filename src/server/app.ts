@@ -33,7 +33,7 @@ import { receiversRoutes } from "./receivers/receivers-routes.ts";
 import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
-import { composePlainPackage } from "./transfers/plain-package.ts";
+import { composeTransferPackage } from "./transfer-package/compose-package.ts";
 import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
@@ -83,7 +83,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	reviewsRoutes(app, parts);
 	markingsRoutes(app, parts);
 	receiversRoutes(app, parts);
-	transfersRoutes(app, parts, composePlainPackage);
+	transfersRoutes(app, parts, composeTransferPackage);
 	retentionRoutes(app, parts);
 	noticesRoutes(app, parts);
 	sealsRoutes(app, parts);

@@ -123,6 +123,10 @@ describe("a package taken into another Keepclear", () => {
 		await take(await exported());
 		const said = await otherAdmin?.("PUT", `/api/alerts/${alertId}/acknowledged`);
 		expect(said?.json()).toMatchObject({ error: "foreign" });
+		const confirmed = await otherAdmin?.("PUT", `/api/alerts/${alertId}/review/confirmation`, {
+			json: { verdict: "true" },
+		});
+		expect(confirmed?.json(), confirmed?.body).toMatchObject({ error: "foreign" });
 		expect((await otherAdmin?.("POST", "/api/edges/edge-1/token"))?.json()).toMatchObject({ error: "foreign" });
 	});
 

@@ -21,6 +21,12 @@ import type { TransferFacts } from "../transfers/transfer-facts.ts";
 import { howToVerifyText } from "./how-to-verify-text.ts";
 import { originalsOf } from "./originals.ts";
 
+/** Makes the files of a transfer's package, SHA256SUMS among them, of its facts and the evidence on the disk. */
+export type ComposePackage = (
+	parts: Pick<ServerParts, "store" | "config">,
+	facts: TransferFacts,
+) => Promise<readonly PackedFile[]>;
+
 /**
  * 线索移交包: the evidence that the facts name, with the letter, the lane's marking and the clue for programs; a package
  * that `keepclear verify` takes. The same facts and the same program give the same bytes: what came after them stays out,
