@@ -24,7 +24,7 @@ import {
 } from "#contract/policy-api.ts";
 import { liveAnswer, type WhatIfBody, whatIfAnswer } from "#contract/live-api.ts";
 import { type HoldBody, retentionAnswer } from "#contract/retention-api.ts";
-import { request } from "./http.ts";
+import { request, requestFile } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/*-api.ts. */
 
@@ -81,6 +81,12 @@ export const sendNotice = (id: string, body: NoticeBody) =>
 	request("POST", `/api/alerts/${encodeURIComponent(id)}/notices`, noticeAnswer, { body });
 export const noticeSlipUrl = (id: string, plate: string) =>
 	`/api/alerts/${encodeURIComponent(id)}/notice-slip${plateQuery(plate)}`;
+
+/** As a zip. It is recorded with its reason. */
+export const exportEvidence = (id: string, reason: string, receiver: "others" | "authority") =>
+	requestFile(
+		`/api/alerts/${encodeURIComponent(id)}/evidence-package?${new URLSearchParams({ reason, for: receiver }).toString()}`,
+	);
 
 export const evidenceUrl = (id: string) => `/api/evidence/${encodeURIComponent(id)}`;
 export const playableUrl = (id: string) => `${evidenceUrl(id)}/playable`;

@@ -1,6 +1,6 @@
 import type { Dictionary } from "./dictionary.ts";
 
-export const enNotices: Pick<Dictionary, "notices"> = {
+export const enNotices: Pick<Dictionary, "notices" | "exporting"> = {
 	notices: {
 		title: "Ask the driver to move",
 		hint: "A reminder alone, nothing of a fine; the plate is shown in part.",
@@ -26,5 +26,16 @@ export const enNotices: Pick<Dictionary, "notices"> = {
 		not_open: "The lane is free: nobody needs to be asked.",
 		already_queued: "A notice is on its way on this channel.",
 		too_many: "Enough notices were sent for this alert.",
+	},
+	exporting: {
+		action: "Export evidence",
+		title: "Export this alert's evidence",
+		hint: "Who exports, for whom and why stands in the ledger.",
+		receiver: "For",
+		others: "Others: copies with bystanders' faces and other vehicles' plates masked, no clips",
+		authority: "An authority: the original photos and clips (supervisors and administrators alone)",
+		not_sealed: "Nothing of this alert is sealed yet.",
+		damaged: "A file is not what was stored and cannot be given out; run keepclear check.",
+		not_allowed: "Only a supervisor or an administrator may give out the originals.",
 	},
 };

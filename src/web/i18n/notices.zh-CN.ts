@@ -26,4 +26,15 @@ export const zhNotices = {
 		already_queued: "该渠道上有一条通知正在发送。",
 		too_many: "本告警已发送过多次通知。",
 	},
+	exporting: {
+		action: "导出证据",
+		title: "导出本告警的证据",
+		hint: "导出人、对象和原因会记入台账。",
+		receiver: "提供给",
+		others: "其他人：遮挡路人面部和其他车辆号牌的副本，不含视频",
+		authority: "主管部门：原始照片和视频（仅限主管或管理员）",
+		not_sealed: "本告警还没有已签名的证据。",
+		damaged: "有证据文件与入库时不一致，不能导出；请运行 keepclear check。",
+		not_allowed: "只有主管或管理员可以导出原始文件。",
+	},
 };

@@ -16,6 +16,7 @@ import { AlertTimes } from "./alert-times.tsx";
 import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
+import { ExportEvidence } from "./export-evidence.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { KeptUntil } from "./kept-until.tsx";
 import { NoticePanel } from "./notice-panel.tsx";
@@ -91,6 +92,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 			</dl>
 			{alert.cause === "vehicle" && <NoticePanel alert={alert} />}
 			<EvidenceTable evidence={alert.evidence} />
+			{alert.evidence.length > 0 && <ExportEvidence alertId={alert.id} />}
 			<KeptUntil alert={alert} />
 		</div>
 	);
