@@ -48,7 +48,7 @@ export const noticesAnswer = z.object({
 	text: z.string(),
 	/** As a telephone would get it: one of 70 characters, or several of 67. */
 	parts: z.array(z.string()),
-	/** What the edge read of the plate, to be confirmed; null where it read none. */
+	/** What a person confirmed in review, else what the edge read, to be confirmed; null where neither did. */
 	proposedPlate: z.string().nullable(),
 	channels: z.array(z.object({ name: idSchema, kind: z.enum(["file", "webhook"]) })),
 	/** The site's number for drivers; null: none is configured. */

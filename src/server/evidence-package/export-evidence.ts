@@ -5,6 +5,7 @@ import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { edgeOfAlert } from "../evidence/evidence-store.ts";
 import { ApiError } from "../http/api-error.ts";
+import { maySupervise } from "../http/guard.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type MaskedEvidence, maskPackage } from "./mask-package.ts";
@@ -25,7 +26,7 @@ export async function exportEvidence(
 	{ reason, for: receiver }: ExportQuery,
 	{ user }: SignedIn,
 ): Promise<readonly PackedFile[]> {
-	if (receiver === "authority" && user.role === "operator") {
+	if (receiver === "authority" && !maySupervise(user.role)) {
 		throw new ApiError(403, "not_allowed", "Only a supervisor or an administrator may give out the originals.");
 	}
 	const alert = requireAlert(store, alertId);

@@ -5,6 +5,7 @@ import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
+import { readReview } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { noticeFactsOf, type NoticeFacts, smsParts, smsText } from "./notice-words.ts";
 import { insertNotice, noticesOfAlert } from "./notices-store.ts";
@@ -19,7 +20,7 @@ export function readNotices({ store, config }: Parts, alertId: string, plate: st
 	const text = smsText(factsOf(config, alert, plate));
 	return {
 		...{ text, parts: [...smsParts(text)], phone: config.notices.phone ?? null },
-		proposedPlate: alert.evidenceSet?.plate?.text ?? null,
+		proposedPlate: readReview(store, alertId).confirmation?.plate?.text ?? alert.evidenceSet?.plate?.text ?? null,
 		channels: config.notices.channels.map(({ name, kind }) => ({ name, kind })),
 		notices: noticesOfAlert(store, alertId),
 	};
