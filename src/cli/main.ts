@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	user: async () => (await import("./user.ts")).registerUser,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,
 	verify: async () => (await import("./verify.ts")).registerVerify,
+	import: async () => (await import("./import.ts")).registerImport,
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { InputError } from "#platform/input-error.ts";
-import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
+import { readGivenKey } from "./verify/given-key.ts";
 import { openPackage } from "./verify/open-package.ts";
 import { showVerdict } from "./verify/show-verdict.ts";
 import { verifyPackage } from "./verify/verify-package.ts";
@@ -23,14 +21,4 @@ export function registerVerify(program: Command): void {
 				if (verdict.broken.length > 0) process.exitCode = 1;
 			}
 		});
-}
-
-/** @throws InputError */
-async function readGivenKey(file: string): Promise<PublicKey> {
-	const pem = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-		throw new InputError(`${file}: cannot be read (${cause.code})`, { cause });
-	});
-	const key = readPublicKey(pem);
-	if (!key) throw new InputError(`${file}: must be an Ed25519 public key, PEM (SPKI)`);
-	return key;
 }

@@ -10,7 +10,15 @@
  *     VERIFY.txt                           how to check it by plain tools
  *     SHA256SUMS                           every other file, in the form of sha256sum
  *
- * Others (a letter, a table) may lie beside them: SHA256SUMS speaks of all.
+ * One for others than the authority has masked copies instead of `files/`: see masked-package.ts. A transfer package
+ * (线索移交包) has beside them:
+ *
+ *     letter.pdf, clue.json                the letter, and its facts as GA/T 1400 writes them
+ *     markings/<id>.jpg                    the lane's published marking and sign
+ *     ORIGINALS.sha256                     manifests and what they name; its own hash is printed in the letter
+ *     HOW-TO-VERIFY.txt                    the same in plain words
+ *
+ * Others may lie beside them: SHA256SUMS speaks of all.
  */
 export const packageFormat = "keepclear-evidence-package";
 
@@ -19,9 +27,12 @@ export const packageFolders = {
 	keys: "keys/",
 	files: "files/",
 	unsealed: "unsealed/",
+	markings: "markings/",
+	masked: "masked/",
 } as const;
 export const sumsName = "SHA256SUMS";
 export const contentsName = "contents.json";
+export const originalsName = "ORIGINALS.sha256";
 
 /** How a manifest is called in a package, without its ending. */
 export const packedManifestName = ({ chainId, sequence }: { readonly chainId: string; readonly sequence: number }) =>

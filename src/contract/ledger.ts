@@ -23,6 +23,7 @@ export const ledgerWords = [
 	"review_taken_back",
 	"marking_stored",
 	"transfer_entry", // what the receiver let us know: receipt, feedback, corrections
+	"imported", // from a package of another Keepclear
 	"deleted",
 	"held", // by a person, from being deleted
 	"hold_ended",

@@ -17,7 +17,10 @@ import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
  *     GET    /api/edges/<id>/keys                           edgeKeysAnswer
  *     POST   /api/edges/<id>/key-replacement                keyReplacementBody -> 204 (admin): the next key that the edge
  *                                                           brings takes the place of the one it has
- *     GET    /api/alerts/<id>/evidence-package?reason=…     application/zip, for `keepclear verify`; 409 not_sealed
+ *     GET    /api/alerts/<id>/evidence-package?reason=…&for=others|authority
+ *                                                           application/zip, for `keepclear verify`; 409 not_sealed.
+ *                                                           `others` (the default): masked copies, see masked-package.ts.
+ *                                                           `authority`: the originals; 403 not_allowed to operators
  */
 export const keyBody = z.strictObject({
 	/** Ed25519, PEM (SPKI). */
@@ -48,10 +51,14 @@ export const manifestBody = z.strictObject({
 /** `pending`: a manifest before it has not come yet. */
 export const manifestAnswer = z.object({ chain: z.enum(["whole", "pending"]) });
 
-export const exportQuery = z.object({ reason: z.string().trim().min(1).max(200) });
+export const exportQuery = z.object({
+	reason: z.string().trim().min(1).max(200),
+	for: z.enum(["others", "authority"]).default("others"),
+});
 export const edgeKeyParams = z.object({ id: idSchema });
 
 export type EdgeKeyAnswer = z.infer<typeof edgeKeyAnswer>;
 export type EdgeKeysAnswer = z.infer<typeof edgeKeysAnswer>;
 export type ManifestBody = z.infer<typeof manifestBody>;
+export type ExportQuery = z.infer<typeof exportQuery>;
 export type ManifestAnswer = z.infer<typeof manifestAnswer>;

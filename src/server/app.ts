@@ -23,6 +23,7 @@ import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
 import { markingsRoutes } from "./markings/markings-routes.ts";
+import { noticesRoutes } from "./notices/notices-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
@@ -32,7 +33,7 @@ import { receiversRoutes } from "./receivers/receivers-routes.ts";
 import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
-import { composePlainPackage } from "./transfers/plain-package.ts";
+import { composeTransferPackage } from "./transfer-package/compose-package.ts";
 import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
@@ -82,8 +83,9 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	reviewsRoutes(app, parts);
 	markingsRoutes(app, parts);
 	receiversRoutes(app, parts);
-	transfersRoutes(app, parts, composePlainPackage);
+	transfersRoutes(app, parts, composeTransferPackage);
 	retentionRoutes(app, parts);
+	noticesRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	camerasRoutes(app, parts);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maxEvidenceBytes } from "#contract/edge-api.ts";
+import { idSchema } from "#contract/ids.ts";
 import { policyKeysSchema } from "#contract/zones.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
@@ -31,6 +32,30 @@ const externalBroker = z.strictObject({
 	/** PEM file of the authority that signed the broker's certificate. Absent: those that Node trusts. */
 	caFile: z.string().min(1).optional(),
 });
+
+const channelName = idSchema;
+/** A file a notice, for another program to take. */
+const fileNotices = z.strictObject({ name: channelName, kind: z.literal("file"), folder: z.string().min(1) });
+/** A signed POST a notice. */
+const webhookNotices = z
+	.strictObject({
+		name: channelName,
+		kind: z.literal("webhook"),
+		url: z.url({ protocol: /^https?$/, error: "must begin with https:// or http://" }),
+		/** A file that holds the shared secret alone. */
+		secretFile: z.string().min(1),
+		timeoutMs: z.number().int().min(500).max(60_000).default(10_000),
+		mostAttempts: z.number().int().min(1).max(20).default(6),
+		/** Also this machine and its network, and http://: for a gateway of the site's own. */
+		allowPrivateAddress: z.boolean().default(false),
+	})
+	.superRefine(({ url, allowPrivateAddress }, context) => {
+		const { protocol, username, password } = new URL(url);
+		const say = (message: string) => context.addIssue({ code: "custom", path: ["url"], message });
+		if (protocol === "http:" && !allowPrivateAddress)
+			say("must begin with https://, or allowPrivateAddress must be true: notices name people's vehicles");
+		if (username !== "" || password !== "") say("must carry no user or password: the secret signs what is sent");
+	});
 
 const timeZone = z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai");
 
@@ -105,6 +130,24 @@ export const serverConfigSchema = z.strictObject({
 		.refine(({ unconfirmed, confirmed, transferred }) => unconfirmed <= confirmed && confirmed <= transferred, {
 			error: "what was confirmed is kept for no less than what was not, and what was transferred for no less than that",
 		}),
+	/** Notices to drivers. */
+	notices: z
+		.strictObject({
+			/** Whom drivers call. */
+			phone: z
+				.string()
+				.regex(/^[\d+ -]{5,20}$/, "must be a telephone number")
+				.optional(),
+			channels: z
+				.array(z.discriminatedUnion("kind", [fileNotices, webhookNotices]))
+				.max(10)
+				.refine(
+					(channels) => new Set(channels.map(({ name }) => name)).size === channels.length,
+					"must have names of their own",
+				)
+				.default([]),
+		})
+		.prefault({}),
 	metrics: z
 		.strictObject({
 			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */

@@ -8,6 +8,8 @@ import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
+import { openChannels } from "./notices/open-channels.ts";
+import { sendNotices } from "./notices/send-notices.ts";
 import { startMessaging } from "./messaging.ts";
 import { adoptConfiguredPolicy } from "./policy/site-rules.ts";
 import { readSecret } from "./read-secret.ts";
@@ -37,6 +39,7 @@ export async function startServer(
 ): Promise<RunningServer> {
 	await makeDataFolder(config.dataFolder);
 	const metricsToken = config.metrics.tokenFile ? await readSecret(config.metrics.tokenFile) : null;
+	const channels = await openChannels(config);
 	const file = databaseFile(config.dataFolder);
 	const store = openStore(file);
 	const feed = new Feed(store);
@@ -64,7 +67,11 @@ export async function startServer(
 				const ending = AbortSignal.any([signal, either.signal]);
 				const end = () => either.abort();
 				try {
-					const parallel = [messaging.run(ending), keepHouse(parts, { removeStaleUploads }, ending)];
+					const parallel = [
+						messaging.run(ending),
+						keepHouse(parts, { removeStaleUploads }, ending),
+						sendNotices(parts, channels, ending),
+					];
 					await Promise.all(parallel.map((part) => part.finally(end)));
 				} finally {
 					await closeAll();

@@ -222,6 +222,8 @@ describe("its package", () => {
 		const opened = await openPackage(file);
 		const verdict = await verifyPackage(opened, null);
 		expect(verdict).toMatchObject({ broken: [], files: 2 });
+		for (const name of ["letter.pdf", "clue.json", "ORIGINALS.sha256", "HOW-TO-VERIFY.txt"])
+			expect(opened.names).toContain(name);
 		await putMarkings(world);
 		const again = await get(number);
 		expect(sha256Of(again.rawPayload)).toBe(sha256Of(first.rawPayload));

@@ -36,7 +36,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "keepclear-verify-"));
 	server = await buildTestApp();
 	const edge = server.edge("edge-1");
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "admin");
 	putAlert(server.parts.store, {
 		id: alertId,
 		edgeId: "edge-1",
@@ -49,7 +49,10 @@ beforeAll(async () => {
 	await sendManifest(edge, key, first, 1);
 	await sendManifest(edge, key, second, 2);
 	zip = join(folder, "package.zip");
-	const answer = await anna("GET", `/api/alerts/${alertId}/evidence-package?reason=traffic%20police%20asked`);
+	const answer = await anna(
+		"GET",
+		`/api/alerts/${alertId}/evidence-package?reason=traffic%20police%20asked&for=authority`,
+	);
 	expect(answer.headers["content-length"]).toBe(String(answer.rawPayload.length));
 	await writeFile(zip, answer.rawPayload);
 	content = new Map();

@@ -37,7 +37,7 @@ test("what the edge sealed of a van leaves the server as a package that holds by
 		},
 		{ deadlineMs: 180_000 },
 	);
-	const bytes = await installation.api.bytes(`/api/alerts/${alert.id}/evidence-package?reason=a%20test`);
+	const bytes = await installation.api.bytes(`/api/alerts/${alert.id}/evidence-package?reason=a%20test&for=authority`);
 	const file = join(folder, "package.zip");
 	await writeFile(file, bytes);
 	const edges = await installation.api.get<{ edges: { id: string }[] }>("/api/edges");

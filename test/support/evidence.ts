@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { Upload, type UploadOptions } from "tus-js-client";
+import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 
 export interface EvidenceToSend {
 	readonly id: string;
 	readonly alertId: string;
-	readonly kind: "still_entry" | "still_raised" | "clip";
+	readonly kind: EvidenceKind;
 	readonly content: Buffer;
 }
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { canonicalJson } from "#core/evidence/canonical-json.ts";
-import type { EvidenceManifest } from "#contract/evidence-manifest.ts";
+import { type EvidenceManifest, roleOfKind } from "#contract/evidence-manifest.ts";
 import { evidenceUploadMetadata } from "#contract/edge-api.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
@@ -35,8 +35,6 @@ export const evidenceOf = (kind: EvidenceToSend["kind"], alert = alertId): Evide
 	content: kind === "clip" ? mp4Of(3_000) : jpegOf(2_000, kind === "still_entry" ? 1 : 2),
 });
 
-const roles = { still_entry: "still", still_raised: "still", clip: "clip" } as const;
-
 /** The next manifest of a chain, as an edge writes it. */
 export function manifestText(
 	key: TestKey,
@@ -60,7 +58,7 @@ export function manifestText(
 		files: evidence.map(({ id, kind, content }) => ({
 			id,
 			name: `${id}.${kind === "clip" ? "mp4" : "jpg"}`,
-			role: roles[kind],
+			role: roleOfKind[kind],
 			mediaType: kind === "clip" ? "video/mp4" : "image/jpeg",
 			bytes: content.length,
 			sha256: sha256Of(content),

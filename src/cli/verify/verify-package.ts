@@ -7,6 +7,7 @@ import { InputError } from "#platform/input-error.ts";
 import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
 import { findBrokenSums } from "./broken-sums.ts";
 import type { PackageFiles } from "./package-files.ts";
+import { readWithheld } from "./read-withheld.ts";
 
 /** What came of it. */
 export interface Verdict {
@@ -18,6 +19,9 @@ export interface Verdict {
 	readonly manifests: readonly (Pick<EvidenceManifest, "edgeId" | "chainId" | "sequence" | "alertId" | "keyId"> & {
 		readonly sealedAt: number;
 	})[];
+	/** Sealed files that stay with the site, by the package's own word: masked copies or nothing stand for them. */
+	readonly withheld: readonly string[];
+	/** Sealed ones that are here. */
 	readonly files: number;
 	readonly bytes: number;
 	readonly keyFrom: "package" | "given";
@@ -40,14 +44,19 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 	const digests = new Map<string, Digest>();
 	for (const name of names) digests.set(name, await files.digest(name));
 
-	const { keys, broken: brokenKeys } = given ? { keys: [given], broken: [] } : await readKeys(files);
+	const { keys: packedKeys, broken: brokenKeys } = await readKeys(files);
+	const keys = given ? [given] : packedKeys;
 	const found = await Promise.all(manifestNames.map((name) => findManifest(files, name, keys)));
 	const manifests = found.map(({ manifest }) => manifest);
 	const sums = names.includes(sumsName) ? await readText(files, sumsName) : null;
 	const listed = sums === null ? null : readSums(sums);
 	const isAsListed = (name: string) => listed && listed.get(name) === digests.get(name)?.sha256;
 	const fileOf = (name: string) => digests.get(packageFolders.files + name) ?? null;
-	const seals = findBrokenSeals({ manifests, fileOf, isAsListed });
+	const withheld = await readWithheld(files, manifests, digests);
+	const isWithheld = new Set(withheld);
+	const seals = findBrokenSeals({ manifests, fileOf, isAsListed }).filter(
+		({ what, name }) => what !== "file" || !isWithheld.has(name),
+	);
 	const named = new Set(manifests.flatMap(({ link }) => (link?.files ?? []).map(({ name }) => name)));
 	return {
 		place,
@@ -61,8 +70,9 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 			...findBrokenSums({ names, digests, sums, listed }, seals.length + brokenKeys.length === 0),
 		],
 		notes: notesOf(names, manifests),
+		withheld,
 		manifests: found.flatMap(({ read }) => read ?? []),
-		files: named.size,
+		files: [...named].filter((name) => fileOf(name)).length,
 		bytes: [...named].reduce((sum, name) => sum + (fileOf(name)?.bytes ?? 0), 0),
 		keyFrom: given ? "given" : "package",
 	};
@@ -105,7 +115,9 @@ const unnamedFiles = (names: readonly string[], named: ReadonlySet<string>): rea
 function notesOf(names: readonly string[], manifests: readonly FoundManifest[]): readonly string[] {
 	const unsealed = names.filter((name) => name.startsWith(packageFolders.unsealed));
 	const elsewhere = linksElsewhere(manifests);
+	const masked = names.filter((name) => name.startsWith(packageFolders.masked));
 	return [
+		...masked.map((name) => `${name}: is a masked copy, not sealed: nothing but SHA256SUMS vouches for it`),
 		...unsealed.map((name) => `${name}: is not sealed; nothing vouches for it`),
 		...(elsewhere > 0 ? [`the chain has links that are not here: ${elsewhere} could not be followed`] : []),
 	];

@@ -1,5 +1,6 @@
 import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
+import { isForeignAlert } from "../import/imports-store.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
@@ -10,6 +11,7 @@ export function sayOfAlert(parts: ServerParts, alertId: string, word: AlertWord,
 	const { store, feed, now } = parts;
 	return store.transaction(() => {
 		const alert = requireAlert(store, alertId);
+		refuseForeign(store, alertId);
 		const before = findSaid(store, alertId, word);
 		if (before?.userId === user.id) return alert;
 		if (before) throw alreadySaid(alert, word);
@@ -25,6 +27,7 @@ export function takeBackOfAlert(parts: ServerParts, alertId: string, word: Alert
 	const { store, feed, now } = parts;
 	return store.transaction(() => {
 		const alert = requireAlert(store, alertId);
+		refuseForeign(store, alertId);
 		const before = findSaid(store, alertId, word);
 		if (!before) return alert;
 		if (before.userId !== user.id && user.role !== "admin") {
@@ -34,6 +37,13 @@ export function takeBackOfAlert(parts: ServerParts, alertId: string, word: Alert
 		feed.append("alert", alertId, now());
 		return requireAlert(store, alertId);
 	})();
+}
+
+/** What came in a package of another Keepclear is as it came. @throws ApiError 409 foreign */
+export function refuseForeign(store: Store, alertId: string): void {
+	if (isForeignAlert(store, alertId)) {
+		throw new ApiError(409, "foreign", "This alert came from another Keepclear: nothing is added to it here.");
+	}
 }
 
 export function requireAlert(store: Store, id: string): AlertAnswer {

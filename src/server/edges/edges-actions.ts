@@ -3,6 +3,7 @@ import { ApiError, notFound } from "../http/api-error.ts";
 import { randomToken, sameSecret, sha256Hex } from "../http/secrets.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
+import { isForeignEdge } from "../import/imports-store.ts";
 import { edgeAnswerOf, findEdge, insertEdge, setRevokedAt, setToken, type EdgeRow } from "./edges-store.ts";
 
 /** The token's first part names the edge (an edge id holds no dot): one row is looked at, and it is compared evenly. */
@@ -39,6 +40,9 @@ export function renewToken({ store, feed, now }: ServerParts, id: string): EdgeT
 	const token = newToken(id);
 	return store.transaction(() => {
 		requireEdgeAnswer(store, id);
+		if (isForeignEdge(store, id)) {
+			throw new ApiError(409, "foreign", "This edge is another Keepclear's: only its evidence is here.");
+		}
 		setToken(store, id, sha256Hex(token));
 		feed.append("edge", id, now());
 		return { edge: requireEdgeAnswer(store, id), token };

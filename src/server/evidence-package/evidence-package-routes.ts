@@ -16,14 +16,14 @@ export function evidencePackageRoutes(app: App, parts: ServerParts): void {
 			config: { access: "session" }, // as the alert itself
 			schema: {
 				tags: ["evidence"],
-				summary: "Its sealed evidence as one zip, for keepclear verify; recorded with the reason",
+				summary: "Its evidence as one zip, for keepclear verify; recorded with the reason. For others: masked copies",
 				params,
 				querystring: exportQuery,
 			},
 		},
 		async (request, reply) => {
 			const { id } = request.params;
-			const files = await exportEvidence(parts, id, request.query.reason, personOf(request));
+			const files = await exportEvidence(parts, id, request.query, personOf(request));
 			const zip = await writeZip(files);
 			return reply
 				.header("cache-control", "no-store")

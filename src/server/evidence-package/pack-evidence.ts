@@ -22,6 +22,14 @@ export interface PackedEvidence {
 	readonly unsealed: readonly string[];
 }
 
+/** What was there at some moment, so that what comes later changes nothing. */
+export interface AsOf {
+	/** Nothing else is packed. */
+	readonly evidenceIds: ReadonlySet<string>;
+	/** Manifests that came later stay out; ms. */
+	readonly until: number;
+}
+
 /**
  * Everything that is there of an alert, each file read and held against what was sealed before it goes anywhere.
  * @throws ApiError 409 not_sealed, damaged
@@ -30,20 +38,25 @@ export async function packEvidence(
 	store: Store,
 	dataFolder: string,
 	{ id, edgeId }: { readonly id: string; readonly edgeId: string },
+	asOf: AsOf | null = null,
 ): Promise<PackedEvidence> {
-	const all = manifestsOfAlert(store, id, edgeId).map((row) => ({ row, names: filesOfManifest(store, row) }));
-	const whole = all.filter(({ names }) => names.every(({ evidenceId }) => findEvidence(store, evidenceId)));
+	const all = manifestsOfAlert(store, id, edgeId)
+		.filter(({ receivedAt }) => asOf === null || receivedAt <= asOf.until)
+		.map((row) => ({ row, names: filesOfManifest(store, row) }));
+	const isThere = (evidenceId: string) =>
+		(asOf === null || asOf.evidenceIds.has(evidenceId)) && findEvidence(store, evidenceId) !== undefined;
+	const whole = all.filter(({ names }) => names.every(({ evidenceId }) => isThere(evidenceId)));
 	if (whole.length === 0) throw new ApiError(409, "not_sealed", "Nothing of this alert is sealed and here.");
 	const sealed = new Map(whole.flatMap(({ names }) => names).map((file) => [file.evidenceId, file]));
-	const rows = evidenceOfAlert(store, id, edgeId).map((row): EvidenceRow => ({ ...row, alertId: id, edgeId }));
+	const rows = evidenceOfAlert(store, id, edgeId)
+		.filter((row) => isThere(row.id))
+		.map((row): EvidenceRow => ({ ...row, alertId: id, edgeId }));
 	const packed: PackedFile[] = [];
 	for (const row of rows) packed.push(await packFile(dataFolder, row, sealed.get(row.id)));
 	return {
 		files: [...packed, ...whole.flatMap(({ row }) => packManifest(row)), ...packKeys(store, whole)],
 		manifests: whole.map(({ row }) => ({ name: packedManifestName(row), keyId: row.keyId })),
-		missing: all.flatMap(({ names }) =>
-			names.filter((file) => !findEvidence(store, file.evidenceId)).map(({ name }) => name),
-		),
+		missing: all.flatMap(({ names }) => names.filter((file) => !isThere(file.evidenceId)).map(({ name }) => name)),
 		unsealed: rows.filter((row) => !sealed.has(row.id)).map((row) => row.id),
 	};
 }

@@ -1,7 +1,10 @@
 import { packageFolders, sumsName } from "#contract/evidence-package.ts";
 
 /** How to check a package by tools that every system has, for whoever does not want to take our program's word. */
-export function verifyText(manifests: readonly { readonly name: string; readonly keyId: string }[]): string {
+export function verifyText(
+	manifests: readonly { readonly name: string; readonly keyId: string }[],
+	isMasked = false,
+): string {
 	const checks = manifests.map(({ name, keyId }) =>
 		[
 			`openssl pkeyutl -verify -pubin -inkey ${packageFolders.keys}${keyId}.pem -rawin \\`,
@@ -14,8 +17,20 @@ export function verifyText(manifests: readonly { readonly name: string; readonly
 			"\n",
 		),
 	);
-	return `${chinese(checks, ids)}\n${english(checks, ids)}`;
+	return `${chinese(checks, ids)}${isMasked ? chineseMasked : ""}\n${english(checks, ids)}${isMasked ? englishMasked : ""}`;
 }
+
+const chineseMasked = `
+本包不含原始照片和视频：${packageFolders.masked} 中是遮挡了路人面部和其他车辆号牌的副本，副本未经签名。
+清单中列出的是原始文件，由移交单位保存；contents.json 的 withheld 写明每个文件不在包内的原因和其 SHA-256，
+取得原始文件后可与清单核对。
+`;
+
+const englishMasked = `
+The original photos and clips are not in this package: what lies in ${packageFolders.masked} are copies in which bystanders'
+faces and other vehicles' plates are masked. They are not sealed. The manifests name the originals, which are with the site;
+contents.json says under "withheld" why each is not here, and its SHA-256: who gets an original can hold it against that.
+`;
 
 const chinese = (checks: readonly string[], ids: readonly string[]) => `如何核验本证据包（线索，待审核）
 ================================

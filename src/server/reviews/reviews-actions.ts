@@ -6,7 +6,7 @@ import { plateClassOf } from "#core/plates/plate-text.ts";
 import { canonicalJson } from "#core/evidence/canonical-json.ts";
 import { sha256Of } from "#platform/digest.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { requireAlert } from "../alerts/alerts-actions.ts";
+import { refuseForeign, requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -56,6 +56,7 @@ function sayStep(
 	const { user } = signedIn;
 	return store.transaction(() => {
 		const alert = requireAlert(store, alertId);
+		refuseForeign(store, alertId);
 		const review = readReview(store, alertId);
 		const before = review[said.step];
 		if (before && before.userId === user.id && isSame(before, said)) return reviewAnswerOf(store, alert, signedIn);

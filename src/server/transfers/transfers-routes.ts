@@ -15,9 +15,9 @@ import { requireAlert } from "../alerts/alerts-actions.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { ComposePackage } from "../transfer-package/compose-package.ts";
 import { inTurn } from "./in-turn.ts";
 import { makeTransfer } from "./make-transfer.ts";
-import type { ComposePackage } from "./plain-package.ts";
 import { listTransfers, requireTransfer, transferAnswerOf, transferQuestionOf } from "./transfer-answers.ts";
 import { addEntry, exportTransfer } from "./transfers-actions.ts";
 

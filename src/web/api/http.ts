@@ -82,6 +82,16 @@ export async function request<T>(
 	return parsed.data;
 }
 
+/** A file, however long it takes to come. Throws ApiError. */
+export async function requestFile(path: string): Promise<Blob> {
+	const response = await fetch(path, { credentials: "same-origin", cache: "no-store" }).catch((cause: unknown) => {
+		throw new ApiError("offline", `GET ${path} got no answer`, { cause });
+	});
+	if (response.ok) return response.blob();
+	if (response.status === 401) tellSignedOut();
+	throw await errorOf(response);
+}
+
 async function send(
 	method: Method,
 	path: string,

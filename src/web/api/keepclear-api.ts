@@ -9,6 +9,7 @@ import {
 } from "#contract/cameras-api.ts";
 import { exemptStaysAnswer } from "#contract/exempt-stays-api.ts";
 import { type EdgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
+import { type NoticeBody, noticeAnswer, noticesAnswer } from "#contract/notices-api.ts";
 import { probeAnswer } from "#contract/probes-api.ts";
 import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
 import { wallAnswer } from "#contract/wall-api.ts";
@@ -23,7 +24,7 @@ import {
 } from "#contract/policy-api.ts";
 import { liveAnswer, type WhatIfBody, whatIfAnswer } from "#contract/live-api.ts";
 import { type HoldBody, retentionAnswer } from "#contract/retention-api.ts";
-import { request } from "./http.ts";
+import { request, requestFile } from "./http.ts";
 
 /** The calls of the HTTP API that the page makes, one function each; the paths stand in src/contract/*-api.ts. */
 
@@ -71,6 +72,21 @@ export const undoAcceptance = (id: string, body: AcceptanceBody) =>
 	request("POST", `/api/acceptances/${encodeURIComponent(id)}/undo`, acceptanceAnswer, { body });
 export const loadAcceptances = (cameraId: string, signal?: Signal) =>
 	request("GET", `/api/acceptances?${new URLSearchParams({ cameraId }).toString()}`, acceptancesAnswer, { signal });
+
+const plateQuery = (plate: string) =>
+	plate.trim() === "" ? "" : `?${new URLSearchParams({ plate: plate.trim() }).toString()}`;
+export const loadNotices = (id: string, plate: string, signal?: Signal) =>
+	request("GET", `/api/alerts/${encodeURIComponent(id)}/notices${plateQuery(plate)}`, noticesAnswer, { signal });
+export const sendNotice = (id: string, body: NoticeBody) =>
+	request("POST", `/api/alerts/${encodeURIComponent(id)}/notices`, noticeAnswer, { body });
+export const noticeSlipUrl = (id: string, plate: string) =>
+	`/api/alerts/${encodeURIComponent(id)}/notice-slip${plateQuery(plate)}`;
+
+/** As a zip. It is recorded with its reason. */
+export const exportEvidence = (id: string, reason: string, receiver: "others" | "authority") =>
+	requestFile(
+		`/api/alerts/${encodeURIComponent(id)}/evidence-package?${new URLSearchParams({ reason, for: receiver }).toString()}`,
+	);
 
 export const evidenceUrl = (id: string) => `/api/evidence/${encodeURIComponent(id)}`;
 export const playableUrl = (id: string) => `${evidenceUrl(id)}/playable`;

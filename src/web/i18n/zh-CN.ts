@@ -1,6 +1,7 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
+import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
 import { zhRetention } from "./retention.zh-CN.ts";
@@ -347,6 +348,7 @@ export const zhCN = {
 	...zhPhotos,
 	...zhPlates,
 	...zhRetention,
+	...zhNotices,
 	...zhPolicy,
 	...zhSeen,
 	zone: {

@@ -16,8 +16,10 @@ import { AlertTimes } from "./alert-times.tsx";
 import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
+import { ExportEvidence } from "./export-evidence.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { KeptUntil } from "./kept-until.tsx";
+import { NoticePanel } from "./notice-panel.tsx";
 import { PhotoSet } from "./photo-set.tsx";
 import "./alerts.css";
 
@@ -88,7 +90,9 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />
 				<Fact term={t("alert.number")} words={alert.id} code />
 			</dl>
+			{alert.cause === "vehicle" && <NoticePanel alert={alert} />}
 			<EvidenceTable evidence={alert.evidence} />
+			{alert.evidence.length > 0 && <ExportEvidence alertId={alert.id} />}
 			<KeptUntil alert={alert} />
 		</div>
 	);

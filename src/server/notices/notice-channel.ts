@@ -1,0 +1,21 @@
+/** A notice on its way out. Sent again after a kill or a lost answer it has the same id: a receiver takes it once. */
+export interface OutgoingNotice {
+	readonly id: string;
+	readonly alertId: string;
+	readonly text: string;
+	readonly parts: readonly string[];
+	readonly phone: string | null;
+	readonly at: number;
+}
+
+/** `retry`: it may go better later. `why` is told to people and logged: no address, no secret. */
+export type SendOutcome =
+	{ readonly sent: true } | { readonly sent: false; readonly retry: boolean; readonly why: string };
+
+/** A way out for notices. Never throws: what went wrong is its answer. */
+export interface NoticeChannel {
+	readonly name: string;
+	readonly kind: "file" | "webhook";
+	readonly mostAttempts: number;
+	send(notice: OutgoingNotice, signal: AbortSignal): Promise<SendOutcome>;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import type { NoticeAnswer, NoticeBody, NoticesAnswer } from "#contract/notices-api.ts";
+import { normalisePlate } from "#core/plates/plate-text.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
+import { requireAlert } from "../alerts/alerts-actions.ts";
+import { ApiError, badInput } from "../http/api-error.ts";
+import { readReview } from "../reviews/read-review.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { noticeFactsOf, type NoticeFacts, smsParts, smsText } from "./notice-words.ts";
+import { insertNotice, noticesOfAlert } from "./notices-store.ts";
+
+type Parts = Pick<ServerParts, "store" | "config" | "now">;
+
+/** A driver is asked, not pestered. */
+const mostOfAlert = 10;
+
+export function readNotices({ store, config }: Parts, alertId: string, plate: string | undefined): NoticesAnswer {
+	const alert = requireAlert(store, alertId);
+	const text = smsText(factsOf(config, alert, plate));
+	return {
+		...{ text, parts: [...smsParts(text)], phone: config.notices.phone ?? null },
+		proposedPlate: readReview(store, alertId).confirmation?.plate?.text ?? alert.evidenceSet?.plate?.text ?? null,
+		channels: config.notices.channels.map(({ name, kind }) => ({ name, kind })),
+		notices: noticesOfAlert(store, alertId),
+	};
+}
+
+/** What is printed and what is sent say the same. @throws ApiError 404 */
+export const slipFacts = ({ store, config }: Parts, alertId: string, plate: string | undefined): NoticeFacts =>
+	factsOf(config, requireAlert(store, alertId), plate);
+
+/** Puts a notice where it is sent from, at once and as long as it takes. @throws ApiError 400, 404, 409 */
+export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { user }: SignedIn): NoticeAnswer {
+	const { store, config, now } = parts;
+	if (!config.notices.channels.some(({ name }) => name === body.channel)) {
+		throw badInput({ path: "channel", message: `there is no channel ${body.channel}` });
+	}
+	return store.transaction(() => {
+		const alert = requireAlert(store, alertId);
+		if (alert.state !== "open") throw new ApiError(409, "not_open", "The lane is free: nobody needs to be asked.");
+		const before = noticesOfAlert(store, alertId);
+		if (before.some(({ channel, state }) => channel === body.channel && state === "queued")) {
+			throw new ApiError(409, "already_queued", "One is on its way on this channel.");
+		}
+		if (before.length >= mostOfAlert) {
+			throw new ApiError(409, "too_many", `${mostOfAlert} notices were sent for this alert: that is enough.`);
+		}
+		const id = `notice-${randomBytes(8).toString("hex")}`;
+		const phone = body.phone ?? null;
+		const text = smsText(factsOf(config, alert, body.plate));
+		insertNotice(store, {
+			...{ id, alertId, channel: body.channel, text, at: now(), userId: user.id },
+			...{ phone, phoneShown: phone && `${phone.slice(0, 3)}****${phone.slice(-4)}` },
+		});
+		const [made] = noticesOfAlert(store, alertId).filter((notice) => notice.id === id);
+		if (!made) throw new Error("a notice that was just written is not there");
+		return made;
+	})();
+}
+
+function factsOf(config: Parts["config"], alert: AlertAnswer, plate: string | undefined): NoticeFacts {
+	return noticeFactsOf(alert, {
+		plate: plate === undefined ? null : normalisePlate(plate),
+		phone: config.notices.phone ?? null,
+		timeZone: config.timeZone,
+		site: config.name,
+	});
+}

@@ -1,0 +1,64 @@
+import type { NoticeAnswer } from "#contract/notices-api.ts";
+import type { Store } from "../store/open-store.ts";
+
+/** One that waits to be sent. */
+export interface QueuedNotice {
+	readonly id: string;
+	readonly alertId: string;
+	readonly channel: string;
+	readonly text: string;
+	readonly phone: string | null;
+	readonly at: number;
+	readonly attempts: number;
+}
+
+export interface NewNotice extends Omit<QueuedNotice, "attempts"> {
+	readonly userId: string;
+	readonly phoneShown: string | null;
+}
+
+export function insertNotice(store: Store, notice: NewNotice): void {
+	store
+		.prepare(
+			`INSERT INTO notices (id, alert_id, channel, text, phone, phone_shown, sent_by, at, state, attempts, next_at)
+			VALUES (@id, @alertId, @channel, @text, @phone, @phoneShown, @userId, @at, 'queued', 0, @at)`,
+		)
+		.run(notice);
+}
+
+/** Newest first. */
+export function noticesOfAlert(store: Store, alertId: string): NoticeAnswer[] {
+	return store
+		.prepare<[string], NoticeAnswer>(
+			`SELECT n.id, n.channel, n.text, n.phone_shown AS phone, n.state, u.name AS by, n.at, n.attempts,
+				n.settled_at AS settledAt, n.why
+			FROM notices n JOIN users u ON u.id = n.sent_by WHERE n.alert_id = ? ORDER BY n.at DESC, n.rowid DESC`,
+		)
+		.all(alertId);
+}
+
+export function dueNotices(store: Store, at: number, limit: number): QueuedNotice[] {
+	return store
+		.prepare<[number, number], QueuedNotice>(
+			`SELECT id, alert_id AS alertId, channel, text, phone, at, attempts FROM notices
+			WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
+		)
+		.all(at, limit);
+}
+
+export function settleNotice(
+	store: Store,
+	id: string,
+	{ state, at, why }: { readonly state: "sent" | "failed"; readonly at: number; readonly why: string | null },
+): void {
+	store
+		.prepare(
+			`UPDATE notices SET state = ?, attempts = attempts + 1, next_at = NULL, settled_at = ?, why = ?, phone = NULL
+			WHERE id = ?`,
+		)
+		.run(state, at, why, id);
+}
+
+export function tryNoticeAgain(store: Store, id: string, { nextAt, why }: { nextAt: number; why: string }): void {
+	store.prepare("UPDATE notices SET attempts = attempts + 1, next_at = ?, why = ? WHERE id = ?").run(nextAt, why, id);
+}

@@ -1,0 +1,63 @@
+import { backoffMs, wait } from "#platform/wait.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { NoticeChannel, SendOutcome } from "./notice-channel.ts";
+import { smsParts } from "./notice-words.ts";
+import { dueNotices, type QueuedNotice, settleNotice, tryNoticeAgain } from "./notices-store.ts";
+
+type Parts = Pick<ServerParts, "store" | "now" | "log">;
+
+const lookEveryMs = 1_000;
+/** At a time; a receiver that hangs holds up no more than these, and those for its timeout. */
+const mostAtOnce = 4;
+const firstAgainMs = 5_000;
+const latestAgainMs = 300_000;
+
+/** Sends what is due until `signal` ends it. What was not sent by then is sent after the next start. */
+export async function sendNotices(
+	parts: Parts,
+	channels: readonly NoticeChannel[],
+	signal: AbortSignal,
+): Promise<void> {
+	while (!signal.aborted) {
+		try {
+			await sendDueNotices(parts, channels, signal);
+		} catch (error) {
+			parts.log.warn({ err: error }, "notices could not be sent; it is tried again");
+		}
+		await wait(lookEveryMs, signal);
+	}
+}
+
+/** Each that is due once. */
+export async function sendDueNotices(
+	parts: Parts,
+	channels: readonly NoticeChannel[],
+	signal: AbortSignal,
+): Promise<void> {
+	const due = dueNotices(parts.store, parts.now(), mostAtOnce);
+	await Promise.all(due.map((notice) => sendOne(parts, channels, notice, signal)));
+}
+
+async function sendOne(
+	{ store, now, log }: Parts,
+	channels: readonly NoticeChannel[],
+	notice: QueuedNotice,
+	signal: AbortSignal,
+): Promise<void> {
+	const { id, alertId, text, phone, at, attempts } = notice;
+	const channel = channels.find(({ name }) => name === notice.channel);
+	const outcome: SendOutcome = channel
+		? await channel.send({ id, alertId, text, parts: smsParts(text), phone, at }, signal)
+		: { sent: false, retry: false, why: "the configuration has no such channel any more" };
+	if (outcome.sent) return settleNotice(store, id, { state: "sent", at: now(), why: null });
+	if (signal.aborted) return; // the program's end is no failure of the channel
+	const { why } = outcome;
+	log.warn({ noticeId: id, channel: notice.channel, attempt: attempts + 1, why }, "a notice was not sent");
+	if (outcome.retry && channel && attempts + 1 < channel.mostAttempts) {
+		return tryNoticeAgain(store, id, {
+			nextAt: Math.ceil(now() + backoffMs(attempts, firstAgainMs, latestAgainMs)),
+			why,
+		});
+	}
+	settleNotice(store, id, { state: "failed", at: now(), why });
+}
