@@ -11,7 +11,7 @@ import type { SignedIn } from "../../src/server/accounts/sessions-store.ts";
 import { removeStrayPackages } from "../../src/server/transfers/stray-packages.ts";
 import { forgetTransfers } from "../../src/server/transfers/transfers-store.ts";
 import { makeTransfer } from "../../src/server/transfers/make-transfer.ts";
-import { type ComposePackage, composePlainPackage } from "../../src/server/transfers/plain-package.ts";
+import { type ComposePackage, composeTransferPackage } from "../../src/server/transfer-package/compose-package.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
 import { type ClueWorld, putClue, putMarkings, review, setOf, startClueWorld } from "../support/clue.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
@@ -190,7 +190,7 @@ describe("a transfer", () => {
 		const meanwhile: ComposePackage = async (...given) => {
 			await world.lead("DELETE", `/api/alerts/${id}/review/approval`);
 			await review(id, world.anna, world.boss);
-			return composePlainPackage(...given);
+			return composeTransferPackage(...given);
 		};
 		await expect(make(meanwhile)).rejects.toMatchObject({ status: 409, answer: { error: "changed" } });
 		expect(await folders()).toBe(before);

@@ -19,9 +19,13 @@ export function refuseConflicts(store: Store, place: string, { record, edgeId, m
 	if (isOurs("lanes", record.laneId)) throw refuse(`this Keepclear has a lane ${record.laneId} of its own`);
 	if (isOurs("cameras", record.cameraId)) throw refuse(`this Keepclear has a camera ${record.cameraId} of its own`);
 	const known = store
-		.prepare<[string], { edgeId: string }>("SELECT edge_id AS edgeId FROM alerts WHERE id = ?")
+		.prepare<[string], { edgeId: string; deletedAt: number | null }>(
+			"SELECT edge_id AS edgeId, evidence_deleted_at AS deletedAt FROM alerts WHERE id = ?",
+		)
 		.get(record.id);
 	if (known && known.edgeId !== edgeId) throw refuse(`alert ${record.id} is here already, by edge ${known.edgeId}`);
+	if (typeof known?.deletedAt === "number")
+		throw refuse("its evidence was here and was deleted when its time was over");
 	for (const { manifest, text } of manifests) {
 		const there = findManifest(store, manifest);
 		if (there && there.text !== text) throw refuse(`another manifest has the place ${manifest.sequence} of its chain`);

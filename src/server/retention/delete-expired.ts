@@ -65,6 +65,7 @@ const forgetting = [
 	"DELETE FROM evidence WHERE alert_id = ?",
 	"DELETE FROM evidence_sets WHERE alert_id = ?",
 	"UPDATE review_steps SET plate = NULL WHERE alert_id = ?",
+	"UPDATE notices SET text = '', phone = NULL, phone_shown = NULL WHERE alert_id = ?",
 ];
 
 async function remove(dataFolder: string, store: Store, file: FileToDelete): Promise<void> {
