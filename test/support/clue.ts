@@ -105,7 +105,7 @@ export async function review(alertId: string, first: Inject, second: Inject | nu
 
 async function piece(alertId: string, kind: EvidenceKind, background: string): Promise<EvidenceToSend> {
 	const content = await photo(background);
-	return { id: `${alertId}.${kind}`, alertId, kind: kind as EvidenceToSend["kind"], content };
+	return { id: `${alertId}.${kind}`, alertId, kind: kind, content };
 }
 
 function manifestOf(alertId: string, evidence: readonly EvidenceToSend[]): string {
