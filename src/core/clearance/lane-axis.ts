@@ -26,6 +26,12 @@ export function axisOf(outline: Polygon): LaneAxis {
 	return around.reduce((best, next) => (area(next) < area(best) ? next : best), around[0] ?? flat);
 }
 
+/** From this ratio of its sides on, a zone has a direction in the picture. */
+const clearDirection = 1.5;
+
+/** Whether one can tell which way it runs: a zone about as long as wide has no direction. */
+export const hasDirection = ({ length, width }: LaneAxis): boolean => length >= clearDirection * width;
+
 /** Into coordinates whose y runs along the lane and whose x across it. */
 export function turnedTo({ along: [ax, ay] }: LaneAxis, polygon: Polygon): Polygon {
 	return polygon.map(([x, y]): Point => [x * ay - y * ax, x * ax + y * ay]);

@@ -1,10 +1,8 @@
 import { containsPoint, polygonArea } from "../geometry/polygon.ts";
 import type { Point, Polygon } from "../geometry/shapes.ts";
-import { axisOf, turnedTo } from "./lane-axis.ts";
+import { axisOf, hasDirection, turnedTo } from "./lane-axis.ts";
 import { sectionsOf } from "./sections.ts";
 
-/** From this ratio of its sides on, a zone has a direction in the picture. */
-const clearDirection = 1.5;
 const gridSide = 32;
 
 /**
@@ -15,7 +13,7 @@ const gridSide = 32;
 export function shareInPicture(polygon: Polygon, footprints: readonly Polygon[]): number {
 	if (polygonArea(polygon) === 0) return 0;
 	const axis = axisOf(polygon);
-	if (axis.length < clearDirection * axis.width) return freeArea(polygon, footprints);
+	if (!hasDirection(axis)) return freeArea(polygon, footprints);
 	const lane = turnedTo(axis, polygon);
 	const obstacles = footprints.map((footprint) => turnedTo(axis, footprint));
 	return Math.min(1, ...sectionsOf(lane, obstacles, 0).map(({ width, free }) => free / width));

@@ -1,5 +1,5 @@
 import { type Ground, groundOf } from "../clearance/calibration.ts";
-import { axisOf, turnedTo } from "../clearance/lane-axis.ts";
+import { axisOf, hasDirection, turnedTo } from "../clearance/lane-axis.ts";
 import { sectionsOf } from "../clearance/sections.ts";
 import { depthAt, mapPoint } from "../geometry/homography.ts";
 import { polygonArea } from "../geometry/polygon.ts";
@@ -10,8 +10,6 @@ import type { Zone } from "../scene.ts";
 const leastSizeM = 0.3;
 /** Of the lane's width at its place, where nobody said how wide that is: 0.2 m of the 4 m that a lane must have. */
 const leastShare = 0.05;
-/** From this ratio of its sides on, a zone has a direction in the picture. */
-const clearDirection = 1.5;
 
 type Place = Pick<Zone, "polygon" | "calibration">;
 
@@ -41,7 +39,7 @@ function sizeInMetres({ toGround, minDepth }: Ground, outline: Polygon, aspect: 
 /** How much of the lane's width it takes at its place; of a zone without a direction, the side of a square as large. */
 function shareOfWidth(polygon: Polygon, outline: Polygon): number {
 	const axis = axisOf(polygon);
-	if (axis.length < clearDirection * axis.width) {
+	if (!hasDirection(axis)) {
 		return Math.sqrt(polygonArea(outline) / Math.max(Number.EPSILON, polygonArea(polygon)));
 	}
 	const [lane, thing] = [turnedTo(axis, polygon), turnedTo(axis, outline)];
