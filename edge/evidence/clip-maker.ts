@@ -1,6 +1,6 @@
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
 import type { ClockReading } from "#contract/clock.ts";
+import { keepLooking } from "../keep-looking.ts";
 import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
@@ -48,16 +48,15 @@ export class ClipMaker {
 		this.#parts = parts;
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted) {
-			try {
-				await this.makeDue(Date.now(), signal);
-			} catch (err) {
-				this.#parts.log.error({ err }, "clips cannot be cut at the moment; trying again");
-				await wait(tryAgainMs, signal);
-			}
-			await wait(lookEveryMs, signal);
-		}
+	run(signal: AbortSignal): Promise<void> {
+		return keepLooking(
+			{
+				round: (now) => this.makeDue(now, signal),
+				everyMs: lookEveryMs,
+				onTrouble: (err) => this.#parts.log.error({ err }, "clips cannot be cut at the moment; trying again"),
+			},
+			signal,
+		);
 	}
 
 	/** One round over what is due at `now`. */

@@ -2,7 +2,7 @@ import type { ClockReading } from "#contract/clock.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
+import { keepLooking } from "../keep-looking.ts";
 import type { EvidenceJobs, PhotoJob } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { Picture } from "../video/ppm-reader.ts";
@@ -63,16 +63,15 @@ export class PhotoMaker {
 		this.#parts = parts;
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted) {
-			try {
-				await this.makeDue(Date.now(), signal);
-			} catch (err) {
-				this.#parts.log.error({ err }, "photos cannot be taken at the moment; trying again");
-				await wait(tryAgainMs, signal);
-			}
-			await wait(lookEveryMs, signal);
-		}
+	run(signal: AbortSignal): Promise<void> {
+		return keepLooking(
+			{
+				round: (now) => this.makeDue(now, signal),
+				everyMs: lookEveryMs,
+				onTrouble: (err) => this.#parts.log.error({ err }, "photos cannot be taken at the moment; trying again"),
+			},
+			signal,
+		);
 	}
 
 	/** One round over what is due at `now`. */

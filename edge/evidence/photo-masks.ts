@@ -1,6 +1,6 @@
 import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
+import { keepLooking } from "../keep-looking.ts";
 import type { Detector } from "../detect/detector.ts";
 import { lookForMasks } from "../plates/look-for-masks.ts";
 import { openPhoto } from "../plates/open-photo.ts";
@@ -13,7 +13,6 @@ import type { PhotoSource } from "./photo-maker.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
 const lookEveryMs = 1_500;
-const tryAgainMs = 5_000;
 const mostTries = 3;
 /** What has stood so long mostly becomes an alert; its photo lies here still, and nobody waits for it yet. */
 const worthLookingAfterMs = 60_000;
@@ -46,16 +45,15 @@ export class PhotoMasks {
 		this.#parts = parts;
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted) {
-			try {
-				await this.lookDue(Date.now(), signal);
-			} catch (err) {
-				this.#parts.log.error({ err }, "photos cannot be looked at for what to mask; trying again");
-				await wait(tryAgainMs, signal);
-			}
-			await wait(lookEveryMs, signal);
-		}
+	run(signal: AbortSignal): Promise<void> {
+		return keepLooking(
+			{
+				round: (now) => this.lookDue(now, signal),
+				everyMs: lookEveryMs,
+				onTrouble: (err) => this.#parts.log.error({ err }, "photos cannot be looked at for what to mask; trying again"),
+			},
+			signal,
+		);
 	}
 
 	/** One round over what is due at `now`. */

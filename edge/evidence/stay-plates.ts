@@ -3,7 +3,7 @@ import { photoMasks } from "#core/evidence/photo-masks.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
-import { wait } from "#platform/wait.ts";
+import { keepLooking } from "../keep-looking.ts";
 import { lookAtVehicle } from "../plates/look-at-vehicle.ts";
 import type { PlateReader } from "../plates/plate-reader.ts";
 import type { Around } from "../plates/seen-around.ts";
@@ -67,16 +67,15 @@ export class StayPlates {
 		this.#parts = parts;
 	}
 
-	async run(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted) {
-			try {
-				await this.lookDue(Date.now(), signal);
-			} catch (err) {
-				this.#parts.log.error({ err }, "plates cannot be read at the moment; trying again");
-				await wait(tryAgainMs, signal);
-			}
-			await wait(lookEveryMs, signal);
-		}
+	run(signal: AbortSignal): Promise<void> {
+		return keepLooking(
+			{
+				round: (now) => this.lookDue(now, signal),
+				everyMs: lookEveryMs,
+				onTrouble: (err) => this.#parts.log.error({ err }, "plates cannot be read at the moment; trying again"),
+			},
+			signal,
+		);
 	}
 
 	/** One round over what is due at `now`. */
