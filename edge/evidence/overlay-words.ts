@@ -4,7 +4,7 @@ import type { EvidencePlace } from "#contract/evidence-set.ts";
 import type { StayPlateBody } from "#contract/stay-plate.ts";
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import { defaultRoadClass, lawBasisOf } from "#core/evidence/law-basis.ts";
-import { offsetMs } from "#core/policy/local-time.ts";
+import { duration, wallTimeToMs, zoneOffset } from "#core/evidence/written-time.ts";
 
 /** What a picture's copy says of it. Everything also stands in the evidence set and the manifest. */
 export interface PictureFacts {
@@ -69,13 +69,8 @@ export function tamperCode(lines: readonly string[], sha256: string): string {
 }
 
 /** `2026-11-25 22:40:01.123 UTC+08:00`, by the clock on the wall of the site. */
-export function localTime(timeZone: string, at: number): string {
-	const ahead = offsetMs(timeZone, at);
-	const [day = "", time = ""] = new Date(at + ahead).toISOString().slice(0, -1).split("T");
-	const minutes = Math.abs(Math.round(ahead / 60_000));
-	const two = (value: number) => String(value).padStart(2, "0");
-	return `${day} ${time} UTC${ahead < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
+export const localTime = (timeZone: string, at: number): string =>
+	`${wallTimeToMs(timeZone, at)} ${zoneOffset(timeZone, at)}`;
 
 function plateLines(plate: StayPlateBody | null): string[] {
 	if (!plate?.text) return [];
@@ -87,12 +82,6 @@ function dwellWords({ kind, enteredAt, clearedAt, capturedAt }: PictureFacts): s
 	if (kind === "reference") return "占用之前";
 	if (kind === "panorama_cleared") return `共停留 ${duration((clearedAt ?? capturedAt) - enteredAt)}`;
 	return `已停留 ${duration(capturedAt - enteredAt)}`;
-}
-
-function duration(ms: number): string {
-	const seconds = Math.max(0, Math.floor(ms / 1000));
-	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-	return `${hours > 0 ? `${hours}小时` : ""}${hours > 0 || minutes > 0 ? `${minutes}分` : ""}${seconds % 60}秒`;
 }
 
 function clockWords({ offsetMs: offset, source }: ClockReading): string {

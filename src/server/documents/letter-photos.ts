@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
-import { wallTime } from "./local-words.ts";
+import { wallTime } from "#core/evidence/written-time.ts";
 import { missingWords, photoWords } from "./trade-words.ts";
 
 /** A photo as it came, whole. */

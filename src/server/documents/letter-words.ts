@@ -1,6 +1,7 @@
 import { clockVerdict } from "#core/evidence/clock-verdict.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
-import { duration, localTime } from "./local-words.ts";
+import { duration } from "#core/evidence/written-time.ts";
+import { localTime } from "./local-words.ts";
 import { colourWord, labelWords, missingWords, photoWords, plateClassWord, roadClassWords } from "./trade-words.ts";
 
 /** Of the letter's table of facts. */

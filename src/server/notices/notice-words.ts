@@ -1,7 +1,7 @@
 import { noPlate } from "#core/plates/characters.ts";
 import { maskPlate, normalisePlate } from "#core/plates/plate-text.ts";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
-import { wallTime } from "../documents/local-words.ts";
+import { wallTime } from "#core/evidence/written-time.ts";
 
 /** What a notice to a driver tells. */
 export interface NoticeFacts {

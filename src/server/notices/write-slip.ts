@@ -1,4 +1,4 @@
-import { duration, wallTime } from "../documents/local-words.ts";
+import { duration, wallTime } from "#core/evidence/written-time.ts";
 import { bytesOf, openPaper, writeText } from "../documents/paper.ts";
 import { type NoticeFacts, plateForOthers } from "./notice-words.ts";
 
