@@ -5,6 +5,7 @@ import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { type AlertsFilter, loadAlerts } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
+import { LoadMore } from "../../components/load-more.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { live, onChanges } from "../../live/live-store.ts";
@@ -134,13 +135,7 @@ function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "
 					<AlertRow key={alert.id} alert={alert} />
 				))}
 			</ul>
-			{value.more && (
-				<p className="more">
-					<button type="button" className="button" disabled={fetching} onClick={() => void loadMore()}>
-						{fetching ? t("app.loading") : t("common.more")}
-					</button>
-				</p>
-			)}
+			{value.more && <LoadMore fetching={fetching} onMore={() => void loadMore()} />}
 		</>
 	);
 }

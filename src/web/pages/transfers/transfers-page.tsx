@@ -7,6 +7,7 @@ import { account, isAdmin } from "../../account.ts";
 import { loadTransfers } from "../../api/clues-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
+import { LoadMore } from "../../components/load-more.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -95,13 +96,7 @@ function TransferList({ state }: { readonly state: TransfersQuery["state"] }) {
 					<TransferRow key={transfer.number} transfer={transfer} />
 				))}
 			</ul>
-			{value.more && (
-				<p className="more">
-					<button type="button" className="button" disabled={fetching} onClick={() => void loadMore()}>
-						{fetching ? t("app.loading") : t("common.more")}
-					</button>
-				</p>
-			)}
+			{value.more && <LoadMore fetching={fetching} onMore={() => void loadMore()} />}
 		</>
 	);
 }
