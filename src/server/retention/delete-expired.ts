@@ -1,11 +1,11 @@
-import { rm, rmdir } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RetentionClass, RetentionDays } from "#core/retention/retention.ts";
 import { evidenceFile, evidenceFolder, playableFolder, syncFile } from "../evidence/evidence-files.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
-import { dropFrozenFiles } from "../transfers/frozen-files.ts";
+import { dropFrozenFiles, transfersFolder } from "../transfers/frozen-files.ts";
 import { forgetTransfers, forgottenTransfers } from "../transfers/transfers-store.ts";
 import { filesToDelete, findExpired, type FileToDelete, settleDeleted } from "./retention-store.ts";
 
@@ -30,8 +30,16 @@ export async function deleteExpired(parts: DeletingParts): Promise<void> {
 	for (const file of filesToDelete(store)) {
 		await remove(config.dataFolder, store, file).catch((error: unknown) => failures.push(error));
 	}
-	for (const number of forgottenTransfers(store)) await dropFrozenFiles(config.dataFolder, number);
+	await dropForgotten(config.dataFolder, store);
 	if (failures.length > 0) throw failures[0];
+}
+
+/** Only what is still there: forgotten transfers grow in number for ever, their folders do not. */
+async function dropForgotten(dataFolder: string, store: Store): Promise<void> {
+	const there = new Set(await readdir(transfersFolder(dataFolder)).catch(() => []));
+	for (const number of forgottenTransfers(store)) {
+		if (there.has(number)) await dropFrozenFiles(dataFolder, number);
+	}
 }
 
 interface Doomed {
