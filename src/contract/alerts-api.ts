@@ -3,6 +3,7 @@ import { zoneKinds } from "#core/scene.ts";
 import { acceptanceAnswer } from "./acceptances.ts";
 import { evidenceKinds } from "./evidence-kinds.ts";
 import { evidenceSetBody } from "./evidence-set.ts";
+import { handlingSummary } from "./handling-api.ts";
 import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
 import { boxSchema, clearanceSchema, clearedBy, occupancyCauses, outlineSchema } from "./messages/edge-to-server.ts";
 
@@ -11,8 +12,7 @@ import { boxSchema, clearanceSchema, clearedBy, occupancyCauses, outlineSchema }
  *
  *     GET    /api/alerts                     alertsQuery -> alertsAnswer
  *     GET    /api/alerts/<id>                alertAnswer
- *     PUT    /api/alerts/<id>/<word>         alertAnswer; 409 already_said with `first` when somebody else was first
- *     DELETE /api/alerts/<id>/<word>         alertAnswer
+ *     …      /api/alerts/<id>/handling       what people do about it: see handling-api.ts
  *     …      /api/acceptances, /api/alerts/<id>/acceptance: see acceptances.ts
  *     GET    /api/evidence/<id>              the bytes, with Range
  *     GET    /api/evidence/<id>/playable     a clip browsers can play, with Range; 202 playableAnswer while it is made
@@ -57,7 +57,9 @@ export const alertAnswer = z.object({
 	outline: z.array(outlineSchema),
 	/** What was left of the lane when the alert was raised. */
 	clearance: clearanceSchema.nullable(),
-	/** What people said of it; each can be taken back. */
+	/** Where its case stands. */
+	handling: handlingSummary,
+	/** What people said of it, as far as it holds. */
 	acknowledged: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	falseAlarm: z.object({ by: z.string(), at: instantSchema }).nullable(),
 	/** A person's word that it was cleared; recorded beside the camera's, never instead of it. */
@@ -68,9 +70,6 @@ export const alertAnswer = z.object({
 	/** What it is to have of evidence, and what is missing and why; null from edges that do not tell. */
 	evidenceSet: evidenceSetBody.nullable(),
 });
-
-/** What a person may say of an alert: PUT says it, DELETE takes it back, at `/api/alerts/<id>/<word>`. */
-export const alertWords = ["acknowledged", "false-alarm", "reported-cleared"] as const;
 
 export const alertsQuery = z.object({
 	state: z.enum(["open", "cleared", "all"]).default("all"),
@@ -85,4 +84,3 @@ export const alertsAnswer = z.object({ alerts: z.array(alertAnswer), more: z.boo
 export type PlayableAnswer = z.infer<typeof playableAnswer>;
 export type EvidenceAnswer = z.infer<typeof evidenceAnswer>;
 export type AlertAnswer = z.infer<typeof alertAnswer>;
-export type AlertWord = (typeof alertWords)[number];

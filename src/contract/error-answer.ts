@@ -8,6 +8,8 @@ export const errorAnswer = z.object({
 	problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 	/** With `already_said`: who said it first, and when. */
 	first: z.object({ by: z.string(), at: instantSchema }).optional(),
+	/** With `changed_meanwhile`: what others did that the writer had not seen, oldest first. */
+	meanwhile: z.array(z.object({ kind: z.string(), by: z.string(), at: instantSchema })).optional(),
 });
 
 export type ErrorAnswer = z.infer<typeof errorAnswer>;

@@ -28,6 +28,8 @@ export const laneAnswer = z.object({
 	name: z.string(),
 	kind: z.enum(zoneKinds),
 	siteId: idSchema,
+	/** Lanes of one place, seen by several cameras, name the same one; its own id where no other shows it. */
+	placeId: idSchema,
 	cameraId: idSchema,
 	cameraName: z.string(),
 	state: z.enum(laneStates),

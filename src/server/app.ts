@@ -13,6 +13,8 @@ import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
 import { exemptStaysRoutes } from "./exempt-stays/exempt-stays-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
+import { handlingRoutes } from "./handling/handling-routes.ts";
+import { targetsRoutes } from "./handling/targets-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
 import { answerError, installErrors } from "./http/errors.ts";
@@ -76,6 +78,8 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	lanesRoutes(app, parts);
 	feedRoutes(app, parts);
 	alertsRoutes(app, parts);
+	handlingRoutes(app, parts);
+	targetsRoutes(app, parts);
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);

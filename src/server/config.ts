@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { maxEvidenceBytes } from "#contract/edge-api.ts";
+import { targetsBody } from "#contract/handling-targets-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import { policyKeysSchema } from "#contract/zones.ts";
+import { escalationLevels } from "#core/handling/handling-words.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
@@ -145,6 +147,24 @@ export const serverConfigSchema = z.strictObject({
 					(channels) => new Set(channels.map(({ name }) => name)).size === channels.length,
 					"must have names of their own",
 				)
+				.default([]),
+		})
+		.prefault({}),
+	/** Within what time alerts are to be handled, until it is changed for a site on the page. */
+	handling: z
+		.strictObject({
+			targets: targetsBody.prefault({}),
+			/** Which escalations go out on which of the channels above, besides the page. */
+			tell: z
+				.array(
+					z.strictObject({
+						channel: channelName,
+						levels: z.array(z.enum(escalationLevels)).min(1),
+						/** A loudspeaker or a call: silent in quiet hours. */
+						loud: z.boolean().default(false),
+					}),
+				)
+				.max(20)
 				.default([]),
 		})
 		.prefault({}),

@@ -6,6 +6,8 @@ import type { Logger } from "#platform/log.ts";
 import { createFirstAdministrator } from "./accounts/accounts-actions.ts";
 import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
+import { runHandling } from "./handling/handling-round.ts";
+import { rememberTargets } from "./handling/targets-store.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
 import { openChannels } from "./notices/open-channels.ts";
@@ -53,6 +55,7 @@ export async function startServer(
 		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };
 		adoptConfiguredPolicy(parts);
 		rememberTimeZone(store, config);
+		rememberTargets(store, config.handling.targets);
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
 		opened.push(() => app.close());
 		await listen(app, config);
@@ -71,6 +74,7 @@ export async function startServer(
 						messaging.run(ending),
 						keepHouse(parts, { removeStaleUploads }, ending),
 						sendNotices(parts, channels, ending),
+						runHandling(parts, ending),
 					];
 					await Promise.all(parallel.map((part) => part.finally(end)));
 				} finally {

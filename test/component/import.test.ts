@@ -121,7 +121,9 @@ describe("a package taken into another Keepclear", () => {
 
 	it("is not changed there: no word is said of it, and its edge gets no token", async () => {
 		await take(await exported());
-		const said = await otherAdmin?.("PUT", `/api/alerts/${alertId}/acknowledged`);
+		const said = await otherAdmin?.("POST", `/api/alerts/${alertId}/handling`, {
+			json: { kind: "acknowledged" },
+		});
 		expect(said?.json()).toMatchObject({ error: "foreign" });
 		const confirmed = await otherAdmin?.("PUT", `/api/alerts/${alertId}/review/confirmation`, {
 			json: { verdict: "true" },

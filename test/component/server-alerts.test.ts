@@ -57,35 +57,19 @@ describe("alerts", () => {
 		});
 	});
 
-	it("keeps who said something first, tells the second person, and lets it be taken back", async () => {
+	it("tells in the alert what people said of it, and none of it clears the alert", async () => {
 		put("occ-1", 1000);
-		const word = "/api/alerts/occ-1/acknowledged";
-		server.clock.now += 5000;
-		const said = { by: "anna", at: server.clock.now };
-		expect((await anna("PUT", word)).json()).toMatchObject({ acknowledged: said, state: "open" });
-		server.clock.now += 5000;
-		expect((await anna("PUT", word)).json()).toMatchObject({ acknowledged: said });
-		const second = await admin("PUT", word);
-		expect([second.statusCode, second.json()]).toMatchObject([409, { error: "already_said", first: said }]);
-		const berta = await server.person("berta", "operator");
-		expect((await berta("DELETE", word)).statusCode).toBe(403);
-		expect((await anna("DELETE", word)).json()).toMatchObject({ acknowledged: null });
-		expect((await admin("PUT", word)).json()).toMatchObject({ acknowledged: { by: "boss" } });
-	});
-
-	it("keeps each word apart, and none of them clears the alert", async () => {
-		put("occ-1", 1000);
-		await anna("PUT", "/api/alerts/occ-1/false-alarm");
-		await anna("PUT", "/api/alerts/occ-1/reported-cleared");
+		const say = (json: object) => anna("POST", "/api/alerts/occ-1/handling", { json });
+		await say({ kind: "reported_cleared" });
+		await say({ kind: "false_alarm", reason: "passing" });
 		expect(await read("occ-1")).toMatchObject({
 			state: "open",
 			clearedAt: null,
 			acknowledged: null,
-			falseAlarm: { by: "anna" },
+			falseAlarm: { by: "anna", at: server.clock.now },
 			reportedCleared: { by: "anna" },
+			handling: { state: "false_alarm", position: 2 },
 		});
-		expect((await anna("PUT", "/api/alerts/occ-1/nonsense")).statusCode).toBe(400);
-		expect((await anna("PUT", "/api/alerts/no-such/acknowledged")).statusCode).toBe(404);
 	});
 
 	it("says that a lane is unknown while its edge was never seen, or is away", async () => {

@@ -75,7 +75,9 @@ it("a database from before there were supervisors keeps its users and all that p
 			{ id: "u-2", name: "boss", role: "admin", disabledAt: 3 },
 		]);
 		expect(store.prepare("SELECT user_id FROM sessions").pluck().all()).toEqual(["u-1"]);
-		expect(store.prepare("SELECT acknowledged_by FROM alerts").pluck().all()).toEqual(["u-1"]);
+		expect(store.prepare("SELECT kind, said_by AS by, at FROM handling_entries").all()).toEqual([
+			{ kind: "acknowledged", by: "u-1", at: 5 },
+		]);
 		store.exec("INSERT INTO users VALUES ('u-3', 'lead', 'supervisor', 'hash', 4, NULL)");
 		const insert = (name: string, role: string) =>
 			store.prepare("INSERT INTO users VALUES (?, ?, ?, 'hash', 4, NULL)").run(`u-${name}`, name, role);

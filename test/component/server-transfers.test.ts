@@ -1,6 +1,7 @@
 import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { HandlingAnswer } from "#contract/handling-api.ts";
 import type { CustodyAnswer } from "#contract/ledger.ts";
 import { sumsName } from "#contract/evidence-package.ts";
 import type { TransferAnswer, TransferQuestionAnswer } from "#contract/transfers-api.ts";
@@ -139,11 +140,12 @@ describe("a transfer", () => {
 				VALUES ('p', 'lane-1', '蒙B12345', @from_at, @until_at, '搬家', @user, 1)`,
 			)
 			.run({ ...span, user });
-		await world.berta("PUT", `/api/alerts/${id}/false-alarm`);
+		const handle = (json: object) => world.berta("POST", `/api/alerts/${id}/handling`, { json });
+		const said = (await handle({ kind: "false_alarm", reason: "passing" })).json<HandlingAnswer>();
 		await world.lead("DELETE", "/api/lanes/lane-1/markings/sign");
 		expect(reasons(await transfer())).toEqual(["said_false_alarm", "exempt", "sign_missing"]);
 		server.parts.store.exec("DELETE FROM permits");
-		await world.berta("DELETE", `/api/alerts/${id}/false-alarm`);
+		await handle({ kind: "taken_back", undoes: said.handling.position, seen: said.handling.position });
 		await putMarkings(world, ["sign"]);
 		expect((await transfer()).statusCode).toBe(201);
 	});

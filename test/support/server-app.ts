@@ -8,6 +8,7 @@ import { createLog } from "#platform/log.ts";
 import { createUser } from "../../src/server/accounts/accounts-actions.ts";
 import { buildApp, type BuiltApp } from "../../src/server/app.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";
+import { rememberTargets } from "../../src/server/handling/targets-store.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
 import type { ServerParts } from "../../src/server/server-parts.ts";
 import { Feed } from "../../src/server/store/feed.ts";
@@ -50,6 +51,7 @@ export async function buildTestApp(
 	const dataFolder = await mkdtemp(join(tmpdir(), "keepclear-app-"));
 	const config = serverConfigSchema.parse({ evidence: { minFreeBytes: 0 }, dataFolder, ...overrides });
 	const store = openStore(join(dataFolder, "keepclear.db"));
+	rememberTargets(store, config.handling.targets);
 	const told: TestApp["told"] = [];
 	const clock = { now: Date.now() };
 	const parts: ServerParts = {

@@ -20,7 +20,7 @@ export function putAlert(
 			`INSERT INTO alerts (id, edge_id, lane_id, camera_id, entered_at, raised_at, cause, label, confidence, box,
 				outline, cleared_at, cleared_by, received_at)
 			VALUES (@id, @edgeId, @laneId, @cameraId, @raisedAt, @raisedAt, @cause, @label, @confidence, @box,
-				@outline, @clearedAt, @clearedBy, 1)`,
+				@outline, @clearedAt, @clearedBy, @receivedAt)`,
 		)
 		.run({
 			...alert,
@@ -30,6 +30,7 @@ export function putAlert(
 			box: raised ? "[0.1,0.1,0.5,0.5]" : null,
 			outline: alert.outline ? JSON.stringify(alert.outline) : null,
 			clearedAt: alert.clearedAt ?? null,
+			receivedAt: alert.raisedAt ?? 1,
 			clearedBy: alert.clearedAt === undefined ? null : "camera",
 		});
 }

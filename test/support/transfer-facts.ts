@@ -1,3 +1,4 @@
+import { quietHandling } from "./quiet-handling.ts";
 import type { EvidenceItemBody, EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import { lawBasisOf } from "#core/evidence/law-basis.ts";
@@ -58,6 +59,7 @@ export const facts: TransferFacts = {
 		...{ clearedAt: enteredAt + 903_000, clearedBy: "camera", cause: "vehicle", label: "car", confidence: 0.93 },
 		...{ box: [0.2, 0.3, 0.6, 0.8], fixed: false, outline: [] },
 		clearance: { share: 0.48, widthM: 1.9, level: "blocked" },
+		handling: quietHandling(alertId, enteredAt + 120_000),
 		...{ acknowledged: null, falseAlarm: null, reportedCleared: null, acceptance: null },
 		evidence: kinds.map(evidenceOfKind),
 		evidenceSet,

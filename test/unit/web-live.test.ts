@@ -15,6 +15,7 @@ import {
 	wallPictureOf,
 } from "../../src/web/live/wall-picture.ts";
 import { tileAfterKey } from "../../src/web/pages/wall/tile-navigation.ts";
+import { quietHandling } from "../support/quiet-handling.ts";
 
 const lane = (id: string, more: Partial<LaneAnswer> = {}): LaneAnswer => ({
 	id,
@@ -27,6 +28,7 @@ const lane = (id: string, more: Partial<LaneAnswer> = {}): LaneAnswer => ({
 	reason: null,
 	since: 1_000,
 	blindTodayMs: null,
+	placeId: id,
 	blindUntil: null,
 	pictureAt: null,
 	polygon: [
@@ -57,6 +59,7 @@ const alert = (id: string, more: Partial<AlertAnswer> = {}): AlertAnswer => ({
 	box: [0, 0, 1, 1],
 	outline: [],
 	clearance: null,
+	handling: quietHandling(id, 2_000),
 	acknowledged: null,
 	falseAlarm: null,
 	fixed: false,

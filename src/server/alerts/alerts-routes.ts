@@ -1,16 +1,13 @@
 import { z } from "zod";
-import { alertAnswer, alertsAnswer, alertsQuery, alertWords } from "#contract/alerts-api.ts";
-import { errorAnswer } from "#contract/error-answer.ts";
+import { alertAnswer, alertsAnswer, alertsQuery } from "#contract/alerts-api.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
-import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { requireAlert, sayOfAlert, takeBackOfAlert } from "./alerts-actions.ts";
+import { requireAlert } from "./alerts-actions.ts";
 import { listAlerts } from "./alerts-store.ts";
 
 const tags = ["alerts"];
 const params = z.object({ id: madeIdSchema });
-const wordParams = params.extend({ word: z.enum(alertWords) });
 
 export function alertsRoutes(app: App, parts: ServerParts): void {
 	const { store } = parts;
@@ -34,28 +31,5 @@ export function alertsRoutes(app: App, parts: ServerParts): void {
 			schema: { tags, summary: "One alert with its evidence", params, response: { 200: alertAnswer } },
 		},
 		async (request) => requireAlert(store, request.params.id),
-	);
-
-	app.put(
-		"/api/alerts/:id/:word",
-		{
-			config: { access: "session" },
-			schema: {
-				tags,
-				summary: "Say something of an alert",
-				params: wordParams,
-				response: { 200: alertAnswer, 409: errorAnswer },
-			},
-		},
-		async (request) => sayOfAlert(parts, request.params.id, request.params.word, personOf(request)),
-	);
-
-	app.delete(
-		"/api/alerts/:id/:word",
-		{
-			config: { access: "session" },
-			schema: { tags, summary: "Take it back", params: wordParams, response: { 200: alertAnswer } },
-		},
-		async (request) => takeBackOfAlert(parts, request.params.id, request.params.word, personOf(request)),
 	);
 }

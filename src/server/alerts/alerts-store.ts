@@ -1,7 +1,9 @@
-import type { AlertAnswer, AlertWord } from "#contract/alerts-api.ts";
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { lastAcceptanceOf } from "../acceptances/acceptances-store.ts";
 import { evidenceSetOf } from "../evidence-sets/evidence-sets-store.ts";
 import { evidenceOfAlert } from "../evidence/evidence-store.ts";
+import type { EntryRow } from "../handling/entries-store.ts";
+import { readHandling, summaryOf } from "../handling/read-handling.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Alerts whose raise has arrived; one of which only the end is known is not shown. */
@@ -9,17 +11,11 @@ const select = `SELECT a.id, a.edge_id AS edgeId, a.lane_id AS laneId, a.camera_
 		coalesce(l.name, a.lane_id) AS laneName, coalesce(l.kind, 'fire_lane') AS laneKind,
 		e.site_id AS siteId, coalesce(c.name, a.camera_id) AS cameraName,
 		a.entered_at AS enteredAt, a.raised_at AS raisedAt, a.cleared_at AS clearedAt, a.cleared_by AS clearedBy,
-		a.cause, a.label, a.confidence, a.box, a.outline, a.clearance, a.fixed_at AS fixedAt,
-		ua.name AS acknowledgedName, a.acknowledged_at AS acknowledgedAt,
-		uf.name AS falseAlarmName, a.false_alarm_at AS falseAlarmAt,
-		ur.name AS reportedClearedName, a.reported_cleared_at AS reportedClearedAt
+		a.cause, a.label, a.confidence, a.box, a.outline, a.clearance, a.fixed_at AS fixedAt
 	FROM alerts a
 	JOIN edges e ON e.id = a.edge_id
 	LEFT JOIN lanes l ON l.id = a.lane_id
 	LEFT JOIN cameras c ON c.id = a.camera_id
-	LEFT JOIN users ua ON ua.id = a.acknowledged_by
-	LEFT JOIN users uf ON uf.id = a.false_alarm_by
-	LEFT JOIN users ur ON ur.id = a.reported_cleared_by
 	WHERE a.raised_at IS NOT NULL`;
 
 interface Row extends Omit<
@@ -29,6 +25,7 @@ interface Row extends Omit<
 	| "outline"
 	| "clearance"
 	| "fixed"
+	| "handling"
 	| "acknowledged"
 	| "falseAlarm"
 	| "reportedCleared"
@@ -41,12 +38,6 @@ interface Row extends Omit<
 	outline: string | null;
 	clearance: string | null;
 	fixedAt: number | null;
-	acknowledgedName: string | null;
-	acknowledgedAt: number | null;
-	falseAlarmName: string | null;
-	falseAlarmAt: number | null;
-	reportedClearedName: string | null;
-	reportedClearedAt: number | null;
 }
 
 export interface AlertFilter {
@@ -75,36 +66,6 @@ export function listAlerts(store: Store, { state, laneId, before, limit }: Alert
 		.map((row) => answerOf(store, row));
 }
 
-/** Column names of what a person may say; the words are checked against `alertWords` at the border. */
-const columnOf = {
-	acknowledged: "acknowledged",
-	"false-alarm": "false_alarm",
-	"reported-cleared": "reported_cleared",
-} as const satisfies Record<AlertWord, string>;
-
-export interface Said {
-	readonly userId: string;
-	readonly at: number;
-}
-
-/** Who said it, where somebody has. */
-export function findSaid(store: Store, alertId: string, word: AlertWord): Said | null {
-	const column = columnOf[word];
-	const row = store
-		.prepare<[string], { userId: string | null; at: number | null }>(
-			`SELECT ${column}_by AS userId, ${column}_at AS at FROM alerts WHERE id = ?`,
-		)
-		.get(alertId);
-	return row && row.userId !== null && row.at !== null ? { userId: row.userId, at: row.at } : null;
-}
-
-export function setSaid(store: Store, alertId: string, word: AlertWord, said: Said | null): void {
-	const column = columnOf[word];
-	store
-		.prepare(`UPDATE alerts SET ${column}_by = ?, ${column}_at = ? WHERE id = ?`)
-		.run(said?.userId ?? null, said?.at ?? null, alertId);
-}
-
 /** For lanes that no edge watches any more. Answers the alerts that were open. */
 export function clearAlertsOfLane(store: Store, laneId: string, at: number): readonly string[] {
 	return store
@@ -117,9 +78,10 @@ export function clearAlertsOfLane(store: Store, laneId: string, at: number): rea
 }
 
 function answerOf(store: Store, row: Row): AlertAnswer {
-	const { edgeId, box, outline, clearance, acknowledgedName, acknowledgedAt, falseAlarmName, falseAlarmAt, ...rest } =
-		row;
-	const { reportedClearedName, reportedClearedAt, fixedAt, ...plain } = rest;
+	const { edgeId, box, outline, clearance, fixedAt, ...plain } = row;
+	const handling = readHandling(store, row.id);
+	if (!handling) throw new Error("an alert that is shown was raised");
+	const { acknowledged, false_alarm: falseAlarm, reported_cleared: reportedCleared } = handling.now.last;
 	return {
 		...plain,
 		state: row.clearedAt === null ? "open" : "cleared",
@@ -127,13 +89,14 @@ function answerOf(store: Store, row: Row): AlertAnswer {
 		outline: outline === null ? [] : (JSON.parse(outline) as AlertAnswer["outline"]),
 		fixed: fixedAt !== null,
 		clearance: clearance === null ? null : (JSON.parse(clearance) as AlertAnswer["clearance"]),
-		acknowledged: said(acknowledgedName, acknowledgedAt),
-		falseAlarm: said(falseAlarmName, falseAlarmAt),
-		reportedCleared: said(reportedClearedName, reportedClearedAt),
+		handling: summaryOf(store, handling, row.siteId),
+		acknowledged: said(acknowledged),
+		falseAlarm: said(falseAlarm),
+		reportedCleared: said(reportedCleared),
 		acceptance: row.cause === "object" ? lastAcceptanceOf(store, row.id) : null,
 		evidence: evidenceOfAlert(store, row.id, edgeId),
 		evidenceSet: evidenceSetOf(store, row.id, edgeId),
 	};
 }
 
-const said = (by: string | null, at: number | null) => (by !== null && at !== null ? { by, at } : null);
+const said = (entry: EntryRow | undefined) => (entry ? { by: entry.byName ?? "", at: entry.at } : null);

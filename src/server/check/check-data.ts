@@ -48,11 +48,6 @@ const alertPromises = [
 	{ where: "(cleared_at IS NULL) <> (cleared_by IS NULL)", broken: "does not say who cleared it, or when" },
 	{ where: "box IS NOT NULL AND json_valid(box) = 0", broken: "has a box that cannot be read" },
 	{ where: "outline IS NOT NULL AND json_valid(outline) = 0", broken: "has an outline that cannot be read" },
-	{
-		where: `(acknowledged_by IS NULL) <> (acknowledged_at IS NULL) OR (false_alarm_by IS NULL) <> (false_alarm_at IS NULL)
-			OR (reported_cleared_by IS NULL) <> (reported_cleared_at IS NULL)`,
-		broken: "has a person's word without person or time",
-	},
 ] as const;
 
 function* brokenAlerts(store: Store): Generator<string> {

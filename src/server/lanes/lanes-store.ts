@@ -21,7 +21,7 @@ interface Row extends Omit<
 	edgeSince: number | null;
 }
 
-const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, z.camera_id AS cameraId, c.name AS cameraName,
+const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, coalesce(l.same_as, l.id) AS placeId, z.camera_id AS cameraId, c.name AS cameraName,
 		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance, z.armed,
 		l.blind_ms AS blindMs,
 		(SELECT b.blind_ms FROM lane_blind_days b WHERE b.lane_id = l.id AND b.day = @today) AS blindOfDayMs,

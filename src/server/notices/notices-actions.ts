@@ -8,7 +8,7 @@ import { ApiError, badInput } from "../http/api-error.ts";
 import { readReview } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { noticeFactsOf, type NoticeFacts, smsParts, smsText } from "./notice-words.ts";
-import { insertNotice, noticesOfAlert } from "./notices-store.ts";
+import { insertNotice, noticesOfAlert, sentByPeople } from "./notices-store.ts";
 
 type Parts = Pick<ServerParts, "store" | "config" | "now">;
 
@@ -21,7 +21,7 @@ export function readNotices({ store, config }: Parts, alertId: string, plate: st
 	return {
 		...{ text, parts: [...smsParts(text)], phone: config.notices.phone ?? null },
 		proposedPlate: readReview(store, alertId).confirmation?.plate?.text ?? alert.evidenceSet?.plate?.text ?? null,
-		channels: config.notices.channels.map(({ name, kind }) => ({ name, kind })),
+		channels: channelsForDrivers(config).map(({ name, kind }) => ({ name, kind })),
 		notices: noticesOfAlert(store, alertId),
 	};
 }
@@ -33,7 +33,7 @@ export const slipFacts = ({ store, config }: Parts, alertId: string, plate: stri
 /** Puts a notice where it is sent from, at once and as long as it takes. @throws ApiError 400, 404, 409 */
 export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { user }: SignedIn): NoticeAnswer {
 	const { store, config, now } = parts;
-	if (!config.notices.channels.some(({ name }) => name === body.channel)) {
+	if (!channelsForDrivers(config).some(({ name }) => name === body.channel)) {
 		throw badInput({ path: "channel", message: `there is no channel ${body.channel}` });
 	}
 	return store.transaction(() => {
@@ -43,7 +43,7 @@ export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { us
 		if (before.some(({ channel, state }) => channel === body.channel && state === "queued")) {
 			throw new ApiError(409, "already_queued", "One is on its way on this channel.");
 		}
-		if (before.length >= mostOfAlert) {
+		if (sentByPeople(store, alertId) >= mostOfAlert) {
 			throw new ApiError(409, "too_many", `${mostOfAlert} notices were sent for this alert: that is enough.`);
 		}
 		const id = `notice-${randomBytes(8).toString("hex")}`;
@@ -58,6 +58,10 @@ export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { us
 		return made;
 	})();
 }
+
+/** What escalations go out on is no way to a driver. */
+const channelsForDrivers = ({ notices, handling }: Parts["config"]) =>
+	notices.channels.filter(({ name }) => !handling.tell.some(({ channel }) => channel === name));
 
 function factsOf(config: Parts["config"], alert: AlertAnswer, plate: string | undefined): NoticeFacts {
 	return noticeFactsOf(alert, {

@@ -13,7 +13,8 @@ export interface QueuedNotice {
 }
 
 export interface NewNotice extends Omit<QueuedNotice, "attempts"> {
-	readonly userId: string;
+	/** Null: the server, of an escalation. */
+	readonly userId: string | null;
 	readonly phoneShown: string | null;
 }
 
@@ -30,12 +31,19 @@ export function insertNotice(store: Store, notice: NewNotice): void {
 export function noticesOfAlert(store: Store, alertId: string): NoticeAnswer[] {
 	return store
 		.prepare<[string], NoticeAnswer>(
-			`SELECT n.id, n.channel, n.text, n.phone_shown AS phone, n.state, u.name AS by, n.at, n.attempts,
+			`SELECT n.id, n.channel, n.text, n.phone_shown AS phone, n.state, coalesce(u.name, 'Keepclear') AS by, n.at, n.attempts,
 				n.settled_at AS settledAt, n.why
-			FROM notices n JOIN users u ON u.id = n.sent_by WHERE n.alert_id = ? ORDER BY n.at DESC, n.rowid DESC`,
+			FROM notices n LEFT JOIN users u ON u.id = n.sent_by WHERE n.alert_id = ? ORDER BY n.at DESC, n.rowid DESC`,
 		)
 		.all(alertId);
 }
+
+/** How many a person sent; those of the server do not count. */
+export const sentByPeople = (store: Store, alertId: string): number =>
+	store
+		.prepare("SELECT count(*) FROM notices WHERE alert_id = ? AND sent_by IS NOT NULL")
+		.pluck()
+		.get(alertId) as number;
 
 export function dueNotices(store: Store, at: number, limit: number): QueuedNotice[] {
 	return store

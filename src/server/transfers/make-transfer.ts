@@ -7,6 +7,7 @@ import { transferNumber } from "#core/transfer/transfer-words.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
+import { insertEntry as insertHandling } from "../handling/entries-store.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import { findReceiver } from "../receivers/receivers-store.ts";
 import type { Review } from "../reviews/read-review.ts";
@@ -61,6 +62,7 @@ export async function makeTransfer(
 			});
 			const row = { year, serial, number, alertId, receiver, note, facts, files, sumsSha256: sums.sha256 };
 			insertTransfer(store, { ...row, userId: user.id, at: madeAt, ledgerSeq });
+			insertHandling(store, { alertId, kind: "transferred", by: null, at: madeAt, detail: { number } });
 			feed.append("alert", alertId, madeAt);
 		})();
 	} catch (error) {

@@ -13,6 +13,7 @@ interface ApiErrorDetail {
 	readonly problems?: readonly ApiProblem[];
 	readonly retryAfterS?: number | null;
 	readonly first?: ErrorAnswer["first"];
+	readonly meanwhile?: NonNullable<ErrorAnswer["meanwhile"]>;
 	readonly cause?: unknown;
 }
 
@@ -24,6 +25,8 @@ export class ApiError extends Error {
 	readonly retryAfterS: number | null;
 	/** Who said it before, with `already_said`. */
 	readonly first: ErrorAnswer["first"];
+	/** What others did, with `changed_meanwhile`. */
+	readonly meanwhile: NonNullable<ErrorAnswer["meanwhile"]>;
 
 	constructor(code: string, message: string, detail: ApiErrorDetail = {}) {
 		super(message, { cause: detail.cause });
@@ -32,6 +35,7 @@ export class ApiError extends Error {
 		this.problems = detail.problems ?? [];
 		this.retryAfterS = detail.retryAfterS ?? null;
 		this.first = detail.first;
+		this.meanwhile = detail.meanwhile ?? [];
 	}
 }
 
@@ -125,6 +129,7 @@ async function errorOf(response: Response): Promise<ApiError> {
 		httpStatus: response.status,
 		problems: parsed.data?.problems ?? [],
 		first: parsed.data?.first,
+		meanwhile: parsed.data?.meanwhile ?? [],
 		retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? Math.ceil(retryAfter) : null,
 	});
 }

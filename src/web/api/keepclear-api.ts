@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AlertWord, alertAnswer, alertsAnswer, playableAnswer } from "#contract/alerts-api.ts";
+import { alertAnswer, alertsAnswer, playableAnswer } from "#contract/alerts-api.ts";
 import {
 	type CameraBody,
 	type CameraPatch,
@@ -54,11 +54,6 @@ export function loadAlerts({ state, laneId, before, limit = 50 }: AlertsFilter, 
 }
 export const loadAlert = (id: string, signal?: Signal) =>
 	request("GET", `/api/alerts/${encodeURIComponent(id)}`, alertAnswer, { signal });
-export const sayOfAlert = (id: string, word: AlertWord) =>
-	request("PUT", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
-export const takeBackOfAlert = (id: string, word: AlertWord) =>
-	request("DELETE", `/api/alerts/${encodeURIComponent(id)}/${word}`, alertAnswer);
-
 export const loadRetention = (id: string, signal?: Signal) =>
 	request("GET", `/api/alerts/${encodeURIComponent(id)}/retention`, retentionAnswer, { signal });
 export const holdEvidence = (id: string, body: HoldBody) =>

@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enJudgements } from "./judgements.en.ts";
+import { enHandling } from "./handling.en.ts";
 import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
@@ -348,6 +349,7 @@ export const en: Dictionary = {
 	...enPhotos,
 	...enPlates,
 	...enRetention,
+	...enHandling,
 	...enNotices,
 	...enPolicy,
 	...enSeen,

@@ -1,6 +1,7 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
+import { zhHandling } from "./handling.zh-CN.ts";
 import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
@@ -348,6 +349,7 @@ export const zhCN = {
 	...zhPhotos,
 	...zhPlates,
 	...zhRetention,
+	...zhHandling,
 	...zhNotices,
 	...zhPolicy,
 	...zhSeen,

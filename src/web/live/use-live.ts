@@ -6,7 +6,7 @@ import { useObservable } from "../observable.ts";
 import { ring } from "../sound/alert-sound.ts";
 import { runLiveConnection } from "./live-connection.ts";
 import { live, onChanges } from "./live-store.ts";
-import { endedAlerts, needsAction, newAlerts, openCount } from "./wall-picture.ts";
+import { endedAlerts, escalatedAlerts, isFresh, needsAction, newAlerts, openCount } from "./wall-picture.ts";
 
 const ringAgainAfterMs = 60_000;
 
@@ -44,7 +44,14 @@ export function useAlertAttention(): void {
 				for (const { laneName, cause } of fresh) {
 					say(t("wall.newAlert", { lane: laneName, what: t(`cause.${cause}`) }), "alert");
 				}
-				if (fresh.length > 0) ring();
+				const escalated = escalatedAlerts(before, after);
+				for (const { laneName, handling } of escalated) {
+					say(
+						t("handling.escalatedNote", { lane: laneName, level: t(`handling.level_${handling.level ?? "re_ring"}`) }),
+						"alert",
+					);
+				}
+				if (fresh.length > 0 || escalated.length > 0) ring();
 				// What belongs there by a person's word still stands there.
 				const accepted = new Set(
 					changes.map(({ kind, value }) => (kind === "alert" && value.clearedBy === "accepted" ? value.id : null)),
@@ -59,7 +66,7 @@ export function useAlertAttention(): void {
 	useEffect(() => {
 		const timer = setInterval(() => {
 			const alerts = live.value.picture?.openAlerts.values() ?? [];
-			if ([...alerts].some((alert) => !alert.acknowledged && needsAction(alert))) ring();
+			if ([...alerts].some((alert) => isFresh(alert) && needsAction(alert))) ring();
 		}, ringAgainAfterMs);
 		return () => clearInterval(timer);
 	}, []);

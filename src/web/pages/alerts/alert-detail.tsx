@@ -8,12 +8,12 @@ import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { AlertAcceptance } from "./alert-acceptance.tsx";
+import { HandlingPanel } from "../handling/handling-panel.tsx";
 import { LanePermits } from "../permits/lane-permits.tsx";
 import { ReviewPanel } from "../review/review-panel.tsx";
 import { TransferPanel } from "../transfers/transfer-panel.tsx";
 import { AlertStills } from "./alert-stills.tsx";
 import { AlertTimes } from "./alert-times.tsx";
-import { AlertWordButtons } from "./alert-word-buttons.tsx";
 import { ClipPlayer } from "./clip-player.tsx";
 import { DrawnWords } from "./drawn-words.tsx";
 import { ExportEvidence } from "./export-evidence.tsx";
@@ -59,7 +59,7 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 					{t("clearance.atRaise")} <ClearanceTag clearance={alert.clearance} kind={alert.laneKind} />
 				</p>
 			)}
-			<AlertWordButtons alert={alert} onAlert={onAlert} />
+			<HandlingPanel alert={alert} />
 			{alert.cause === "object" && <AlertAcceptance alert={alert} onAlert={onAlert} />}
 			<LanePermits laneId={alert.laneId} hasOpenAlert={alert.state === "open"} />
 			<section aria-labelledby="stills-title">

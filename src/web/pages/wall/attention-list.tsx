@@ -1,16 +1,18 @@
 import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
+import { repeatFrom } from "#contract/handling-api.ts";
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell } from "../../components/ticking.tsx";
-import { useAlertWords } from "../../components/use-alert-words.ts";
 import { labelWord } from "../../i18n/label-word.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
-import { attentionOrder, needsAction, type WallPicture } from "../../live/wall-picture.ts";
+import { attentionOrder, isFresh, needsAction, type WallPicture } from "../../live/wall-picture.ts";
 import { formatShort } from "../../time/format-time.ts";
 import { standingOf } from "../alerts/drawn-words.tsx";
+import { handlingKeys } from "../handling/handling-keys.ts";
+import { useHandling } from "../handling/use-handling.ts";
 import { AlertTag } from "./lane-tile.tsx";
 
 interface AttentionListProps {
@@ -65,9 +67,9 @@ interface AttentionCardProps extends AttentionListProps {
 
 function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 	const { t } = useTranslation();
-	const { busy, toggle } = useAlertWords();
+	const { busy, problem, add } = useHandling();
 	const still = alert.evidence.find(({ kind }) => kind === "still_raised");
-	const fresh = !alert.acknowledged && needsAction(alert);
+	const fresh = isFresh(alert) && needsAction(alert);
 	return (
 		<li className={fresh ? "alert-card alert-fresh" : "alert-card"} data-testid="alert-card" data-alert={alert.id}>
 			<LanePicture
@@ -90,6 +92,14 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 					</span>
 				</p>
 				<AlertTag alert={alert} />
+				{alert.handling.spotAlerts >= repeatFrom && (
+					<span className="tag">{t("handling.spot", { count: alert.handling.spotAlerts })}</span>
+				)}
+				{problem !== null && (
+					<p role="alert" className="inline-error" data-testid="handling-problem">
+						{problem}
+					</p>
+				)}
 			</div>
 			<div className="alert-card-buttons">
 				{fresh && (
@@ -98,10 +108,12 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 						className="button primary"
 						disabled={busy !== null}
 						data-testid="acknowledge"
-						onClick={() => void toggle(alert, "acknowledged")}
+						aria-keyshortcuts={handlingKeys.acknowledged}
+						onClick={() => void add(alert, { kind: "acknowledged" })}
 					>
 						<Icon name="check" />
 						{t("wall.acknowledge")}
+						<kbd>{handlingKeys.acknowledged}</kbd>
 					</button>
 				)}
 				<button type="button" className="button" data-testid="open-alert" onClick={() => onOpen(alert.id)}>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { handlingKeys, keyedKinds } from "../handling/handling-keys.ts";
 import { Dialog } from "../../components/dialog.tsx";
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
@@ -6,7 +7,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
 	const rows = [
 		[[t("keys.arrowKeys")], t("keys.arrows")],
 		[["Enter", t("keys.space")], t("keys.open")],
-		[["A"], t("keys.acknowledge")],
+		...keyedKinds.map((kind) => [[handlingKeys[kind]], t(`handling.kind_${kind}`)] as const),
 		[["/"], t("keys.search")],
 		[["?"], t("keys.help")],
 		[["Esc"], t("keys.escape")],

@@ -10,6 +10,8 @@ import { BlindToday } from "../../components/lane-unknown.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import { TickingDwell, TickingRoughly } from "../../components/ticking.tsx";
 import { useTicking } from "../../time/clock.ts";
+import { NextTimer } from "../handling/timers.tsx";
+import "../handling/handling.css";
 
 /** The wall shows what the place looks like; the picture of one camera that is looked at comes each second. */
 const newPictureEveryMs = 10_000;
@@ -86,16 +88,18 @@ function TilePicture({ lane, polygon }: { readonly lane: LaneAnswer; readonly po
 	);
 }
 
-/** What a person has said of the alert, in a few words. */
+/** Where its handling stands, in a few words, and the target that runs. */
 export function AlertTag({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
-	const { falseAlarm, reportedCleared, acknowledged } = alert;
-	const words = falseAlarm
-		? t("wall.falseAlarmBy", falseAlarm)
-		: reportedCleared
-			? t("wall.reportedClearedBy", reportedCleared)
-			: acknowledged
-				? t("wall.acknowledgedBy", acknowledged)
-				: null;
-	return words === null ? null : <span className="tag">{words}</span>;
+	const { state, who, level } = alert.handling;
+	const words = t(`handling.state_${state}`);
+	return (
+		<span className="alert-tag">
+			<span className={level === null ? "tag" : "tag tag-loud"}>
+				{who === null ? words : `${words} · ${who}`}
+				{level !== null && ` · ${t(`handling.level_${level}`)}`}
+			</span>
+			<NextTimer handling={alert.handling} />
+		</span>
+	);
 }

@@ -3,7 +3,6 @@ import { useEffect, useRef } from "react";
 interface WallKeys {
 	readonly onHelp: () => void;
 	readonly onSearch: () => void;
-	readonly onAcknowledge: () => void;
 }
 
 /** Single letters work while nothing is being typed and no window is open. */
@@ -16,14 +15,7 @@ export function useWallKeys(keys: WallKeys): void {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
 			if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-			const action =
-				event.key === "?"
-					? newest.current.onHelp
-					: event.key === "/"
-						? newest.current.onSearch
-						: event.key.toLowerCase() === "a"
-							? newest.current.onAcknowledge
-							: null;
+			const action = event.key === "?" ? newest.current.onHelp : event.key === "/" ? newest.current.onSearch : null;
 			if (!action) return;
 			event.preventDefault();
 			action();

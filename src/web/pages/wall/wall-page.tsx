@@ -1,23 +1,28 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { LaneAnswer } from "#contract/wall-api.ts";
+import { mayAdd } from "#core/handling/may-add.ts";
 import { account, isAdmin } from "../../account.ts";
 import { loadCameras } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
-import { useAlertWords } from "../../components/use-alert-words.ts";
+import { say } from "../../components/notices.tsx";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { reconnectNow } from "../../live/live-connection.ts";
 import { live } from "../../live/live-store.ts";
 import {
 	attentionOrder,
+	isFresh,
 	type LaneFilter,
 	matchesFilter,
 	tileOrder,
 	type WallPicture,
 } from "../../live/wall-picture.ts";
 import { useObservable } from "../../observable.ts";
+import { AskDialog, type AskedKind } from "../handling/ask-dialog.tsx";
+import { useHandlingKeys } from "../handling/handling-keys.ts";
+import { useHandling } from "../handling/use-handling.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { TileGrid } from "./tile-grid.tsx";
@@ -45,7 +50,11 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	const [opened, setOpened] = useSearchParams();
 	const searchInput = useRef<HTMLInputElement>(null);
 	const reachedLane = useRef<string | null>(null);
-	const { toggle } = useAlertWords();
+	const [asked, setAsked] = useState<{ readonly alertId: string; readonly kind: AskedKind } | null>(null);
+	const { problem, add } = useHandling();
+	useEffect(() => {
+		if (problem !== null) say(problem, "bad");
+	}, [problem]);
 
 	const ordered = useMemo(() => tileOrder(picture.lanes.values()), [picture.lanes]);
 	const usedFilter = useDeferredValue(filter);
@@ -63,12 +72,18 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	useWallKeys({
 		onHelp: () => setKeysShown(true),
 		onSearch: () => searchInput.current?.focus(),
-		onAcknowledge: () => {
-			const chosen = chosenAlertId(picture, reachedLane.current);
-			const alert = chosen === null ? undefined : picture.openAlerts.get(chosen);
-			if (alert && !alert.acknowledged) void toggle(alert, "acknowledged");
-		},
 	});
+
+	useHandlingKeys((kind) => {
+		if (document.querySelector("dialog[open]")) return false; // the drawer has its own
+		const chosen = chosenAlertId(picture, reachedLane.current);
+		const alert = chosen === null ? undefined : picture.openAlerts.get(chosen);
+		if (!alert || kind === "taken_back" || !(kind === "note" || mayAdd(kind, alert.handling.state))) return false;
+		if (kind === "acknowledged") void add(alert, { kind });
+		else setAsked({ alertId: alert.id, kind });
+		return true;
+	});
+	const askedAlert = asked === null ? undefined : picture.openAlerts.get(asked.alertId);
 
 	return (
 		<div className={stale ? "wall wall-stale" : "wall"} data-testid="wall">
@@ -108,18 +123,20 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 				laneId={opened.get("lane")}
 				onClose={() => setOpened({})}
 			/>
+			{asked && askedAlert && <AskDialog alert={askedAlert} kind={asked.kind} onClose={() => setAsked(null)} />}
 			{keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
 		</div>
 	);
 }
 
-/** The alert under the keyboard's focus, otherwise the newest that nobody has seen. */
+/** The alert under the keyboard's focus, otherwise the newest that nobody has seen, otherwise the first of the list. */
 function chosenAlertId(picture: WallPicture, reachedLaneId: string | null): string | null {
 	const card = document.activeElement?.closest<HTMLElement>("[data-alert]");
 	if (card?.dataset.alert) return card.dataset.alert;
 	const onTile = document.activeElement?.closest("[data-lane]") !== null && reachedLaneId !== null;
 	if (onTile) return picture.lanes.get(reachedLaneId)?.openAlertId ?? null;
-	return attentionOrder(picture.openAlerts.values()).find(({ acknowledged }) => !acknowledged)?.id ?? null;
+	const order = attentionOrder(picture.openAlerts.values());
+	return (order.find(isFresh) ?? order[0])?.id ?? null;
 }
 
 function EmptyWall() {

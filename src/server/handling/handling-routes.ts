@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { errorAnswer } from "#contract/error-answer.ts";
+import { handlingAnswer, handlingBody, peopleAnswer, placeBody } from "#contract/handling-api.ts";
+import { idSchema, madeIdSchema } from "#contract/ids.ts";
+import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { addToHandling, handlingOf } from "./handling-actions.ts";
+import { setPlace } from "./places-actions.ts";
+
+const tags = ["handling"];
+const params = z.object({ id: madeIdSchema });
+
+export function handlingRoutes(app: App, parts: ServerParts): void {
+	const { store } = parts;
+
+	app.get(
+		"/api/alerts/:id/handling",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "What was done about an alert", params, response: { 200: handlingAnswer } },
+		},
+		async (request) => handlingOf(store, request.params.id, personOf(request)),
+	);
+
+	app.post(
+		"/api/alerts/:id/handling",
+		{
+			config: { access: "session" },
+			schema: {
+				tags,
+				summary: "Add what was done; the same id again adds nothing",
+				params,
+				body: handlingBody,
+				response: { 200: handlingAnswer, 201: handlingAnswer, 409: errorAnswer },
+			},
+		},
+		async (request, reply) => {
+			const { added, answer } = addToHandling(parts, request.params.id, request.body, personOf(request));
+			return reply.code(added ? 201 : 200).send(answer);
+		},
+	);
+
+	app.get(
+		"/api/handling/people",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "To whom an alert can be given", response: { 200: peopleAnswer } },
+		},
+		async () => ({
+			people: store
+				.prepare<[], { id: string; name: string; role: string }>(
+					"SELECT id, name, role FROM users WHERE disabled_at IS NULL ORDER BY name",
+				)
+				.all(),
+		}),
+	);
+
+	app.put(
+		"/api/lanes/:id/place",
+		{
+			config: { access: "admin" },
+			schema: {
+				tags,
+				summary: "The lane shows the same place as another one",
+				params: z.object({ id: idSchema }),
+				body: placeBody,
+				response: { 204: z.null() },
+			},
+		},
+		async (request, reply) => {
+			setPlace(parts, request.params.id, request.body.sameAs);
+			return reply.code(204).send(null);
+		},
+	);
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { handlingAnswer, type HandlingBody, peopleAnswer } from "#contract/handling-api.ts";
+import { request } from "./http.ts";
+
+/** Calls of the HTTP API about what people do; the paths stand in src/contract. */
+
+type Signal = AbortSignal | undefined;
+const nothing = z.undefined();
+const ofAlert = (id: string) => `/api/alerts/${encodeURIComponent(id)}/handling`;
+
+export const loadHandling = (alertId: string, signal?: Signal) =>
+	request("GET", ofAlert(alertId), handlingAnswer, { signal });
+export const addToHandling = (alertId: string, body: HandlingBody) =>
+	request("POST", ofAlert(alertId), handlingAnswer, { body });
+export const loadPeople = (signal?: Signal) => request("GET", "/api/handling/people", peopleAnswer, { signal });
+export const setPlace = (laneId: string, sameAs: string | null) =>
+	request("PUT", `/api/lanes/${encodeURIComponent(laneId)}/place`, nothing, { body: { sameAs } });
