@@ -34,11 +34,19 @@ describe("what was not there, stands still and stays", () => {
 		expect(joined.things).toContainEqual(expect.objectContaining({ id: lying.things[0]!.id, missingSince: null }));
 	});
 
-	test("is attended while somebody stands in front of it", () => {
-		const lying = watch(empty, { things: [carton] }, 10_000, 10);
-		const owner = { ...place, x1: place.x1 - 0.05, x2: place.x1 + 0.1 };
-		expect(watch(lying, { things: [carton], people: [owner] }, 20_000, 4).things).toMatchObject([{ attended: true }]);
-		expect(watch(lying, { things: [carton] }, 20_000, 4).things).toMatchObject([{ attended: false }]);
+	const inFront = { ...place, x1: place.x1 - 0.05, x2: place.x1 + 0.1 };
+
+	test("is attended while somebody stands in front of it who has not left it", () => {
+		const putDown = watch(empty, { things: [carton] }, 10_000, 4);
+		const owned = watch(putDown, { things: [carton], people: [inFront] }, 14_000, 30);
+		expect(owned.things).toMatchObject([{ attended: true }]);
+		expect(watch(owned, { things: [carton] }, 44_000, 4).things).toMatchObject([{ attended: false }]);
+	});
+
+	test("once left, is nobody's who walks past it", () => {
+		const left = watch(empty, { things: [carton] }, 10_000, 8);
+		const passed = watch(left, { things: [carton], people: [inFront] }, 18_000, 30);
+		expect(passed.things).toMatchObject([{ attended: false }]);
 	});
 });
 

@@ -7,6 +7,8 @@ import type { Thing } from "./thing.ts";
 /** People and vehicles in front of so many of a thing's cells, within this time: it is attended. */
 const attendedShare = 0.3;
 const attendedMs = 2_000;
+/** Seen to be alone for so long, it was left: the lane is no freer for those who walk past it. */
+const leftAfterMs = 3_000;
 /** Share of a thing's visible cells that show it, and that must show the empty lane before it is gone. */
 const thereShare = 0.4;
 const goneShare = 0.6;
@@ -16,19 +18,25 @@ const minVisible = 0.5;
 const sameThing = 0.3;
 
 /** What a look says of a thing by the cells that it is known to cover. */
-export function whereIs(thing: Thing, layers: Layers, at: number): Thing {
+export function whereIs(before: Thing, layers: Layers, at: number): Thing {
+	const thing = attendedOrAlone(before, layers, at);
 	const visible = thing.cells.filter((cell) => layers.hiddenAt[cell] !== at);
-	const attended = isAttended(thing.cells, layers, at);
-	if (visible.length < minVisible * thing.cells.length) return { ...thing, attended };
+	if (visible.length < minVisible * thing.cells.length) return thing;
 	const there = visible.filter((cell) => layers.presentAt[cell] === at && !hasChanged(layers, cell)).length;
-	if (there >= thereShare * visible.length) return { ...thing, seenAt: at, missingSince: null, attended };
+	if (there >= thereShare * visible.length) return { ...thing, seenAt: at, missingSince: null };
 	const free = visible.filter((cell) => layers.emptyAt[cell] === at).length;
 	const changed = visible.filter((cell) => hasChanged(layers, cell));
-	if (free + changed.length < goneShare * visible.length) return { ...thing, attended };
+	if (free + changed.length < goneShare * visible.length) return thing;
 	if (free < changed.length && judgeRegion(measureRegion(layers, changed)) === "added") {
-		return { ...thing, seenAt: at, missingSince: null, attended };
+		return { ...thing, seenAt: at, missingSince: null };
 	}
-	return { ...thing, missingSince: thing.missingSince ?? at, attended };
+	return { ...thing, missingSince: thing.missingSince ?? at };
+}
+
+function attendedOrAlone({ aloneSince, ...thing }: Thing, layers: Layers, at: number): Thing {
+	const wasLeft = aloneSince !== undefined && thing.seenAt - aloneSince >= leftAfterMs;
+	if (!wasLeft && isAttended(thing.cells, layers, at)) return { ...thing, attended: true };
+	return { ...thing, attended: false, aloneSince: aloneSince ?? at };
 }
 
 /** Where it is not known how the lane looks in this light: what was there when the light changed is there no more. */

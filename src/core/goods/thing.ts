@@ -15,6 +15,8 @@ export interface Thing {
 	readonly cells: readonly number[];
 	/** Whether people or vehicles were in front of it in the last seconds: who stands by his bag has not left it. */
 	readonly attended: boolean;
+	/** Since when nobody was; absent: somebody is, and has not left it before. Once left, whoever passes by is not with it. */
+	readonly aloneSince?: number;
 	/** How clearly it differs from the empty lane, 0..1. */
 	readonly confidence: number;
 }
