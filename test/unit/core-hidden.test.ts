@@ -6,7 +6,7 @@ import { look as lookAtLayers } from "#core/goods/look-at-layers.ts";
 import { type PlaceLook, placeLookOf } from "#core/goods/place-look.ts";
 import { patchAt, similarity } from "#core/picture/patch.ts";
 import { assign } from "#core/tracking/assign.ts";
-import { standWhenSighted, standWhenUnseen } from "#core/tracking/stand.ts";
+import { type Look, standWhenSighted, standWhenUnseen } from "#core/tracking/stand.ts";
 import type { Stand, Track } from "#core/tracking/track.ts";
 import {
 	carBox,
@@ -51,13 +51,21 @@ const track = (seenAt: number): Track => ({
 	stand: standing(seenAt),
 });
 
+/** What a look shows where nothing is known of the place. */
+const plain: Omit<Look, "at" | "grey"> = {
+	others: [],
+	afterBlindness: false,
+	placeLook: () => "unknown",
+	placeTakenSince: () => null,
+};
+
 describe("what stood somewhere and is hidden", () => {
 	const hidden = (stand: Stand, forMs: number, { shown = "unknown", by = [van.boxAt(0)!] } = {}) =>
 		standWhenUnseen(stand, {
+			...plain,
 			at: stand.seenAt + forMs,
 			grey: greyPictureOf([van], 0),
 			others: by,
-			afterBlindness: false,
 			placeLook: () => shown as PlaceLook,
 		}).missingSince === null;
 
@@ -113,7 +121,7 @@ test.each<[string, PlaceLook, number, number | null]>([
 	const before = track(0);
 	const seen = { ...before, sightings: [...before.sightings, { at, box: here, confidence: 0.4, alike: 0.2 }] };
 	const grey = greyPictureOf([van], at);
-	const look = { at, grey, others: [], afterBlindness: false, placeLook: () => shown };
+	const look = { ...plain, at, grey, placeLook: () => shown };
 	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
 });
 
@@ -124,8 +132,39 @@ test.each<[string, number, PlaceLook, number | null]>([
 ])("%s", (_what, confidence, shown, missingSince) => {
 	const before = track(0);
 	const seen = { ...before, sightings: [...before.sightings, { at: 1_000, box: here, confidence, alike: 0.9 }] };
-	const look = { at: 1_000, grey: greyPictureOf([van], 0), others: [], afterBlindness: false, placeLook: () => shown };
+	const look = { ...plain, at: 1_000, grey: greyPictureOf([van], 0), placeLook: () => shown };
 	expect(standWhenSighted(seen, look)).toMatchObject({ missingSince });
+});
+
+describe("a thing that the detector overlooked at first", () => {
+	const sighting = { box: here, confidence: 0.8, alike: 1 };
+	const seen = (...at: number[]): Track => ({
+		...track(0),
+		sightings: at.map((each) => ({ ...sighting, at: each })),
+		stand: null,
+	});
+	const since = (overlooked: Track, takenSince: number | null) =>
+		standWhenSighted(overlooked, {
+			...plain,
+			at: 20_000,
+			grey: greyPictureOf([van], 0),
+			placeTakenSince: () => takenSince,
+		})?.since;
+
+	test("stands since its place came to look as it does", () => {
+		expect(since(seen(18_000, 20_000), 12_000)).toBe(12_000);
+	});
+
+	test("stands since it was seen where nobody knows better, or the place looked otherwise later", () => {
+		expect(since(seen(18_000, 20_000), null)).toBe(18_000);
+		expect(since(seen(18_000, 20_000), 19_000)).toBe(18_000);
+	});
+
+	test("is another than what stood there, where it was seen to come", () => {
+		const elsewhere = { ...sighting, box: carBox(0.1), at: 17_000, alike: null };
+		const came = seen(18_000, 20_000);
+		expect(since({ ...came, sightings: [elsewhere, ...came.sightings] }, 12_000)).toBe(18_000);
+	});
 });
 
 test("at dusk noise makes a place less alike than by day: what is as alike as usual is there still", () => {
@@ -136,7 +175,7 @@ test("at dusk noise makes a place less alike than by day: what is as alike as us
 	const alike = similarity(patchAt(grey, here), patch)!;
 	expect(alike).toBeGreaterThan(0.65);
 	expect(alike).toBeLessThan(0.85);
-	const look = { at: 61_000, grey, others: [], afterBlindness: false, placeLook: () => "unknown" as const };
+	const look = { ...plain, at: 61_000, grey };
 	const stand = standing(60_000);
 	expect(standWhenUnseen(stand, look)).toMatchObject({ missingSince: 61_000 });
 	expect(standWhenUnseen({ ...stand, usuallyAlike: alike }, look)).toMatchObject({ missingSince: null });

@@ -33,6 +33,7 @@ function followAll(looks: readonly (readonly Detection[])[]): Tracks[] {
 			ignored: [],
 			afterBlindness: false,
 			placeLook: () => "unknown",
+			placeTakenSince: () => null,
 		});
 		return tracks;
 	});

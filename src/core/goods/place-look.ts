@@ -3,6 +3,8 @@ import { cellsUnder } from "./cell-grid.ts";
 import { judgeRegion } from "./judge-region.ts";
 import { forget, isCarried, type Layers } from "./layers.ts";
 import { measureRegion } from "./measure-region.ts";
+import { middleOf } from "./middle-of.ts";
+import { never } from "./never.ts";
 import { isCellAlike } from "./window.ts";
 
 /**
@@ -43,6 +45,20 @@ function carriedLook(layers: Layers, cells: readonly number[], at: number): Plac
 	const carried = cells.filter((cell) => isCarried(layers, cell) && layers.presentAt[cell] === at);
 	if (carried.length < decides * cells.length) return "unknown";
 	return judgeRegion(measureRegion(layers, carried)) === "added" ? "taken" : "covered";
+}
+
+/**
+ * Since when the place has looked as it does, by what stays in front of the empty lane; null where that is not known, or
+ * where what stayed was something else. People and vehicles in front of it now are what this is asked of.
+ */
+export function takenSince(layers: Layers, box: Box): number | null {
+	const { grid, present, passing, gain } = layers;
+	const cells = cellsOf(layers, box);
+	const same = cells.filter(
+		(cell) => layers.presentSince[cell] !== never && isCellAlike(grid, passing, present, cell, gain),
+	);
+	if (cells.length === 0 || same.length < decides * cells.length) return null;
+	return middleOf(same.map((cell) => layers.presentSince[cell]!));
 }
 
 /** Most of the cells under a vehicle look as the reference does: it has learned the vehicle. */

@@ -8,6 +8,7 @@ import { isSolid, isWide, judgeRegion } from "./judge-region.ts";
 import { absorb, type Layers, newLayers } from "./layers.ts";
 import { look as lookAtLayers } from "./look-at-layers.ts";
 import { measureRegion } from "./measure-region.ts";
+import { middleOf } from "./middle-of.ts";
 import type { Thing } from "./thing.ts";
 import { workPictureOf } from "./work-picture.ts";
 
@@ -181,10 +182,6 @@ function withMargin({ x1, y1, x2, y2 }: Box): Box {
 }
 
 const count = (cells: readonly number[], mask: Uint8Array) => cells.reduce((sum, cell) => sum + (mask[cell] ?? 0), 0);
-
-function middleOf(values: readonly number[]): number {
-	return Math.round([...values].sort((a, b) => a - b)[values.length >> 1] ?? 0);
-}
 
 /** From edges that came and from the brightness step: 0.5 for what is just enough, 1 for what nobody overlooks. */
 function confidenceOf({ now, empty }: { readonly now: number; readonly empty: number }, step: number): number {

@@ -14,8 +14,11 @@ const memoryMs = 20_000;
 /** A moving thing that is not seen for so long is lost, and so is a standing one that is gone. */
 const lostAfterMs = 5_000;
 const goneAfterMs = 10_000;
-/** From look to look a creeping car hardly changes its place; over this time it does, however often it is looked at. */
-const comparedAfterMs = 900;
+/**
+ * From look to look a creeping car hardly changes its place; over this time it does, however often it is looked at. Looks
+ * come a little early and late: the one that comes nearest to it counts.
+ */
+const comparedOverMs = 1_000;
 /** What stands and was seen this short a time ago hides what is behind it, detected or not. */
 const justSeenMs = 5_000;
 /** Share of the smaller of two boxes that must be common for a person to be "at" a thing. */
@@ -39,12 +42,14 @@ export interface Observation {
 	readonly afterBlindness: boolean;
 	/** What a place shows beside what the empty lane looked like there. */
 	readonly placeLook: (box: Box) => PlaceLook;
+	/** Since when it has shown what it shows now, in front of the empty lane; null where nobody knows. */
+	readonly placeTakenSince: (box: Box) => number | null;
 }
 
 /** Goes one look further. Every detection goes to one track at most; their order does not matter. */
 export function follow(
 	tracks: Tracks,
-	{ at, detections, grey, ignored, afterBlindness, placeLook }: Observation,
+	{ at, detections, grey, ignored, afterBlindness, placeLook, placeTakenSince }: Observation,
 ): Tracks {
 	const people = detections.filter(isLiving).map(({ box }) => box);
 	const things = trackable(detections, ignored);
@@ -53,7 +58,7 @@ export function follow(
 		const others = things.filter((thing) => thing !== own).map(({ box }) => box);
 		const standing = tracks.list.filter((other) => other !== track && wasSeenStanding(other, at));
 		const stands = standing.flatMap(({ stand }) => stand?.box ?? []);
-		return { at, grey, afterBlindness, placeLook, others: [...people, ...others, ...stands] };
+		return { at, grey, afterBlindness, placeLook, placeTakenSince, others: [...people, ...others, ...stands] };
 	};
 	const known = tracks.list.map((track) => {
 		const detection = byTrack.get(track.id);
@@ -73,7 +78,7 @@ export function afterBlindTime(tracks: Tracks): Tracks {
 
 function sighted(track: Track, detection: Detection, people: readonly Box[], look: Look): Track {
 	const { label, confidence, box } = detection;
-	const earlier = track.places.findLast(({ at }) => look.at - at >= comparedAfterMs) ?? track.places[0];
+	const earlier = placeBefore(track.places, look.at);
 	const alike = earlier ? similarity(patchAt(look.grey, earlier.box), earlier.patch) : null;
 	const seen: Track = {
 		...track,
@@ -87,6 +92,11 @@ function sighted(track: Track, detection: Detection, people: readonly Box[], loo
 		carried: track.carried || isAtHand(box, people),
 	};
 	return { ...seen, stand: standWhenSighted(seen, look) };
+}
+
+function placeBefore(places: readonly SeenPlace[], at: number): SeenPlace | undefined {
+	const offBy = (place: SeenPlace) => Math.abs(at - place.at - comparedOverMs);
+	return places.toSorted((a, b) => offBy(a) - offBy(b))[0];
 }
 
 function unseen(track: Track, look: Look): Track {

@@ -49,6 +49,8 @@ export interface Look {
 	readonly afterBlindness: boolean;
 	/** What a place shows beside what the empty lane looked like there. */
 	readonly placeLook: (box: Box) => PlaceLook;
+	/** Since when it has shown what it shows now, in front of the empty lane; null where nobody knows. */
+	readonly placeTakenSince: (box: Box) => number | null;
 }
 
 /** The stand of a track whose newest sighting is of this look; null when it moves. */
@@ -87,7 +89,7 @@ export function standWhenUnseen(stand: Stand, look: Look): Stand {
 
 function begin(track: Track, place: { box: Box; since: number }, look: Look): Stand {
 	return {
-		since: Math.round(place.since),
+		since: Math.round(cameBefore(track, place, look) ?? place.since),
 		box: place.box,
 		seenAt: look.at,
 		missingSince: null,
@@ -96,6 +98,13 @@ function begin(track: Track, place: { box: Box; since: number }, look: Look): St
 		patch: patchAt(look.grey, place.box),
 		cameByItself: !track.carried && wasSeenComing(track.sightings, place),
 	};
+}
+
+/** The detector overlooked it at first: it was never seen elsewhere, and its place has looked like this for longer. */
+function cameBefore({ sightings }: Track, place: { box: Box; since: number }, look: Look): number | null {
+	if (sightings.some(({ at }) => at < place.since)) return null;
+	const takenSince = look.placeTakenSince(place.box);
+	return takenSince !== null && takenSince < place.since ? takenSince : null;
 }
 
 /**
