@@ -19,6 +19,10 @@ export interface PlaceOfFiles {
 	readonly dataFolder: string;
 }
 
+/** What is durable after which a kill must leave nothing broken, in this order; `written` and `placed` come for each file. */
+export const freezingSteps = ["cleared", "folder made", "written", "placed"] as const;
+export type FreezingStep = (typeof freezingSteps)[number];
+
 /**
  * Puts down what the package has beside the evidence, whole and fsynced, before there is a row that tells of it: letters
  * stay as they were sent, whatever a later program would write.
@@ -27,14 +31,17 @@ export async function freezeFiles(
 	place: PlaceOfFiles,
 	{ number, alertId }: Pick<TransferRow, "number" | "alertId">,
 	files: readonly PackedFile[],
+	afterStep: (step: FreezingStep) => void,
 ): Promise<readonly FrozenFile[]> {
 	const { dataFolder } = place;
 	await dropFrozenFiles(dataFolder, number); // of an attempt that was cut off
+	afterStep("cleared");
 	await makeFolderDurably(dataFolder, "transfers");
 	const folder = await makeFolderDurably(transfersFolder(dataFolder), number);
+	afterStep("folder made");
 	const evidence = evidenceBySha256(place, alertId);
 	for (const file of files) {
-		if (!evidence.has(file.sha256)) await writeFrozen(join(folder, file.sha256), file);
+		if (!evidence.has(file.sha256)) await writeFrozen(join(folder, file.sha256), file, afterStep);
 	}
 	return files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }));
 }
@@ -65,7 +72,11 @@ function evidenceBySha256({ store, dataFolder }: PlaceOfFiles, alertId: string):
 	return new Map(rows.map(({ id, sha256 }) => [sha256, evidenceFile(dataFolder, { alertId, id })]));
 }
 
-async function writeFrozen(file: string, { name, sha256, open: read }: PackedFile): Promise<void> {
+async function writeFrozen(
+	file: string,
+	{ name, sha256, open: read }: PackedFile,
+	afterStep: (step: FreezingStep) => void,
+): Promise<void> {
 	const temporary = `${file}.part`;
 	const handle = await open(temporary, "w", 0o600);
 	try {
@@ -74,8 +85,10 @@ async function writeFrozen(file: string, { name, sha256, open: read }: PackedFil
 	} finally {
 		await handle.close();
 	}
+	afterStep("written");
 	if ((await digestOfFile(temporary)).sha256 !== sha256) {
 		throw new ApiError(409, "damaged", `${name} changed while it was packed.`);
 	}
 	await renameDurably(temporary, file);
+	afterStep("placed");
 }

@@ -14,11 +14,14 @@ import type { Review } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import type { ComposePackage } from "../transfer-package/compose-package.ts";
-import { dropFrozenFiles, freezeFiles } from "./frozen-files.ts";
+import { dropFrozenFiles, freezeFiles, freezingSteps } from "./frozen-files.ts";
 import { readTransferFacts } from "./read-facts.ts";
 import { readTransferQuestion } from "./read-question.ts";
 import { refusalSentences } from "./refusal-sentences.ts";
 import { findTransfer, insertTransfer, lastSerial, type TransferRow } from "./transfers-store.ts";
+
+export const transferSteps = [...freezingSteps, "frozen", "recorded"] as const;
+export type TransferStep = (typeof transferSteps)[number];
 
 /**
  * Hands a clue over: number, facts and package are frozen, and the ledger says to whom, why, and the hash of every file.
@@ -32,7 +35,8 @@ export async function makeTransfer(
 	compose: ComposePackage,
 	alertId: string,
 	{ receiver: receiverId, note }: TransferBody,
-	{ user }: SignedIn,
+	{ user }: Pick<SignedIn, "user">,
+	afterStep: (step: TransferStep) => void = () => {},
 ): Promise<TransferRow> {
 	const { store, feed, config, now } = parts;
 	const { alert, receiver, review } = requireTransferable(store, alertId, receiverId);
@@ -44,7 +48,8 @@ export async function makeTransfer(
 		const packed = await compose(parts, facts);
 		const sums = packed.find(({ name }) => name === sumsName);
 		if (!sums) throw new Error(`a package without ${sumsName}`);
-		const files = await freezeFiles(place, { number, alertId }, packed);
+		const files = await freezeFiles(place, { number, alertId }, packed, afterStep);
+		afterStep("frozen");
 		store.transaction(() => {
 			refuseChanged(review, requireTransferable(store, alertId, receiverId).review);
 			const ledgerSeq = appendToLedger(store, {
@@ -65,6 +70,7 @@ export async function makeTransfer(
 			insertHandling(store, { alertId, kind: "transferred", by: null, at: madeAt, detail: { number } });
 			feed.append("alert", alertId, madeAt);
 		})();
+		afterStep("recorded");
 	} catch (error) {
 		await dropFrozenFiles(config.dataFolder, number);
 		throw error;
