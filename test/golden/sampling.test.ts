@@ -12,31 +12,10 @@ import type { DayThing } from "../day/things.ts";
 import { clipFile, recordedDetector } from "../support/recorded-detections.ts";
 import { periodsOf } from "../support/synthetic-camera.ts";
 import { goldenClips, recordedEveryMs } from "./clips.ts";
-
-/** The same recording looked at more or less often: nobody may be told other times for it. */
-interface Sampled {
-	readonly everyMs: number;
-	readonly periods: readonly OccupancyPeriod[];
-}
-
-/** How far two samplings may be apart: one sample of the slower, and a second. */
-const tolerance = ({ everyMs }: Sampled) => everyMs + 1_000;
+import { otherTimes, type Sampled } from "./same-times.ts";
 
 function expectSameTimes(finest: Sampled, others: readonly Sampled[]): void {
-	for (const other of others) {
-		const apart = other.periods.map((period, index) => {
-			const same = finest.periods[index];
-			return {
-				start: Math.abs(period.enteredAt - (same?.enteredAt ?? Infinity)),
-				raised: Math.abs(period.raisedAt - (same?.raisedAt ?? Infinity)),
-				end: Math.abs((period.clearedAt ?? 0) - (same?.clearedAt ?? 0)),
-			};
-		});
-		expect(other.periods.length, `occupancies at one look every ${other.everyMs} ms`).toBe(finest.periods.length);
-		for (const [what, ms] of apart.flatMap((one) => Object.entries(one))) {
-			expect(ms, `${what} at one look every ${other.everyMs} ms`).toBeLessThanOrEqual(tolerance(other));
-		}
-	}
+	expect(others.flatMap((other) => otherTimes(finest, other))).toEqual([]);
 }
 
 describe.each(goldenClips)("%s at 2, 1 and 0.5 looks a second", (clip) => {
