@@ -72,6 +72,15 @@ export const edgeConfigSchema = z.strictObject({
 				.default(300 * MB),
 		})
 		.prefault({}),
+	/** Live video for people: sent while somebody watches. Analysis and evidence go first. */
+	live: z
+		.strictObject({
+			/** Cameras at once: each takes its whole bit rate (2 to 8 Mbit/s) of the way to the server, and no decoding. */
+			maxStreams: z.number().int().min(0).max(64).default(8),
+			/** Of these made H.264 here at once, for browsers that do not play H.265: each takes some 0.3 to 0.6 of a core. */
+			maxTranscoded: z.number().int().min(0).max(16).default(1),
+		})
+		.prefault({}),
 });
 
 /** A configuration that is whole: secrets read, paths absolute. */
@@ -91,6 +100,7 @@ export interface EdgeConfig {
 	readonly readPlates: boolean;
 	readonly ring: { readonly keepMs: number; readonly maxBytes: number };
 	readonly evidence: { readonly maxBytes: number; readonly minFreeBytes: number };
+	readonly live: { readonly maxStreams: number; readonly maxTranscoded: number };
 }
 
 /** @throws InputError that names every problem with its place. */

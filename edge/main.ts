@@ -11,6 +11,7 @@ import { ClockWatch } from "./clock/clock-watch.ts";
 import { ConfigSync } from "./centre/config-sync.ts";
 import { EdgeJobs } from "./centre/edge-jobs.ts";
 import { LivePictures } from "./centre/live-pictures.ts";
+import { LiveStreams } from "./centre/live-streams.ts";
 import { LiveView } from "./centre/live-view.ts";
 import { ServerClient } from "./centre/server-client.ts";
 import { answerWhatIf } from "./centre/what-if-answer.ts";
@@ -50,6 +51,7 @@ import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
 import { SteadyStates } from "./store/steady-states.ts";
+import { LiveTaps } from "./video/live-tap.ts";
 import { probeCamera } from "./video/probe-camera.ts";
 import { RtspCamera } from "./video/rtsp-camera.ts";
 
@@ -154,6 +156,14 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
+	const taps = new LiveTaps();
+	const streams = new LiveStreams({
+		server: config.server,
+		limits: config.live,
+		tapOf: (id) => taps.known(id),
+		log,
+		signal,
+	});
 	const history = new LookHistory();
 	const recordsParts: CameraRecordsParts = {
 		writes,
@@ -201,6 +211,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 						transport: camera.transport,
 						sampleEveryMs: camera.sampleEveryMs,
 						ring: withRing ? rings.of(camera.id) : null,
+						live: taps.of(camera.id),
 						log,
 					}),
 				disk,
@@ -212,6 +223,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			new CameraRecords(cameraId, recordsParts).forget();
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
+			taps.forget(cameraId);
 			boxes.forget(cameraId);
 			around.forget(cameraId);
 			link.forgetCamera(cameraId);
@@ -232,6 +244,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		probe: probeCamera,
 		whatIf: (job) => answerWhatIf(history.of(job.zoneId), job),
 		watch: ({ cameraId, forMs }) => liveView.watch(cameraId, forMs),
+		stream: (job) => streams.begin(job),
 		log,
 	});
 	const link = new MqttLink({

@@ -1,4 +1,4 @@
-import type { JobAnswer, JobResultBody, ProbeJob, WatchJob, WhatIfJob } from "#contract/edge-jobs.ts";
+import type { JobAnswer, JobResultBody, ProbeJob, StreamJob, WatchJob, WhatIfJob } from "#contract/edge-jobs.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
@@ -30,6 +30,8 @@ export interface EdgeJobsParts {
 	readonly whatIf: (job: WhatIfJob) => WhatIfResultBody;
 	/** Somebody looks at a camera. */
 	readonly watch: (job: WatchJob) => void;
+	/** Somebody wants a camera's video. */
+	readonly stream: (job: StreamJob) => void;
 	readonly log: Logger;
 }
 
@@ -78,10 +80,12 @@ export class EdgeJobs {
 	}
 
 	async #answer(job: JobAnswer, signal: AbortSignal): Promise<void> {
-		const { server, watch, whatIf } = this.#parts;
+		const { server, watch, whatIf, stream } = this.#parts;
 		switch (job.kind) {
 			case "watch":
 				return watch(job);
+			case "stream":
+				return stream(job);
 			case "what_if": {
 				const result = whatIf(job);
 				return this.#persist(() => server.whatIfResult(job.id, result, signal), signal);

@@ -9,8 +9,8 @@ export interface AnalysisOptions {
 	readonly decode: "all" | "keyframes";
 }
 
-/** Descriptor on which the stream copy for the segment ring comes out. */
-export const recordingDescriptor = 3;
+/** Descriptor on which the stream copy comes out, for the segment ring and for who watches live. */
+export const copyDescriptor = 3;
 
 /**
  * One session with a camera: analysis frames on standard output, and where asked for the stream itself as fragmented
@@ -20,14 +20,14 @@ export function cameraArguments(
 	url: string,
 	transport: "tcp" | "udp",
 	analysis: AnalysisOptions,
-	isRecording: boolean,
+	isCopied: boolean,
 	version: Ffmpeg["version"],
 ): string[] {
 	return [
 		...common,
 		...cameraInput(url, transport, analysis.decode),
 		...framesOnStandardOutput(analysis, version),
-		...(isRecording ? recording : []),
+		...(isCopied ? streamCopy : []),
 	];
 }
 
@@ -106,14 +106,31 @@ function framesOnStandardOutput({ sampleEveryMs, maxSide }: AnalysisOptions, ver
 }
 
 /**
- * Fragments are complete in themselves and come out at least once a second: a kill loses no more. Segments are put
- * together from them by segment-writer.ts and not by ffmpeg, which would end on a full disk, and the frames with it.
+ * Fragments are complete in themselves and come out several times a second: a kill loses no more, and who watches live is
+ * behind by no more. Segments are put together from them by segment-writer.ts and not by ffmpeg, which would end on a full
+ * disk, and the frames with it.
  */
-const recording = [
+const streamCopy = [
 	...["-map", "0:v:0", "-c", "copy", "-f", "mp4"],
-	...["-movflags", "empty_moov+default_base_moof+frag_keyframe", "-frag_duration", "1000000"],
-	`pipe:${recordingDescriptor}`,
+	...["-movflags", "empty_moov+default_base_moof+frag_keyframe", "-frag_duration", "250000"],
+	`pipe:${copyDescriptor}`,
 ];
+
+/**
+ * Our own stream copy on standard input, made H.264 on standard output as fragments again: smaller and of fewer pictures,
+ * for this is for looking, on a machine that has other work.
+ */
+export function transcodeArguments(): string[] {
+	return [
+		...["-hide_banner", "-nostats", "-loglevel", "error", "-protocol_whitelist", "pipe"],
+		...["-threads", "1", "-flags", "low_delay", "-fflags", "nobuffer", "-probesize", "5000", "-analyzeduration", "0"],
+		...["-f", "mp4", "-i", "pipe:0", "-map", "0:v:0", "-vf", "fps=12,scale=w='min(960,iw)':h=-2"],
+		...["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-threads", "1"],
+		...["-crf", "27", "-maxrate", "1500k", "-bufsize", "1500k", "-g", "24", "-f", "mp4"],
+		...["-movflags", "empty_moov+default_base_moof+frag_keyframe", "-frag_duration", "250000"],
+		...["-flush_packets", "1", "pipe:1"],
+	];
+}
 
 /**
  * The first frame, then whichever comes when the time is over. Not the fps filter: it repeats frames of slow cameras.

@@ -9,11 +9,13 @@ import { cameraArguments } from "./ffmpeg-arguments.ts";
 import { FfmpegProcess } from "./ffmpeg-process.ts";
 import { readInputVideo, ShownFrames, type VideoInfo } from "./ffmpeg-report.ts";
 import type { Frame } from "./frame.ts";
+import type { LiveTap } from "./live-tap.ts";
 import { NewestOnly } from "./newest-only.ts";
 import { PpmReader } from "./ppm-reader.ts";
 import { RtspRelay } from "./rtsp-relay.ts";
 import type { SegmentRing } from "./segment-ring.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
+import { StreamCopy } from "./stream-copy.ts";
 
 export interface RtspCameraOptions {
 	/** rtsp:// or rtsps://, with user and password percent-encoded where the camera asks for them. */
@@ -27,6 +29,8 @@ export interface RtspCameraOptions {
 	readonly decode?: "all" | "keyframes";
 	/** Where the stream is recorded; null: nowhere. */
 	readonly ring: SegmentRing | null;
+	/** Who watches the stream itself; absent: nobody can. */
+	readonly live?: LiveTap;
 	/** A camera that is silent for so long is given up. Default: 10 s. */
 	readonly silentAfterMs?: number;
 	/** A camera that sends, but of which no picture could be decoded for so long, is given up. Default: 30 s. */
@@ -45,7 +49,7 @@ export interface CameraReceiver {
 
 const connectTimeoutMs = 8_000;
 
-/** One camera over RTSP: one session, one ffmpeg, of which frames and recording come. */
+/** One camera over RTSP: one session, one ffmpeg, of which frames, recording and live video come. */
 export class RtspCamera {
 	readonly #options: RtspCameraOptions;
 	readonly #address: CameraAddress;
@@ -76,23 +80,24 @@ export class RtspCamera {
 		signal: AbortSignal,
 		receiver: CameraReceiver,
 	): Promise<CameraError | { was: string; is: string }> {
-		const { transport, ring } = this.#options;
+		const { transport, ring, live } = this.#options;
 		const patience = { silentAfterMs: 10_000, noPictureAfterMs: 30_000, ...this.#options };
 		const life = new SignsOfLife({ ...patience, seesData: transport === "tcp" });
 		const relay = await openUnlessAborted(this.#address, signal);
 		if (!relay) return new CameraError("unknown", "stopped");
 		const writer = ring?.record((isRecording) => receiver.onRecording(isRecording)) ?? null;
 		const analysis = { maxSide: 1280, decode: "all", ...this.#options } as const;
-		const args = cameraArguments(relay.url, transport, analysis, writer !== null, ffmpeg.version);
+		const copy = writer || live ? new StreamCopy(writer, live ?? null) : null;
+		const args = cameraArguments(relay.url, transport, analysis, copy !== null, ffmpeg.version);
 		const shapes = new ShapeWatch(receiver);
-		const child = new FfmpegProcess(ffmpeg.path, args, writer ? 2 : 1, (line) => shapes.read(line));
+		const child = new FfmpegProcess(ffmpeg.path, args, copy ? 2 : 1, (line) => shapes.read(line));
 		const over = new AbortController();
 		try {
-			const [frames, recording] = child.outputs;
+			const [frames, copied] = child.outputs;
 			const unreadable = frames ? readFrames(frames, life, receiver) : never;
-			recording?.on("data", (chunk: Buffer) => {
+			copied?.on("data", (chunk: Buffer) => {
 				life.dataAt = Date.now();
-				writer?.take(chunk);
+				copy?.take(chunk, life.dataAt);
 			});
 			const ended = child.ended.then(
 				() => "ended" as const,
@@ -113,7 +118,7 @@ export class RtspCamera {
 			over.abort();
 			await child.stop();
 			relay.close();
-			await writer?.end();
+			await copy?.end();
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ArrivalClock } from "./arrival-clock.ts";
-import { type Fragment, FragmentReader, type FragmentHead } from "./fragment-reader.ts";
+import type { Fragment, FragmentHead } from "./fragment-reader.ts";
 import { formatOf, type Segment, segmentName } from "./segment.ts";
 
 export interface SegmentWriterOptions {
@@ -35,7 +35,6 @@ let writers = 0;
  */
 export class SegmentWriter {
 	readonly #options: SegmentWriterOptions;
-	readonly #reader = new FragmentReader();
 	readonly #clock = new ArrivalClock();
 	readonly #number = (writers += 1);
 	#head: FragmentHead | null = null;
@@ -44,23 +43,19 @@ export class SegmentWriter {
 	#waitingBytes = 0;
 	#isRecording: boolean | null = null;
 	#restsUntil = 0;
-	#isBroken = false;
 
 	constructor(options: SegmentWriterOptions) {
 		this.#options = options;
 	}
 
-	take(chunk: Buffer, at = Date.now()) {
-		if (this.#isBroken) return;
-		try {
-			for (const piece of this.#reader.take(chunk)) {
-				if (piece.kind === "head") this.#head = piece;
-				else this.#takeFragment(piece, at);
-			}
-		} catch (error) {
-			this.#isBroken = true; // not our format: nothing after it can be understood
-			this.#queue(0, () => this.#fail(error));
-		}
+	take(piece: FragmentHead | Fragment, at = Date.now()) {
+		if (piece.kind === "head") this.#head = piece;
+		else this.#takeFragment(piece, at);
+	}
+
+	/** Nothing more will come that can be understood. */
+	giveUp(error: unknown) {
+		this.#queue(0, () => this.#fail(error));
 	}
 
 	/** Finishes the open segment. Fulfilled when it lies on the disk. */

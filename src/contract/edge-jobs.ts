@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { transports } from "./cameras-api.ts";
 import { idSchema, madeIdSchema } from "./ids.ts";
+import { streamForms } from "./live-stream.ts";
 import { cameraProblems } from "./messages/edge-to-server.ts";
 import { policyHoursSchema, policyKeysSchema } from "./zones.ts";
 
@@ -30,7 +31,15 @@ export const whatIfJob = z.object({
 	hours: z.array(policyHoursSchema),
 });
 
-export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob]);
+/** Somebody wants the camera's video: the edge dials `/api/edge/streams/<id>` and sends until the server hangs up. */
+export const streamJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("stream"),
+	cameraId: idSchema,
+	form: z.enum(streamForms),
+});
+
+export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob, streamJob]);
 
 /** `PUT /api/edge/jobs/<id>/result` */
 export const jobResultBody = z.strictObject({
@@ -44,5 +53,6 @@ export const jobResultBody = z.strictObject({
 export type ProbeJob = z.infer<typeof probeJob>;
 export type WatchJob = z.infer<typeof watchJob>;
 export type WhatIfJob = z.infer<typeof whatIfJob>;
+export type StreamJob = z.infer<typeof streamJob>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type JobResultBody = z.infer<typeof jobResultBody>;

@@ -24,6 +24,7 @@ import { installSecurityHeaders } from "./http/security-headers.ts";
 import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
+import { installWebSocket, streamRoutes } from "./live/stream-routes.ts";
 import { markingsRoutes } from "./markings/markings-routes.ts";
 import { noticesRoutes } from "./notices/notices-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
@@ -71,6 +72,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	installErrors(app);
 	await installSecurityHeaders(app, isSecure(parts));
 	await installOpenApi(app, parts.config.name);
+	await installWebSocket(app);
 	const routes = installGuard(app, parts, metricsToken);
 	await nobodysHash();
 
@@ -95,6 +97,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
 	liveRoutes(app, parts);
+	streamRoutes(app, parts);
 	edgesRoutes(app, parts);
 	policyRoutes(app, parts);
 	exemptStaysRoutes(app, parts);

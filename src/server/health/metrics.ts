@@ -1,6 +1,7 @@
 import { freeBytes } from "../evidence/evidence-files.ts";
 import { listEdges } from "../edges/edges-store.ts";
 import { listLanes } from "../lanes/lanes-store.ts";
+import { streamHubOf } from "../live/stream-hub.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 interface Metric {
@@ -15,7 +16,9 @@ export async function writeMetrics(parts: ServerParts): Promise<string> {
 	return (await measure(parts)).map(write).join("");
 }
 
-async function measure({ store, config, notifier, feed }: ServerParts): Promise<readonly Metric[]> {
+async function measure(parts: ServerParts): Promise<readonly Metric[]> {
+	const { store, config, notifier, feed } = parts;
+	const { streams, viewers } = streamHubOf(parts).count();
 	const one = (sql: string) => Number(store.prepare<[], { n: number }>(sql).get()?.n ?? 0);
 	const lanes = listLanes(store);
 	const laneStates = ["clear", "pending", "occupied", "clearing", "unknown"] as const;
@@ -41,6 +44,8 @@ async function measure({ store, config, notifier, feed }: ServerParts): Promise<
 			one("SELECT coalesce(sum(bytes), 0) AS n FROM evidence"),
 		),
 		gauge("keepclear_disk_free_bytes", "Bytes free where the data folder is", await freeBytes(config.dataFolder)),
+		gauge("keepclear_live_streams", "Cameras whose live video comes from their edges", streams),
+		gauge("keepclear_live_viewers", "Pages that watch live video", viewers),
 		gauge("keepclear_feed_position", "Number of changes told to pages so far", feed.position()),
 		{
 			name: "keepclear_lanes",

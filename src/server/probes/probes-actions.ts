@@ -9,6 +9,7 @@ import { requireCamera, requireWorkingEdge, urlOrRefuse } from "../cameras/camer
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
 import { findWatchJob } from "../live/live-views.ts";
+import { streamHubOf } from "../live/stream-hub.ts";
 import { findWhatIfJob } from "../live/what-ifs.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { findProbe, insertProbe, setFetched, setResult, type ProbeRow } from "./probes-store.ts";
@@ -51,7 +52,7 @@ export function readProbe({ store, now }: ServerParts, id: string): ProbeAnswer 
 
 /** For the edge whose job it is. */
 export function fetchJob(parts: ServerParts, edge: EdgeRow, id: string): JobAnswer {
-	const asked = findWatchJob(parts, edge, id) ?? findWhatIfJob(parts, edge, id);
+	const asked = findWatchJob(parts, edge, id) ?? findWhatIfJob(parts, edge, id) ?? streamHubOf(parts).findJob(edge, id);
 	if (asked) return asked;
 	const { store, now } = parts;
 	const { request } = requireProbeOf(edge, findProbe(store, id));
