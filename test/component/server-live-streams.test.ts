@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { readStreamPiece, type StreamPiece, writeStreamPiece } from "#contract/live-stream.ts";
+import { streamHubOf } from "../../src/server/live/stream-hub.ts";
 import { until } from "../support/poll.ts";
 import { type Person, startTestServer, type TestServer } from "../support/server.ts";
 
@@ -55,13 +56,13 @@ const statusOf = (client: Client) =>
 
 /** What an edge fetches when it is told of a job: here the job is looked up where the hub keeps it. */
 async function jobId(): Promise<string> {
-	const { streamHubOf } = await import("../../src/server/live/stream-hub.ts");
 	const asked: string[] = [];
 	const hub = streamHubOf(server.parts);
-	const { publishJob } = server.parts.notifier;
-	server.parts.notifier.publishJob = (edge, id) => {
+	const { notifier } = server.parts;
+	const publish = notifier.publishJob.bind(notifier);
+	notifier.publishJob = (edge, id) => {
 		asked.push(id);
-		publishJob.call(server.parts.notifier, edge, id);
+		publish(edge, id);
 	};
 	const edge = { ...server.parts, id: "edge-1" } as never;
 	return until("the edge to be asked", () => asked.find((id) => hub.findJob(edge, id)), { deadlineMs: 15_000 });

@@ -10,7 +10,7 @@ import {
 	type StreamWords,
 } from "#contract/live-stream.ts";
 import { liveLimits } from "./live-limits.ts";
-import { StreamViewer } from "./stream-viewer.ts";
+import type { StreamViewer } from "./stream-viewer.ts";
 
 export interface SharedStreamParts {
 	/** The server's clock, Unix ms. */

@@ -10,7 +10,7 @@ const everyMs = 1_000;
 /** Older than this a picture is called so. */
 const oldAfterMs = 30_000;
 
-interface LivePictureProps {
+export interface LivePictureProps {
 	readonly cameraId: string;
 	readonly alt: string;
 	readonly polygon?: readonly (readonly [number, number])[] | undefined;

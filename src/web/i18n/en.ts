@@ -2,6 +2,7 @@ import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
+import { enVideo } from "./video.en.ts";
 import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
@@ -183,6 +184,7 @@ export const en: Dictionary = {
 		arrows: "Move between lanes",
 		open: "Open the chosen lane or alert",
 		acknowledge: "Mark the chosen (or newest) alert as seen",
+		live: "Live video of the chosen lane (or the newest alert)",
 		search: "Search lanes",
 		help: "Show this list",
 		escape: "Close a window",
@@ -346,6 +348,7 @@ export const en: Dictionary = {
 	...enCameraProblems,
 	...enClues,
 	...enJudgements,
+	...enVideo,
 	...enPhotos,
 	...enPlates,
 	...enRetention,

@@ -2,6 +2,7 @@ import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
+import { zhVideo } from "./video.zh-CN.ts";
 import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
@@ -183,6 +184,7 @@ export const zhCN = {
 		arrows: "在通道之间移动",
 		open: "打开所选通道或告警",
 		acknowledge: "将所选（或最新）告警标为已知悉",
+		live: "看所选通道（或最新告警）的实时视频",
 		search: "搜索通道",
 		help: "显示本说明",
 		escape: "关闭窗口",
@@ -346,6 +348,7 @@ export const zhCN = {
 	...zhCameraProblems,
 	...zhClues,
 	...zhJudgements,
+	...zhVideo,
 	...zhPhotos,
 	...zhPlates,
 	...zhRetention,

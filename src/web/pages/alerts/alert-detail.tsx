@@ -7,6 +7,7 @@ import { ClearanceTag } from "../../components/clearance-tag.tsx";
 import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
+import { LiveScene } from "../../live-video/live-scene.tsx";
 import { AlertAcceptance } from "./alert-acceptance.tsx";
 import { HandlingPanel } from "../handling/handling-panel.tsx";
 import { LanePermits } from "../permits/lane-permits.tsx";
@@ -74,6 +75,15 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				{overlay && alert.evidence.some(({ kind }) => kind === "still_entry" || kind === "still_raised") && (
 					<DrawnWords alert={alert} />
 				)}
+			</section>
+			<section aria-labelledby="now-title">
+				<h3 id="now-title">{t("video.title")}</h3>
+				<LiveScene
+					cameraId={alert.cameraId}
+					name={alert.cameraName}
+					alt={t("camera.livePicture", { name: alert.cameraName })}
+					polygon={polygon}
+				/>
 			</section>
 			<PhotoSet alert={alert} />
 			<section aria-labelledby="clip-title">

@@ -7,12 +7,12 @@ import { removeCamera } from "../../api/keepclear-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { BlindToday, LaneUnknown } from "../../components/lane-unknown.tsx";
-import { LivePicture } from "../../components/live-picture.tsx";
 import { Failure } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { live } from "../../live/live-store.ts";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
+import { LiveScene } from "../../live-video/live-scene.tsx";
 import { useObservable } from "../../observable.ts";
 import { formatShort } from "../../time/format-time.ts";
 import { CameraMarkings } from "../markings/camera-markings.tsx";
@@ -74,8 +74,9 @@ export default function CameraPage({ id }: { readonly id: string }) {
 				)}
 			</MovedBanner>
 			<div className="camera-columns">
-				<LivePicture
+				<LiveScene
 					cameraId={id}
+					name={camera.name}
 					alt={t("camera.livePicture", { name: camera.name })}
 					zones={moved ? camera.zones.map(({ polygon }) => polygon) : undefined}
 				/>

@@ -8,6 +8,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
 		[[t("keys.arrowKeys")], t("keys.arrows")],
 		[["Enter", t("keys.space")], t("keys.open")],
 		...keyedKinds.map((kind) => [[handlingKeys[kind]], t(`handling.kind_${kind}`)] as const),
+		[["V"], t("keys.live")],
 		[["/"], t("keys.search")],
 		[["?"], t("keys.help")],
 		[["Esc"], t("keys.escape")],

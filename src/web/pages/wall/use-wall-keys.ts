@@ -3,6 +3,8 @@ import { useEffect, useRef } from "react";
 interface WallKeys {
 	readonly onHelp: () => void;
 	readonly onSearch: () => void;
+	/** The video of the chosen lane's camera. */
+	readonly onLive: () => void;
 }
 
 /** Single letters work while nothing is being typed and no window is open. */
@@ -15,7 +17,8 @@ export function useWallKeys(keys: WallKeys): void {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
 			if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-			const action = event.key === "?" ? newest.current.onHelp : event.key === "/" ? newest.current.onSearch : null;
+			const { onHelp, onSearch, onLive } = newest.current;
+			const action = { "?": onHelp, "/": onSearch, v: onLive, V: onLive }[event.key];
 			if (!action) return;
 			event.preventDefault();
 			action();

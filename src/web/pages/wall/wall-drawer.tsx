@@ -6,28 +6,41 @@ import { Dialog } from "../../components/dialog.tsx";
 import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { LaneUnknown } from "../../components/lane-unknown.tsx";
-import { LivePicture } from "../../components/live-picture.tsx";
 import { StateBadge } from "../../components/state-sign.tsx";
 import { TickingDwell, useBlindToday } from "../../components/ticking.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import type { WallPicture } from "../../live/wall-picture.ts";
+import { LiveScene } from "../../live-video/live-scene.tsx";
 import { formatShort } from "../../time/format-time.ts";
 import { ExemptStays } from "../permits/exempt-stays.tsx";
 import { LanePermits } from "../permits/lane-permits.tsx";
 
 const AlertDetail = lazy(() => import("../alerts/alert-detail.tsx"));
+const LiveVideo = lazy(() => import("../../live-video/live-video.tsx").then((made) => ({ default: made.LiveVideo })));
 
 interface WallDrawerProps {
 	readonly picture: WallPicture;
 	readonly alertId: string | null;
 	readonly laneId: string | null;
+	/** The lane whose camera is watched. */
+	readonly watchedLaneId: string | null;
 	readonly onClose: () => void;
 }
 
 /** An alert or a lane, opened beside the wall, which goes on behind it. */
-export function WallDrawer({ picture, alertId, laneId, onClose }: WallDrawerProps) {
+export function WallDrawer({ picture, alertId, laneId, watchedLaneId, onClose }: WallDrawerProps) {
 	const { t } = useTranslation();
 	const lane = laneId === null ? undefined : picture.lanes.get(laneId);
+	const watched = watchedLaneId === null ? undefined : picture.lanes.get(watchedLaneId);
+	if (watched) {
+		return (
+			<Dialog key={`live ${watched.id}`} title={watched.name} look="wide" onClose={onClose} testId="live-dialog">
+				<Suspense fallback={<p className="loading">{t("app.loading")}</p>}>
+					<LiveVideo cameraId={watched.cameraId} name={watched.cameraName} />
+				</Suspense>
+			</Dialog>
+		);
+	}
 	if (alertId !== null) {
 		const known = picture.openAlerts.get(alertId);
 		return (
@@ -64,8 +77,9 @@ function LaneDetail({ lane }: { readonly lane: LaneAnswer }) {
 				<ExemptTag lane={lane} />
 			</p>
 			<LaneUnknown lane={lane} />
-			<LivePicture
+			<LiveScene
 				cameraId={cameraId}
+				name={cameraName}
 				alt={t("camera.livePicture", { name: cameraName })}
 				polygon={polygon}
 				tone={`tone-${state}`}

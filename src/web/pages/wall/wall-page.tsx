@@ -60,7 +60,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	const usedFilter = useDeferredValue(filter);
 	const shown = useMemo(() => ordered.filter((lane) => matchesFilter(lane, usedFilter)), [ordered, usedFilter]);
 
-	const open = useCallback((what: "alert" | "lane", id: string) => setOpened({ [what]: id }), [setOpened]);
+	const open = useCallback((what: "alert" | "lane" | "live", id: string) => setOpened({ [what]: id }), [setOpened]);
 	const openLane = useCallback(
 		({ id, openAlertId }: LaneAnswer) => (openAlertId === null ? open("lane", id) : open("alert", openAlertId)),
 		[open],
@@ -72,6 +72,10 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	useWallKeys({
 		onHelp: () => setKeysShown(true),
 		onSearch: () => searchInput.current?.focus(),
+		onLive: () => {
+			const chosen = chosenLaneId(picture, reachedLane.current);
+			if (chosen !== null) open("live", chosen);
+		},
 	});
 
 	useHandlingKeys((kind) => {
@@ -121,6 +125,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 				picture={picture}
 				alertId={opened.get("alert")}
 				laneId={opened.get("lane")}
+				watchedLaneId={opened.get("live")}
 				onClose={() => setOpened({})}
 			/>
 			{asked && askedAlert && <AskDialog alert={askedAlert} kind={asked.kind} onClose={() => setAsked(null)} />}
@@ -137,6 +142,13 @@ function chosenAlertId(picture: WallPicture, reachedLaneId: string | null): stri
 	if (onTile) return picture.lanes.get(reachedLaneId)?.openAlertId ?? null;
 	const order = attentionOrder(picture.openAlerts.values());
 	return (order.find(isFresh) ?? order[0])?.id ?? null;
+}
+
+/** The lane under the keyboard's focus, otherwise that of the newest alert that nobody has seen. */
+function chosenLaneId(picture: WallPicture, reachedLaneId: string | null): string | null {
+	if (document.activeElement?.closest("[data-lane]") && reachedLaneId !== null) return reachedLaneId;
+	const alertId = chosenAlertId(picture, reachedLaneId);
+	return (alertId === null ? undefined : picture.openAlerts.get(alertId))?.laneId ?? null;
 }
 
 function EmptyWall() {

@@ -1,0 +1,32 @@
+/** Live video. */
+export const zhVideo = {
+	video: {
+		title: "现场画面",
+		toVideo: "看实时视频",
+		toPicture: "回到图片",
+		videoOf: "{{name}} 实时视频",
+		stillsOf: "{{name}} 最新画面",
+		play: "播放",
+		pause: "暂停",
+		paused: "已暂停，画面不再更新",
+		full: "全屏",
+		tryVideo: "再试视频",
+		behind: "实时，延迟约 {{seconds}} 秒",
+		transcoded: "由边缘节点转码，画面较小",
+		connecting: "正在连接视频…",
+		camera_lost: "摄像机没有送来画面，恢复后自动继续",
+		edge_lost: "边缘节点已断开，正在重新连接",
+		server_lost: "与服务器的连接已断开，正在重新连接",
+		stillsBecause: "每秒一张图片：{{why}}",
+		why: {
+			busy: "边缘节点同时送出的视频已达上限，稍后自动再试",
+			no_camera: "边缘节点还没有接上这台摄像机，稍后自动再试",
+			cannot_transcode: "边缘节点不能转码",
+			too_many_viewers: "观看的人已达上限，稍后自动再试",
+			codec: "浏览器不能播放这台摄像机的编码（H.265），边缘节点也没有转码",
+			unsupported: "这个浏览器不支持实时视频",
+			slow: "视频迟迟没有开始，仍在尝试",
+			broken: "视频数据无法解码",
+		},
+	},
+};
