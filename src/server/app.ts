@@ -14,6 +14,7 @@ import { evidencePackageRoutes } from "./evidence-package/evidence-package-route
 import { exemptStaysRoutes } from "./exempt-stays/exempt-stays-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
 import { handlingRoutes } from "./handling/handling-routes.ts";
+import { handoversRoutes } from "./handovers/handovers-routes.ts";
 import { targetsRoutes } from "./handling/targets-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
@@ -82,6 +83,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	alertsRoutes(app, parts);
 	handlingRoutes(app, parts);
 	targetsRoutes(app, parts);
+	handoversRoutes(app, parts);
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);

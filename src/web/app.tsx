@@ -13,6 +13,7 @@ import { WallPage } from "./pages/wall/wall-page.tsx";
 // The wall is what is opened each morning and stays open; the rest is fetched when somebody goes there.
 const AlertsPage = lazy(() => import("./pages/alerts/alerts-page.tsx"));
 const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
+const HandoverPage = lazy(() => import("./pages/handover/handover-page.tsx"));
 const CamerasPage = lazy(() => import("./pages/cameras/cameras-page.tsx"));
 const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx"));
 const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
@@ -55,6 +56,7 @@ function Pages() {
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
 			<Route path="/transfers" component={TransfersPage} />
+			<Route path="/handover" component={HandoverPage} />
 			<Route path="/cameras" component={CamerasPage} />
 			<Route path="/cameras/new">
 				<CameraFormPage id={null} />

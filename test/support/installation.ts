@@ -19,9 +19,12 @@ export interface RunningInstallation extends Installation {
 	close(): Promise<void>;
 }
 
-export async function startInstallation(): Promise<RunningInstallation> {
+/** `serverMore`: further keys of the server's configuration, given the folder of this installation. */
+export async function startInstallation(
+	serverMore: (folder: string) => object = () => ({}),
+): Promise<RunningInstallation> {
 	const folder = await mkdtemp(join(tmpdir(), "keepclear-e2e-"));
-	const installation = await prepareInstallation(folder);
+	const installation = await prepareInstallation(folder, 0, serverMore(folder));
 	const children = new Map<string, ChildProcess>();
 	let log = "";
 	const start = (program: "server" | "edge") => {

@@ -30,6 +30,7 @@ export interface TestServer extends RunningServer {
 /** The whole server in this process: real SQLite, real broker, random ports, a folder of its own. */
 export async function startTestServer(
 	overrides: Partial<Record<keyof ServerConfig, unknown>> & { dataFolder?: string } = {},
+	pageFolder?: string,
 ): Promise<TestServer> {
 	const dataFolder = overrides.dataFolder ?? (await mkdtemp(join(tmpdir(), "keepclear-server-")));
 	const config = serverConfigSchema.parse({
@@ -40,7 +41,7 @@ export async function startTestServer(
 		dataFolder,
 	});
 	const log = createLog("test-server", process.env["KEEPCLEAR_LOG_LEVEL"] ?? "error");
-	const server = await startServer(config, { log });
+	const server = await startServer(config, { log, ...(pageFolder === undefined ? {} : { pageFolder }) });
 	const controller = new AbortController();
 	const running = server.run(controller.signal);
 	running.catch(() => {}); // `stop` throws it

@@ -21,3 +21,11 @@ export async function keepForReading(name: string, installation: RunningInstalla
 	await writeFile(join(folder, `${name}.log`), installation.logs());
 	await page?.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
+
+/** The same of a page alone. */
+export async function keepPage(name: string, page: Page): Promise<void> {
+	const folder = process.env["KEEPCLEAR_STORY_FOLDER"];
+	if (!folder) return;
+	await mkdir(folder, { recursive: true });
+	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}

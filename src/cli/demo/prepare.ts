@@ -20,8 +20,15 @@ export interface Installation {
 /** Delays short enough to watch. A real site keeps the defaults: 120 s for a vehicle. */
 const quickPolicy = { vehicleOnDelayMs: 5000, confirmAfterMs: 10_000, objectOnDelayMs: 15_000, offDelayMs: 3000 };
 
-/** Writes what an installer writes by hand: two configuration files, the first administrator, the edge's token. */
-export async function prepareInstallation(folder: string, httpPort = 0): Promise<Installation> {
+/**
+ * Writes what an installer writes by hand: two configuration files, the first administrator, the edge's token.
+ * `serverMore`: further keys of the server's file.
+ */
+export async function prepareInstallation(
+	folder: string,
+	httpPort = 0,
+	serverMore: object = {},
+): Promise<Installation> {
 	const serverDataFolder = join(folder, "server");
 	const edgeDataFolder = join(folder, "edge");
 	for (const made of [serverDataFolder, edgeDataFolder]) await mkdir(made, { recursive: true, mode: 0o700 });
@@ -42,6 +49,7 @@ export async function prepareInstallation(folder: string, httpPort = 0): Promise
 		dataFolder: serverDataFolder,
 		mqtt: { kind: "embedded", host: "127.0.0.1", port: mqttPort },
 		policy: quickPolicy,
+		...serverMore,
 	});
 	const edgeConfigFile = await writeConfig(join(folder, "edge.yaml"), {
 		siteId: "demo-estate",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handlingAnswer, type HandlingBody, peopleAnswer } from "#contract/handling-api.ts";
+import { handoverAnswer, handoversAnswer, openCasesAnswer } from "#contract/handovers-api.ts";
 import { request } from "./http.ts";
 
 /** Calls of the HTTP API about what people do; the paths stand in src/contract. */
@@ -15,3 +16,9 @@ export const addToHandling = (alertId: string, body: HandlingBody) =>
 export const loadPeople = (signal?: Signal) => request("GET", "/api/handling/people", peopleAnswer, { signal });
 export const setPlace = (laneId: string, sameAs: string | null) =>
 	request("PUT", `/api/lanes/${encodeURIComponent(laneId)}/place`, nothing, { body: { sameAs } });
+
+export const loadOpenCases = (signal?: Signal) => request("GET", "/api/open-cases", openCasesAnswer, { signal });
+export const loadHandovers = (signal?: Signal) => request("GET", "/api/handovers", handoversAnswer, { signal });
+export const giveHandover = (note: string) => request("POST", "/api/handovers", handoverAnswer, { body: { note } });
+export const takeHandover = (id: number) => request("POST", `/api/handovers/${id}/taken`, handoverAnswer);
+export const withdrawHandover = (id: number) => request("DELETE", `/api/handovers/${id}`, nothing);

@@ -3,6 +3,7 @@ import { enClues } from "./clues.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
 import { enVideo } from "./video.en.ts";
+import { enHandover } from "./handover.en.ts";
 import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
@@ -353,6 +354,7 @@ export const en: Dictionary = {
 	...enPlates,
 	...enRetention,
 	...enHandling,
+	...enHandover,
 	...enNotices,
 	...enPolicy,
 	...enSeen,

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { repeatFrom } from "#contract/handling-api.ts";
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
@@ -32,6 +33,9 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 			<h2 id="attention-title">
 				{t("wall.attention")}
 				{toDo.length > 0 && <span className="count">{toDo.length}</span>}
+				<Link href="/handover" className="attention-handover">
+					{t("handover.page")}
+				</Link>
 			</h2>
 			{toDo.length === 0 && (
 				<div className="attention-calm" data-testid="attention-calm">

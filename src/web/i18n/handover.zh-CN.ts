@@ -1,0 +1,23 @@
+export const zhHandover = {
+	handover: {
+		page: "交接班",
+		give: "交班",
+		giveHint: "未结事项（{{count}} 项）会一并交给接班人，由其本人登录后签收。",
+		note: "交班备注",
+		giveAction: "交班",
+		waiting: "等待接班",
+		from: "{{by}} 于 {{time}} 交班",
+		ownHint: "请接班人用自己的账号登录后签收。",
+		takeHint: "签收后，以下未结事项由您负责。",
+		take: "签收接班",
+		withdraw: "撤回交班",
+		withdrawn: "已撤回",
+		open: "未结事项（{{count}}）",
+		nothingOpen: "没有未结事项。",
+		past: "历次交接",
+		none: "还没有交接记录。",
+		fromTo: "{{by}} → {{to}}",
+		items: "未结事项 {{count}} 项",
+		somebodyFirst: "{{by}} 已先操作，列表已更新；您填写的内容还在。",
+	},
+} as const;
