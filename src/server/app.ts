@@ -16,6 +16,7 @@ import { feedRoutes } from "./feed/feed-routes.ts";
 import { handlingRoutes } from "./handling/handling-routes.ts";
 import { handoversRoutes } from "./handovers/handovers-routes.ts";
 import { targetsRoutes } from "./handling/targets-routes.ts";
+import { historyRoutes } from "./history/history-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
 import { answerError, installErrors } from "./http/errors.ts";
@@ -79,6 +80,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 
 	accountsRoutes(app, parts);
 	lanesRoutes(app, parts);
+	historyRoutes(app, parts);
 	feedRoutes(app, parts);
 	alertsRoutes(app, parts);
 	handlingRoutes(app, parts);

@@ -1,6 +1,7 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
+import { bringUpToDate } from "./history/made-rows.ts";
 import { removeStrayMarkings } from "./markings/stray-markings.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
@@ -30,6 +31,7 @@ export async function keepHouse(
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
+			bringUpToDate(store);
 			await removeStrayMarkings(parts);
 			await removeStrayPackages(parts);
 			await removeStaleUploads(now() - keepUploadsMs);

@@ -8,6 +8,7 @@ import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
 import { runHandling } from "./handling/handling-round.ts";
 import { rememberTargets } from "./handling/targets-store.ts";
+import { spreadOldBlindDays } from "./history/old-blind-days.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
 import { openChannels } from "./notices/open-channels.ts";
@@ -56,6 +57,7 @@ export async function startServer(
 		adoptConfiguredPolicy(parts);
 		rememberTimeZone(store, config);
 		rememberTargets(store, config.handling.targets);
+		spreadOldBlindDays(store);
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
 		opened.push(() => app.close());
 		await listen(app, config);

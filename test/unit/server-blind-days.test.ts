@@ -1,7 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blindGrowth, putBlindTime } from "../../src/server/lanes/blind-days.ts";
-import { localDay, splitByDay } from "../../src/server/lanes/local-days.ts";
+import { localDay } from "../../src/server/lanes/local-days.ts";
 import { rememberTimeZone } from "../../src/server/lanes/site-time-zone.ts";
 import { openWireStore } from "../support/wire-store.ts";
 
@@ -13,28 +12,6 @@ describe("local days", () => {
 	it("begin at the site's midnight", () => {
 		expect(localDay(midnight - 1, "Asia/Shanghai")).toBe("2026-11-24");
 		expect(localDay(midnight, "Asia/Shanghai")).toBe("2026-11-25");
-		expect(splitByDay(midnight - hour, midnight + 25 * hour, "Asia/Shanghai")).toEqual([
-			{ day: "2026-11-24", ms: hour },
-			{ day: "2026-11-25", ms: 24 * hour },
-			{ day: "2026-11-26", ms: hour },
-		]);
-	});
-
-	it("have 23 or 25 hours where the clock is changed", () => {
-		const end = Date.UTC(2026, 9, 25, 23); // in Berlin, of the 25th of October
-		expect(splitByDay(end - 25 * hour, end, "Europe/Berlin")).toEqual([{ day: "2026-10-25", ms: 25 * hour }]);
-	});
-
-	it("together are the whole stretch, and of a very long one the last month", () => {
-		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 30 * 24 * hour }), fc.integer({ min: 0, max: 1e12 }), (length, from) => {
-				const parts = splitByDay(from, from + length, "Asia/Shanghai");
-				expect(parts.reduce((sum, { ms }) => sum + ms, 0)).toBe(length);
-				expect(new Set(parts.map(({ day }) => day)).size).toBe(parts.length);
-			}),
-			{ numRuns: 30 },
-		);
-		expect(splitByDay(0, noon, "Asia/Shanghai")).toHaveLength(32);
 	});
 });
 
@@ -63,17 +40,30 @@ describe("a counter of blind time", () => {
 		expect(blindGrowth(back.counter, { blindMs: 6_000, watchedSince: 100, at: noon + 3_000 }).ms).toBe(1_000);
 	});
 
-	it("is put down by the site's days, each with its share", () => {
+	it("is put down by the site's hours and days, each with its share", () => {
 		const store = openWireStore();
 		rememberTimeZone(store, { timeZone: "Asia/Shanghai" });
 		const days = () => store.prepare("SELECT day, blind_ms AS ms FROM lane_blind_days ORDER BY day").all();
+		const hours = () =>
+			store.prepare("SELECT hour_at AS at, blind_ms AS ms FROM lane_blind_hours ORDER BY hour_at").all();
 		putBlindTime(store, "lane-1a", { ms: 1_001, from: midnight - hour, to: midnight + 3 * hour });
 		expect(days()).toEqual([
 			{ day: "2026-11-24", ms: 250 },
 			{ day: "2026-11-25", ms: 751 },
 		]);
-		putBlindTime(store, "lane-1a", { ms: 9, from: noon, to: noon }); // no time in between: the day of the message
+		expect(hours()).toEqual([-1, 0, 1, 2].map((n) => ({ at: midnight + n * hour, ms: n < 2 ? 250 : 251 })));
+		putBlindTime(store, "lane-1a", { ms: 9, from: noon, to: noon }); // no time in between: the hour of the message
 		putBlindTime(store, "lane-1a", { ms: 0, from: noon, to: noon + 48 * hour });
 		expect(days()).toMatchObject([{ ms: 250 }, { ms: 760 }]);
+		expect(hours().at(-1)).toEqual({ at: noon, ms: 9 });
+	});
+
+	it("of more than a year, or of a clock that stood at 1970, is put down as far as its last 400 days hold it", () => {
+		const store = openWireStore();
+		putBlindTime(store, "lane-1a", { ms: noon, from: 0, to: noon });
+		const { all, most } = store
+			.prepare("SELECT sum(blind_ms) AS 'all', max(blind_ms) AS most FROM lane_blind_hours")
+			.get() as { all: number; most: number };
+		expect([all, most]).toEqual([400 * 24 * hour, hour]);
 	});
 });

@@ -4,6 +4,7 @@ import { filesToDelete } from "../retention/retention-store.ts";
 import type { Store } from "../store/open-store.ts";
 import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
+import { brokenHistory } from "./check-history.ts";
 import { brokenLedger } from "./check-ledger.ts";
 import { brokenMarkings } from "./check-markings.ts";
 import { brokenManifests } from "./check-manifests.ts";
@@ -16,6 +17,7 @@ const settlingMs = 60_000;
 export async function* findBrokenPromises(store: Store, dataFolder: string): AsyncGenerator<string> {
 	yield* brokenDatabase(store);
 	yield* brokenAlerts(store);
+	yield* brokenHistory(store);
 	yield* brokenEvidence(store, dataFolder);
 	yield* strayFiles(store, dataFolder);
 	yield* brokenMarkings(store, dataFolder);

@@ -2,6 +2,7 @@ import type { ClockReading } from "#contract/clock.ts";
 import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import { type BlindCounter, blindGrowth, putBlindTime } from "../lanes/blind-days.ts";
+import { noteWatch } from "../lanes/watches.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane, refused } from "./outcome.ts";
@@ -100,7 +101,7 @@ export function applyLaneState(
 			`UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, clearance = ?, state_at = ? WHERE id = ?`,
 		)
 		.run(state, reason, since, alertId, clearance, message.at, laneId);
-	countBlindTime(store, known, message);
+	countBlindTime(store, known, message, at);
 	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId, clearance]))
 		return nothingNew;
 	feed.append("lane", laneId, at);
@@ -116,13 +117,19 @@ interface KnownLane {
 }
 
 /** The page counts on by itself while a lane is unknown: a counter that has grown is nothing new to tell. */
-function countBlindTime(store: Store, { stateAt, blindMs, watchedSince }: KnownLane, message: LaneStateMessage): void {
+function countBlindTime(
+	store: Store,
+	{ stateAt, blindMs, watchedSince }: KnownLane,
+	message: LaneStateMessage,
+	receivedAt: number,
+): void {
 	if (message.blindMs === undefined || message.watchedSince === undefined) return;
 	const known: BlindCounter | null =
 		blindMs === null || watchedSince === null ? null : { blindMs, watchedSince, at: stateAt ?? watchedSince };
 	const told = { blindMs: message.blindMs, watchedSince: message.watchedSince, at: message.at };
 	const { counter, ...growth } = blindGrowth(known, told);
 	putBlindTime(store, message.laneId, growth);
+	noteWatch(store, message, receivedAt);
 	store
 		.prepare("UPDATE lanes SET blind_ms = ?, watched_since = ? WHERE id = ?")
 		.run(counter.blindMs, counter.watchedSince, message.laneId);

@@ -1,0 +1,84 @@
+import {
+	compareAnswer,
+	historyAlertsAnswer,
+	historyAlertsQuery,
+	historyAnswer,
+	historyPlacesAnswer,
+	historyQuery,
+	historyTableQuery,
+} from "#contract/history-api.ts";
+import type { App } from "../http/app-type.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { listHistoryAlerts } from "./history-alerts.ts";
+import { readPlaces } from "./history-lanes.ts";
+import { saveTable } from "./history-table.ts";
+import { compareHistory, readHistory } from "./read-history.ts";
+
+const tags = ["history"];
+const config = { access: "session" } as const;
+
+export function historyRoutes(app: App, { store, now }: ServerParts): void {
+	app.get(
+		"/api/history",
+		{
+			config,
+			schema: {
+				...{ tags, summary: "How long lanes were occupied, free and unknown; alerts and answers" },
+				...{ querystring: historyQuery, response: { 200: historyAnswer } },
+			},
+		},
+		async ({ query }) => readHistory(store, query, now()),
+	);
+
+	app.get(
+		"/api/history/compare",
+		{
+			config,
+			schema: {
+				...{ tags, summary: "The same of the time before, and of a year ago" },
+				...{ querystring: historyQuery, response: { 200: compareAnswer } },
+			},
+		},
+		async ({ query }) => compareHistory(store, query, now()),
+	);
+
+	app.get(
+		"/api/history/alerts",
+		{
+			config,
+			schema: {
+				...{ tags, summary: "The alerts that a figure is made of, newest first" },
+				...{ querystring: historyAlertsQuery, response: { 200: historyAlertsAnswer } },
+			},
+		},
+		async ({ query }) => listHistoryAlerts(store, query),
+	);
+
+	app.get(
+		"/api/history/places",
+		{
+			config,
+			schema: {
+				...{ tags, summary: "What can be chosen as place, class and time" },
+				response: { 200: historyPlacesAnswer },
+			},
+		},
+		async () => readPlaces(store, now()),
+	);
+
+	app.get(
+		"/api/history/table",
+		{
+			config,
+			schema: { tags, summary: "A table of it, to be saved: CSV or xlsx", querystring: historyTableQuery },
+		},
+		async ({ query }, reply) => {
+			const { name, contentType, content } = await saveTable(store, query, now());
+			return reply
+				.header("cache-control", "no-store")
+				.header("content-disposition", `attachment; filename="${name}"`)
+				.type(contentType)
+				.send(content);
+		},
+	);
+}
