@@ -20,10 +20,12 @@ export const daySchema = z.iso.date("must be a day such as 2026-11-25");
 const list = (least: number, most: number) =>
 	z
 		.string()
-		.regex(/^\d{1,2}(,\d{1,2})*$/, `must be numbers from ${least} to ${most} with commas between`)
-		.refine((text) => text.split(",").every((each) => Number(each) >= least && Number(each) <= most), {
-			error: `must be numbers from ${least} to ${most} with commas between`,
-		});
+		.refine(
+			(text) =>
+				/^\d{1,2}(,\d{1,2})*$/.test(text) &&
+				text.split(",").every((each) => Number(each) >= least && Number(each) <= most),
+			{ error: `must be numbers from ${least} to ${most} with commas between` },
+		);
 
 export const historyQuery = z.object({
 	from: daySchema,

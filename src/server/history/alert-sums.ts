@@ -1,16 +1,8 @@
 import type { HistoryFigures, HistoryLine } from "#contract/history-api.ts";
 import { availability, falseAlarmRate, noTime, responseFigures, type TimeFigures } from "#core/history/figures.ts";
-import type { Judgement } from "#core/history/judgement.ts";
+import type { AlertRow } from "./lane-rows.ts";
 
-/** One alert as it is counted. */
-export interface CountedAlert {
-	readonly id: string;
-	readonly judgement: Judgement;
-	readonly acknowledgeMs: number | null;
-	readonly clearMs: number | null;
-	/** How long it stood there, as far as is known. */
-	readonly stoodMs: number;
-}
+type Counted = Pick<AlertRow, "id" | "judgement" | "acknowledgeMs" | "clearMs">;
 
 /** Alerts of one line of a table. */
 export class AlertSum {
@@ -18,17 +10,29 @@ export class AlertSum {
 	falseAlarms = 0;
 	exempt = 0;
 	longest: { alertId: string; ms: number } | null = null;
-	readonly #acknowledgeMs: number[] = [];
-	readonly #clearMs: number[] = [];
+	acknowledgeMs: number[] = [];
+	clearMs: number[] = [];
 
-	add({ id, judgement, acknowledgeMs, clearMs, stoodMs }: CountedAlert): void {
+	/** @param stoodMs how long it stood there, as far as is known */
+	add(alert: Counted, stoodMs: number): void {
 		this.alerts += 1;
-		if (judgement === "false_alarm") this.falseAlarms += 1;
-		if (judgement === "exempt") this.exempt += 1;
-		if (judgement !== "counts") return;
-		if (acknowledgeMs !== null) this.#acknowledgeMs.push(acknowledgeMs);
-		if (clearMs !== null) this.#clearMs.push(clearMs);
-		if (this.longest === null || stoodMs > this.longest.ms) this.longest = { alertId: id, ms: stoodMs };
+		if (alert.judgement !== "counts") {
+			if (alert.judgement === "exempt") this.exempt += 1;
+			else this.falseAlarms += 1;
+			return;
+		}
+		if (alert.acknowledgeMs !== null) this.acknowledgeMs.push(alert.acknowledgeMs);
+		if (alert.clearMs !== null) this.clearMs.push(alert.clearMs);
+		if (this.longest === null || stoodMs > this.longest.ms) this.longest = { alertId: alert.id, ms: stoodMs };
+	}
+
+	addAll(other: AlertSum): void {
+		this.alerts += other.alerts;
+		this.falseAlarms += other.falseAlarms;
+		this.exempt += other.exempt;
+		for (const ms of other.acknowledgeMs) this.acknowledgeMs.push(ms);
+		for (const ms of other.clearMs) this.clearMs.push(ms);
+		if (other.longest && (this.longest === null || other.longest.ms > this.longest.ms)) this.longest = other.longest;
 	}
 
 	/** @param whole false where time is of one class or cause alone: then nothing is said of how much was free */
@@ -39,17 +43,22 @@ export class AlertSum {
 			availability: whole ? availability(time) : null,
 			...{ alerts, falseAlarms, exempt, longest },
 			falseAlarmRate: falseAlarmRate(falseAlarms, alerts),
-			acknowledge: responseFigures(this.#acknowledgeMs),
-			clear: responseFigures(this.#clearMs),
+			acknowledge: responseFigures(this.acknowledgeMs),
+			clear: responseFigures(this.clearMs),
 		};
 	}
 }
 
+export interface Line {
+	readonly time: TimeFigures;
+	readonly alerts: AlertSum;
+}
+
 /** Lines by their key, in the order in which they first came. */
 export class Lines {
-	readonly #lines = new Map<string, { name: string; time: TimeFigures; alerts: AlertSum }>();
+	readonly #lines = new Map<string, Line & { readonly name: string }>();
 
-	line(key: string, name = key): { readonly time: TimeFigures; readonly alerts: AlertSum } {
+	line(key: string, name = key): Line {
 		let line = this.#lines.get(key);
 		if (!line) this.#lines.set(key, (line = { name, time: noTime(), alerts: new AlertSum() }));
 		return line;

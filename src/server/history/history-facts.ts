@@ -19,19 +19,25 @@ export interface AlertFacts {
 interface Row extends Omit<AlertFacts, "judgement" | "acknowledgeMs" | "clearMs"> {
 	clearedBy: string | null;
 	acknowledgedAt: number | null;
-	falseAlarmAt: number | null;
+	judgedAs: string | null;
 	confirmation: string | null;
 	approval: string | null;
 	accepted: number;
 }
+
+const entriesThatHold = `handling_entries h WHERE h.alert_id = a.id
+	AND NOT EXISTS (SELECT 1 FROM handling_entries u WHERE u.undoes = h.position)`;
 
 /** Alerts of a lane that stood there at `from` or came later. Those that another Keepclear sent are no history of ours. */
 export function alertFactsOf(store: Store, laneId: string, from: number): readonly AlertFacts[] {
 	return store
 		.prepare<[string, number], Row>(
 			`SELECT a.id, a.entered_at AS enteredAt, a.raised_at AS raisedAt, a.cleared_at AS clearedAt,
-				a.cleared_by AS clearedBy, a.cause, a.label, a.acknowledged_at AS acknowledgedAt,
-				a.false_alarm_at AS falseAlarmAt, c.verdict AS confirmation, p.verdict AS approval,
+				a.cleared_by AS clearedBy, a.cause, a.label,
+				(SELECT min(coalesce(h.happened_at, h.at)) FROM ${entriesThatHold} AND h.kind = 'acknowledged') AS acknowledgedAt,
+				(SELECT h.kind FROM ${entriesThatHold} AND h.kind IN ('false_alarm', 'exempt', 'reopened')
+					ORDER BY h.position DESC LIMIT 1) AS judgedAs,
+				c.verdict AS confirmation, p.verdict AS approval,
 				a.cleared_by IS 'accepted' OR EXISTS (SELECT 1 FROM acceptances x
 					WHERE x.alert_id = a.id AND x.undone_at IS NULL) AS accepted
 			FROM alerts a JOIN edges e ON e.id = a.edge_id AND e.imported_at IS NULL
@@ -72,19 +78,14 @@ export function watchedReader(store: Store): (laneId: string) => readonly Stretc
 	return (laneId) => merged(watches.all(laneId));
 }
 
-function factsOf({
-	clearedBy,
-	acknowledgedAt,
-	falseAlarmAt,
-	confirmation,
-	approval,
-	accepted,
-	...alert
-}: Row): AlertFacts {
+function factsOf({ clearedBy, acknowledgedAt, judgedAs, confirmation, approval, accepted, ...alert }: Row): AlertFacts {
 	const { raisedAt, clearedAt } = alert;
 	return {
 		...alert,
-		judgement: judgementOf({ falseAlarm: falseAlarmAt !== null, confirmation, approval, exempt: accepted === 1 }),
+		judgement: judgementOf({
+			...{ falseAlarm: judgedAs === "false_alarm", exempt: accepted === 1 || judgedAs === "exempt" },
+			...{ confirmation, approval },
+		}),
 		acknowledgeMs: acknowledgedAt === null ? null : Math.max(0, acknowledgedAt - raisedAt),
 		clearMs: clearedAt === null || clearedBy !== "camera" ? null : Math.max(0, clearedAt - raisedAt),
 	};

@@ -1,11 +1,12 @@
 import type { CompareAnswer, HistoryAnswer, HistoryQuery } from "#contract/history-api.ts";
+import { noTime } from "#core/history/figures.ts";
 import { periodsToCompare } from "#core/history/periods.ts";
 import { occupiedStretches } from "#core/history/roll-up.ts";
 import { common, type Stretch } from "#core/history/stretches.ts";
 import { Tally } from "#core/history/tally.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { Store } from "../store/open-store.ts";
-import { addTime, AlertSum, Lines } from "./alert-sums.ts";
+import { addTime, AlertSum, type Line, Lines } from "./alert-sums.ts";
 import { filterOf, type HistoryFilter, hourIn } from "./history-filter.ts";
 import { watchedReader } from "./history-facts.ts";
 import { type HistoryLane, listHistoryLanes } from "./history-lanes.ts";
@@ -35,13 +36,12 @@ export function compareHistory(store: Store, query: HistoryQuery, now: number): 
 
 type Sums = Pick<HistoryAnswer, "total" | "cells" | "by">;
 
-/** Each lane is read once: its hours, then its alerts. */
+/** Each lane is read once: its hours, then its alerts. What an alert adds to several lines is added where they meet. */
 function sumUp(store: Store, lanes: readonly HistoryLane[], filter: HistoryFilter, now: number): Sums {
 	const { hours, counts, whole, isOfKind, period } = filter;
 	const tally = new Tally(hours, counts);
 	const by = groupings();
-	const total = new AlertSum();
-	const cellAlerts = new Array<number>(168).fill(0);
+	const cells = Array.from({ length: 168 }, () => new AlertSum());
 	for (const day of tally.days.keys()) by.day.line(day);
 	const [rowsOf, watchedOf] = [laneRowsReader(store), watchedReader(store)];
 	for (const lane of lanes) {
@@ -50,31 +50,44 @@ function sumUp(store: Store, lanes: readonly HistoryLane[], filter: HistoryFilte
 		const watched = common(watchedOf(lane.id), [life]);
 		const standing = rows.alerts.filter((alert) => stoodThere(alert, life) && isOfKind(alert));
 		const stood = whole ? undefined : occupiedStretches(standing, watched);
-		const time = tally.add({ life, watched, hours: hoursWithin(rows.hours, period), stood });
-		const knownUntil = watched.at(-1)?.to ?? life.from;
-		const places = [by.lane.line(lane.id, lane.name), by.site.line(lane.siteId, lane.siteName)];
-		if (lane.streetId !== null) places.push(by.street.line(lane.streetId, lane.streetName ?? lane.streetId));
-		for (const { time: sum } of places) addTime(sum, time);
+		const ofLane = by.lane.line(lane.id, lane.name);
+		addTime(ofLane.time, tally.add({ life, watched, hours: hoursWithin(rows.hours, period), stood }));
 		for (const [lines, those] of [...byKind(by.label, standing, "label"), ...byKind(by.cause, standing, "cause")])
 			lines.time.occupiedMs += tally.askedMs(occupiedStretches(those, watched));
-		for (const { enteredAt, clearedAt, cause, label, ...rest } of alertsWithin(rows.alerts, period)) {
-			if (!isOfKind({ cause, label })) continue;
-			const hour = hourIn(hours, enteredAt);
+		const knownUntil = watched.at(-1)?.to ?? life.from;
+		for (const alert of alertsWithin(rows.alerts, period)) {
+			if (!isOfKind(alert)) continue;
+			const hour = hourIn(hours, alert.enteredAt);
 			if (!hour || !counts(hour)) continue;
-			const alert = { ...rest, stoodMs: Math.max(0, (clearedAt ?? Math.max(knownUntil, enteredAt)) - enteredAt) };
-			const cell = (hour.weekday - 1) * 24 + hour.hour;
-			cellAlerts[cell] = (cellAlerts[cell] ?? 0) + 1;
-			total.add(alert);
-			for (const { alerts } of places) alerts.add(alert);
-			by.day.line(hour.day).alerts.add(alert);
-			by.weekday.line(String(hour.weekday)).alerts.add(alert);
-			by.hour.line(String(hour.hour)).alerts.add(alert);
-			by.label.line(label).alerts.add(alert);
-			by.cause.line(cause).alerts.add(alert);
+			const stoodMs = Math.max(0, (alert.clearedAt ?? knownUntil) - alert.enteredAt);
+			ofLane.alerts.add(alert, stoodMs);
+			cells[(hour.weekday - 1) * 24 + hour.hour]?.add(alert, stoodMs);
+			by.day.line(hour.day).alerts.add(alert, stoodMs);
+			by.label.line(alert.label).alerts.add(alert, stoodMs);
+			by.cause.line(alert.cause).alerts.add(alert, stoodMs);
 		}
+		addToPlaces(by, lane, ofLane);
 	}
-	return { ...spread(tally, by, cellAlerts), total: total.figures(sumOfCells(tally), whole), by: answers(by, whole) };
+	spread(tally, by, cells);
+	const total = new AlertSum();
+	for (const each of cells) total.addAll(each);
+	return {
+		total: total.figures(sumOfCells(tally), whole),
+		cells: cells.map(({ alerts }, index) => ({ ...cellAt(index), ...(tally.cells[index] ?? noTime()), alerts })),
+		by: answers(by, whole),
+	};
 }
+
+function addToPlaces(by: Groupings, { siteId, siteName, streetId, streetName }: HistoryLane, lane: Line): void {
+	const places = [by.site.line(siteId, siteName)];
+	if (streetId !== null) places.push(by.street.line(streetId, streetName ?? streetId));
+	for (const { time, alerts } of places) {
+		addTime(time, lane.time);
+		alerts.addAll(lane.alerts);
+	}
+}
+
+const cellAt = (index: number) => ({ weekday: Math.floor(index / 24) + 1, hour: index % 24 });
 
 const stoodThere = ({ judgement, enteredAt, clearedAt }: AlertRow, { from, to }: Stretch) =>
 	judgement === "counts" && enteredAt < to && (clearedAt === null || clearedAt > from);
@@ -100,16 +113,16 @@ function groupings() {
 }
 type Groupings = ReturnType<typeof groupings>;
 
-/** Puts the tally's time into the lines of days, weekdays and hours. */
-function spread(tally: Tally, by: Groupings, cellAlerts: readonly number[]): Pick<Sums, "cells"> {
+/** Puts days, weekdays and hours together of what each hour of the week has. */
+function spread(tally: Tally, by: Groupings, cells: readonly AlertSum[]): void {
 	for (const [day, time] of tally.days) addTime(by.day.line(day).time, time);
-	const cells = tally.cells.map((time, index) => {
-		const [weekday, hour] = [Math.floor(index / 24) + 1, index % 24];
-		addTime(by.weekday.line(String(weekday)).time, time);
-		addTime(by.hour.line(String(hour)).time, time);
-		return { weekday, hour, ...time, alerts: cellAlerts[index] ?? 0 };
-	});
-	return { cells };
+	for (const [index, alerts] of cells.entries()) {
+		const { weekday, hour } = cellAt(index);
+		for (const line of [by.weekday.line(String(weekday)), by.hour.line(String(hour))]) {
+			addTime(line.time, tally.cells[index] ?? noTime());
+			line.alerts.addAll(alerts);
+		}
+	}
 }
 
 function sumOfCells({ cells }: Tally) {

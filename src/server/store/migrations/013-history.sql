@@ -21,17 +21,14 @@ INSERT INTO lane_watches (lane_id, watched_since, watched_from, told_until)
 	SELECT id, watched_since, watched_since, max(watched_since, iif(state = 'unknown', min(since, state_at), state_at))
 	FROM lanes WHERE watched_since IS NOT NULL AND state_at IS NOT NULL AND since IS NOT NULL;
 
--- Made: rows of hours in which something stood there or nobody could see. `kind`: all, cause:<cause>, label:<label>.
+-- Made: hours in which something stood there or nobody could see.
 CREATE TABLE lane_hours (
-	kind TEXT NOT NULL,
 	lane_id TEXT NOT NULL,
 	hour_at INTEGER NOT NULL,
 	occupied_ms INTEGER NOT NULL,
 	blind_ms INTEGER NOT NULL,
-	PRIMARY KEY (kind, lane_id, hour_at)
+	PRIMARY KEY (lane_id, hour_at)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX lane_hours_by_lane ON lane_hours (lane_id, hour_at);
 
 -- Made: an alert as figures need it.
 CREATE TABLE alert_figures (
@@ -61,8 +58,7 @@ BEGIN
 	INSERT INTO history_due (lane_id, from_at) VALUES (NEW.lane_id, NEW.entered_at)
 		ON CONFLICT (lane_id) DO UPDATE SET from_at = min(from_at, excluded.from_at);
 END;
-CREATE TRIGGER history_of_alerts AFTER UPDATE OF entered_at, raised_at, cleared_at, cleared_by, cause, label,
-	acknowledged_at, false_alarm_at ON alerts WHEN NEW.entered_at IS NOT NULL
+CREATE TRIGGER history_of_alerts AFTER UPDATE OF entered_at, raised_at, cleared_at, cleared_by, cause, label ON alerts WHEN NEW.entered_at IS NOT NULL
 BEGIN
 	INSERT INTO history_due (lane_id, from_at)
 		VALUES (NEW.lane_id, min(NEW.entered_at, coalesce(OLD.entered_at, NEW.entered_at)))
@@ -71,6 +67,13 @@ END;
 CREATE TRIGGER history_of_deleted_alerts AFTER DELETE ON alerts WHEN OLD.entered_at IS NOT NULL
 BEGIN
 	INSERT INTO history_due (lane_id, from_at) VALUES (OLD.lane_id, OLD.entered_at)
+		ON CONFLICT (lane_id) DO UPDATE SET from_at = min(from_at, excluded.from_at);
+END;
+CREATE TRIGGER history_of_handling AFTER INSERT ON handling_entries
+WHEN NEW.kind IN ('acknowledged', 'false_alarm', 'exempt', 'reopened', 'taken_back')
+BEGIN
+	INSERT INTO history_due (lane_id, from_at)
+		SELECT lane_id, entered_at FROM alerts WHERE id = NEW.alert_id AND entered_at IS NOT NULL
 		ON CONFLICT (lane_id) DO UPDATE SET from_at = min(from_at, excluded.from_at);
 END;
 CREATE TRIGGER history_of_reviews AFTER INSERT ON review_steps
