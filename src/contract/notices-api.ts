@@ -14,6 +14,10 @@ import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 const plate = z.string().trim().min(1).max(12);
 export const noticeQuery = z.object({ plate: plate.optional() });
 
+/** The ways by which notices go out. */
+export const channelKinds = ["file", "webhook", "wecom", "dingtalk", "feishu", "email", "sms", "speaker"] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
 export const noticeStates = ["queued", "sent", "failed"] as const;
 
 export const noticeBody = z.strictObject({
@@ -45,12 +49,21 @@ export const noticeAnswer = z.object({
 });
 
 export const noticesAnswer = z.object({
+	/** The words of an SMS, for whoever sends them by a telephone of his own. */
 	text: z.string(),
 	/** As a telephone would get it: one of 70 characters, or several of 67. */
 	parts: z.array(z.string()),
 	/** What a person confirmed in review, else what the edge read, to be confirmed; null where neither did. */
 	proposedPlate: z.string().nullable(),
-	channels: z.array(z.object({ name: idSchema, kind: z.enum(["file", "webhook"]) })),
+	/** Those that reach a driver, and the words that each would send. */
+	channels: z.array(
+		z.object({
+			name: idSchema,
+			kind: z.enum(channelKinds),
+			text: z.string(),
+			parts: z.array(z.string()),
+		}),
+	),
 	/** The site's number for drivers; null: none is configured. */
 	phone: z.string().nullable(),
 	/** Newest first. */

@@ -8,6 +8,7 @@ import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
+import { channelSchema } from "./notices/channel-config.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
@@ -34,30 +35,6 @@ const externalBroker = z.strictObject({
 	/** PEM file of the authority that signed the broker's certificate. Absent: those that Node trusts. */
 	caFile: z.string().min(1).optional(),
 });
-
-const channelName = idSchema;
-/** A file a notice, for another program to take. */
-const fileNotices = z.strictObject({ name: channelName, kind: z.literal("file"), folder: z.string().min(1) });
-/** A signed POST a notice. */
-const webhookNotices = z
-	.strictObject({
-		name: channelName,
-		kind: z.literal("webhook"),
-		url: z.url({ protocol: /^https?$/, error: "must begin with https:// or http://" }),
-		/** A file that holds the shared secret alone. */
-		secretFile: z.string().min(1),
-		timeoutMs: z.number().int().min(500).max(60_000).default(10_000),
-		mostAttempts: z.number().int().min(1).max(20).default(6),
-		/** Also this machine and its network, and http://: for a gateway of the site's own. */
-		allowPrivateAddress: z.boolean().default(false),
-	})
-	.superRefine(({ url, allowPrivateAddress }, context) => {
-		const { protocol, username, password } = new URL(url);
-		const say = (message: string) => context.addIssue({ code: "custom", path: ["url"], message });
-		if (protocol === "http:" && !allowPrivateAddress)
-			say("must begin with https://, or allowPrivateAddress must be true: notices name people's vehicles");
-		if (username !== "" || password !== "") say("must carry no user or password: the secret signs what is sent");
-	});
 
 const timeZone = z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai");
 
@@ -141,7 +118,7 @@ export const serverConfigSchema = z.strictObject({
 				.regex(/^[\d+ -]{5,20}$/, "must be a telephone number")
 				.optional(),
 			channels: z
-				.array(z.discriminatedUnion("kind", [fileNotices, webhookNotices]))
+				.array(channelSchema)
 				.max(10)
 				.refine(
 					(channels) => new Set(channels.map(({ name }) => name)).size === channels.length,
@@ -158,7 +135,7 @@ export const serverConfigSchema = z.strictObject({
 			tell: z
 				.array(
 					z.strictObject({
-						channel: channelName,
+						channel: idSchema,
 						levels: z.array(z.enum(escalationLevels)).min(1),
 						/** A loudspeaker or a call: silent in quiet hours. */
 						loud: z.boolean().default(false),

@@ -1,13 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
 import { superviseBroker, type SupervisedBroker } from "./broker/supervise-broker.ts";
 import type { ServerConfig } from "./config.ts";
 import type { EdgeNotifier } from "./edges/edge-notifier.ts";
 import { randomToken } from "./http/secrets.ts";
 import { startIngest, type IngestOptions } from "./ingest/start-ingest.ts";
-import { readSecret } from "./read-secret.ts";
+import { readCertificate, readSecret } from "./read-secret.ts";
 import type { Feed } from "./store/feed.ts";
 import type { Store } from "./store/open-store.ts";
 
@@ -76,14 +74,8 @@ async function withOtherBroker(
 	parts: MessagingParts,
 ): Promise<Messaging> {
 	const { store, feed, log } = parts;
-	const ca = caFile === undefined ? null : await readCertificate(caFile);
+	const ca = caFile === undefined ? null : await readCertificate("mqtt.caFile", caFile);
 	const mqtt: IngestOptions["mqtt"] = { url, username, password: await readSecret(passwordFile), ca };
 	const ingest = startIngest({ store, feed, mqtt, log });
 	return { url, notifier: ingest, run: (signal) => ingest.run(signal), close: async () => {} };
-}
-
-async function readCertificate(file: string): Promise<string> {
-	return readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-		throw new InputError(`mqtt.caFile: ${file} cannot be read (${cause.code})`, { cause });
-	});
 }

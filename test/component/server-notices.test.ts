@@ -59,7 +59,14 @@ const portOf = () => (receiver.address() as AddressInfo).port;
 const webhook = (more: Partial<Webhook> = {}): NoticeChannel =>
 	webhookChannel(
 		{
-			...{ name: "sms", url: `http://127.0.0.1:${portOf()}/hook`, secret, timeoutMs: 2_000, mostAttempts: 3 },
+			...{
+				name: "sms",
+				url: `http://127.0.0.1:${portOf()}/hook`,
+				secret,
+				timeoutMs: 2_000,
+				mostAttempts: 3,
+				mostPerMinute: 60,
+			},
 			...{ allowPrivateAddress: true, ...more },
 		},
 		() => server.clock.now,
@@ -171,6 +178,26 @@ describe("a notice to a driver", () => {
 			expect((await whys())[0]).toMatch(/private one/);
 		}
 		expect(got).toEqual([]);
+	});
+
+	it("waits for the next minute where its channel was used enough, and that is no attempt", async () => {
+		await send({ channel: "sms" });
+		const second = "occ-2";
+		const raisedAt = server.clock.now - 60_000;
+		putAlert(server.parts.store, { id: second, edgeId: "edge-1", laneId: "lane-2", cameraId: "cam-1", raisedAt });
+		await anna("POST", `/api/alerts/${second}/notices`, { json: { channel: "sms" } });
+		const slow = webhook({ mostPerMinute: 1 });
+		await sendDue(slow);
+		await sendDue(slow);
+		expect(got).toHaveLength(1);
+		server.clock.now += 30_000;
+		await sendDue(slow);
+		expect(got).toHaveLength(1);
+		server.clock.now += 31_000;
+		await sendDue(slow);
+		expect(got).toHaveLength(2);
+		const told = (await anna("GET", `/api/alerts/${second}/notices`)).json<NoticesAnswer>().notices;
+		expect(told).toMatchObject([{ state: "sent", attempts: 1 }]);
 	});
 
 	it("leaves no secret, no address and no telephone number in the log", async () => {

@@ -9,6 +9,7 @@ export function fileChannel({ name, folder }: { readonly name: string; readonly 
 		name,
 		kind: "file",
 		mostAttempts: 5,
+		mostPerMinute: Infinity,
 		send: async (notice) => {
 			try {
 				await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,3 +1,5 @@
+import type { ChannelKind } from "#contract/notices-api.ts";
+
 /** A notice on its way out. Sent again after a kill or a lost answer it has the same id: a receiver takes it once. */
 export interface OutgoingNotice {
 	readonly id: string;
@@ -15,7 +17,9 @@ export type SendOutcome =
 /** A way out for notices. Never throws: what went wrong is its answer. */
 export interface NoticeChannel {
 	readonly name: string;
-	readonly kind: "file" | "webhook";
+	readonly kind: ChannelKind;
 	readonly mostAttempts: number;
+	/** What is more waits for the next minute: chats and gateways shut out who sends too fast. */
+	readonly mostPerMinute: number;
 	send(notice: OutgoingNotice, signal: AbortSignal): Promise<SendOutcome>;
 }

@@ -54,6 +54,20 @@ export function shortTime({ timeZone, enteredAt }: Pick<NoticeFacts, "timeZone" 
 	return `${month}月${date}日${time.slice(0, 5)}`;
 }
 
+/** What a channel's own words may name; a plate in part alone. */
+export const noticeFields = ["site", "lane", "time", "plate", "phone"] as const;
+
+export const noticeValues = (facts: NoticeFacts): Readonly<Record<(typeof noticeFields)[number], string>> => ({
+	site: facts.site,
+	lane: facts.lane,
+	time: shortTime(facts),
+	plate: plateForOthers(facts.plate) ?? "",
+	phone: facts.phone ?? "",
+});
+
+/** What a loudspeaker reads: no plate, for everybody hears it. */
+export const spokenText = "您好，{lane}是消防车通道，请立即驶离。";
+
 const mostInOne = 70;
 const mostInPart = 67;
 

@@ -7,8 +7,10 @@ import { requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { readReview } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { noticeFactsOf, type NoticeFacts, smsParts, smsText } from "./notice-words.ts";
+import { type ChannelConfig, isForDrivers } from "./channel-config.ts";
+import { noticeFactsOf, type NoticeFacts, noticeValues, smsParts, smsText, spokenText } from "./notice-words.ts";
 import { insertNotice, noticesOfAlert, sentByPeople } from "./notices-store.ts";
+import { fillIn } from "./template.ts";
 
 type Parts = Pick<ServerParts, "store" | "config" | "now">;
 
@@ -17,11 +19,15 @@ const mostOfAlert = 10;
 
 export function readNotices({ store, config }: Parts, alertId: string, plate: string | undefined): NoticesAnswer {
 	const alert = requireAlert(store, alertId);
-	const text = smsText(factsOf(config, alert, plate));
+	const facts = factsOf(config, alert, plate);
+	const text = smsText(facts);
 	return {
 		...{ text, parts: [...smsParts(text)], phone: config.notices.phone ?? null },
 		proposedPlate: readReview(store, alertId).confirmation?.plate?.text ?? alert.evidenceSet?.plate?.text ?? null,
-		channels: channelsForDrivers(config).map(({ name, kind }) => ({ name, kind })),
+		channels: channelsForDrivers(config).map((channel) => {
+			const own = textFor(channel, facts);
+			return { name: channel.name, kind: channel.kind, text: own, parts: [...smsParts(own)] };
+		}),
 		notices: noticesOfAlert(store, alertId),
 	};
 }
@@ -33,14 +39,13 @@ export const slipFacts = ({ store, config }: Parts, alertId: string, plate: stri
 /** Puts a notice where it is sent from, at once and as long as it takes. @throws ApiError 400, 404, 409 */
 export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { user }: SignedIn): NoticeAnswer {
 	const { store, config, now } = parts;
-	if (!channelsForDrivers(config).some(({ name }) => name === body.channel)) {
-		throw badInput({ path: "channel", message: `there is no channel ${body.channel}` });
-	}
+	const channel = channelsForDrivers(config).find(({ name }) => name === body.channel);
+	if (!channel) throw badInput({ path: "channel", message: `there is no channel ${body.channel}` });
 	return store.transaction(() => {
 		const alert = requireAlert(store, alertId);
 		if (alert.state !== "open") throw new ApiError(409, "not_open", "The lane is free: nobody needs to be asked.");
 		const before = noticesOfAlert(store, alertId);
-		if (before.some(({ channel, state }) => channel === body.channel && state === "queued")) {
+		if (before.some((notice) => notice.channel === body.channel && notice.state === "queued")) {
 			throw new ApiError(409, "already_queued", "One is on its way on this channel.");
 		}
 		if (sentByPeople(store, alertId) >= mostOfAlert) {
@@ -48,7 +53,7 @@ export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { us
 		}
 		const id = `notice-${randomBytes(8).toString("hex")}`;
 		const phone = body.phone ?? null;
-		const text = smsText(factsOf(config, alert, body.plate));
+		const text = textFor(channel, factsOf(config, alert, body.plate));
 		insertNotice(store, {
 			...{ id, alertId, channel: body.channel, text, at: now(), userId: user.id },
 			...{ phone, phoneShown: phone && `${phone.slice(0, 3)}****${phone.slice(-4)}` },
@@ -60,8 +65,17 @@ export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { us
 }
 
 /** What escalations go out on is no way to a driver. */
-const channelsForDrivers = ({ notices, handling }: Parts["config"]) =>
-	notices.channels.filter(({ name }) => !handling.tell.some(({ channel }) => channel === name));
+const channelsForDrivers = ({ notices, handling }: Parts["config"]): readonly ChannelConfig[] =>
+	notices.channels.filter(
+		(channel) => isForDrivers(channel) && !handling.tell.some((told) => told.channel === channel.name),
+	);
+
+/** The channel's own words, a loudspeaker's, or those of an SMS. */
+function textFor(channel: ChannelConfig, facts: NoticeFacts): string {
+	const own = "text" in channel ? channel.text : undefined;
+	if (own !== undefined) return fillIn(own, noticeValues(facts));
+	return channel.kind === "speaker" ? fillIn(spokenText, noticeValues(facts)) : smsText(facts);
+}
 
 function factsOf(config: Parts["config"], alert: AlertAnswer, plate: string | undefined): NoticeFacts {
 	return noticeFactsOf(alert, {

@@ -70,3 +70,14 @@ export function settleNotice(
 export function tryNoticeAgain(store: Store, id: string, { nextAt, why }: { nextAt: number; why: string }): void {
 	store.prepare("UPDATE notices SET attempts = attempts + 1, next_at = ?, why = ? WHERE id = ?").run(nextAt, why, id);
 }
+
+/** Not tried, for its channel was used enough: no attempt, and no failure. */
+export function postponeNotice(store: Store, id: string, nextAt: number): void {
+	store.prepare("UPDATE notices SET next_at = ? WHERE id = ?").run(nextAt, id);
+}
+
+export const sentSince = (store: Store, channel: string, since: number): number =>
+	store
+		.prepare("SELECT count(*) FROM notices WHERE channel = ? AND state = 'sent' AND settled_at > ?")
+		.pluck()
+		.get(channel, since) as number;

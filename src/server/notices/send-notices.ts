@@ -2,7 +2,14 @@ import { backoffMs, wait } from "#platform/wait.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { NoticeChannel, SendOutcome } from "./notice-channel.ts";
 import { smsParts } from "./notice-words.ts";
-import { dueNotices, type QueuedNotice, settleNotice, tryNoticeAgain } from "./notices-store.ts";
+import {
+	dueNotices,
+	postponeNotice,
+	type QueuedNotice,
+	sentSince,
+	settleNotice,
+	tryNoticeAgain,
+} from "./notices-store.ts";
 
 type Parts = Pick<ServerParts, "store" | "now" | "log">;
 
@@ -11,6 +18,9 @@ const lookEveryMs = 1_000;
 const mostAtOnce = 4;
 const firstAgainMs = 5_000;
 const latestAgainMs = 300_000;
+const minuteMs = 60_000;
+/** Until a channel that was used too much is asked again. */
+const waitForRoomMs = 5_000;
 
 /** Sends what is due until `signal` ends it. What was not sent by then is sent after the next start. */
 export async function sendNotices(
@@ -34,8 +44,25 @@ export async function sendDueNotices(
 	channels: readonly NoticeChannel[],
 	signal: AbortSignal,
 ): Promise<void> {
-	const due = dueNotices(parts.store, parts.now(), mostAtOnce);
+	const due = withRoom(parts, channels, dueNotices(parts.store, parts.now(), mostAtOnce));
 	await Promise.all(due.map((notice) => sendOne(parts, channels, notice, signal)));
+}
+
+/** Those for which their channels have room in this minute; the others wait, which is no attempt. */
+function withRoom(
+	{ store, now }: Parts,
+	channels: readonly NoticeChannel[],
+	due: readonly QueuedNotice[],
+): readonly QueuedNotice[] {
+	const room = new Map(
+		channels.map(({ name, mostPerMinute }) => [name, mostPerMinute - sentSince(store, name, now() - minuteMs)]),
+	);
+	return due.filter(({ id, channel }) => {
+		const left = room.get(channel) ?? Infinity; // a channel that is gone is told so
+		room.set(channel, left - 1);
+		if (left <= 0) postponeNotice(store, id, now() + waitForRoomMs);
+		return left > 0;
+	});
 }
 
 async function sendOne(

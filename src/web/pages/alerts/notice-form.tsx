@@ -9,28 +9,31 @@ import { Field } from "../../components/field.tsx";
 interface NoticeFormProps {
 	readonly alertId: string;
 	readonly channels: NoticesAnswer["channels"];
+	/** Null where there is none. */
+	readonly chosen: NoticesAnswer["channels"][number] | null;
+	readonly onChoose: (name: string) => void;
 	/** As it stands in the words that are shown; empty: none. */
 	readonly plate: string;
 	readonly onSent: () => void;
 }
 
 /** By which way the words go, and to whom. */
-export function NoticeForm({ alertId, channels, plate, onSent }: NoticeFormProps) {
+export function NoticeForm({ alertId, channels, chosen, onChoose, plate, onSent }: NoticeFormProps) {
 	const { t } = useTranslation();
-	const [channel, setChannel] = useState(channels[0]?.name ?? "");
 	const [phone, setPhone] = useState("");
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 	const number = phone.replace(/[\s-]/g, "");
-	const phoneIsWrong = number !== "" && !/^\+?\d{5,15}$/.test(number);
+	const takesPhone = chosen !== null && chosen.kind !== "speaker";
+	const phoneIsWrong = takesPhone && number !== "" && !/^\+?\d{5,15}$/.test(number);
 
 	async function send() {
-		if (busy || phoneIsWrong) return;
+		if (busy || phoneIsWrong || !chosen) return;
 		setBusy(true);
 		setError(null);
 		try {
-			const more = { ...(plate.trim() && { plate: plate.trim() }), ...(number && { phone: number }) };
-			await sendNotice(alertId, { channel, ...more });
+			const more = { ...(plate.trim() && { plate: plate.trim() }), ...(takesPhone && number && { phone: number }) };
+			await sendNotice(alertId, { channel: chosen.name, ...more });
 			setPhone("");
 			onSent();
 		} catch (failure) {
@@ -45,7 +48,7 @@ export function NoticeForm({ alertId, channels, plate, onSent }: NoticeFormProps
 			: errorText(t, failure);
 	}
 
-	if (channels.length === 0) return <p className="soft">{t("notices.noChannel")}</p>;
+	if (!chosen) return <p className="soft">{t("notices.noChannel")}</p>;
 	return (
 		<form
 			className="notice-form"
@@ -57,30 +60,34 @@ export function NoticeForm({ alertId, channels, plate, onSent }: NoticeFormProps
 		>
 			<Field label={t("notices.channel")}>
 				{(tied) => (
-					<select {...tied} name="channel" value={channel} onChange={(event) => setChannel(event.target.value)}>
-						{channels.map(({ name }) => (
-							<option key={name}>{name}</option>
+					<select {...tied} name="channel" value={chosen.name} onChange={(event) => onChoose(event.target.value)}>
+						{channels.map(({ name, kind }) => (
+							<option key={name} value={name}>
+								{`${t(`notices.kinds.${kind}`)} · ${name}`}
+							</option>
 						))}
 					</select>
 				)}
 			</Field>
-			<Field
-				label={t("notices.phone")}
-				hint={t("notices.phoneHint")}
-				error={phoneIsWrong ? t("notices.phoneWrong") : null}
-			>
-				{(tied) => (
-					<input
-						{...tied}
-						name="phone"
-						type="tel"
-						maxLength={20}
-						autoComplete="off"
-						value={phone}
-						onChange={(event) => setPhone(event.target.value)}
-					/>
-				)}
-			</Field>
+			{takesPhone && (
+				<Field
+					label={t("notices.phone")}
+					hint={t("notices.phoneHint")}
+					error={phoneIsWrong ? t("notices.phoneWrong") : null}
+				>
+					{(tied) => (
+						<input
+							{...tied}
+							name="phone"
+							type="tel"
+							maxLength={20}
+							autoComplete="off"
+							value={phone}
+							onChange={(event) => setPhone(event.target.value)}
+						/>
+					)}
+				</Field>
+			)}
 			{error !== null && (
 				<p role="alert" className="inline-error">
 					{wordsOf(error)}

@@ -19,6 +19,7 @@ export function NoticePanel({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
 	const [typed, setTyped] = useState<string | null>(null);
 	const [plate, setPlate] = useState<string | null>(null);
+	const [channel, setChannel] = useState<string | null>(null);
 	const {
 		value: notices,
 		error,
@@ -42,6 +43,8 @@ export function NoticePanel({ alert }: { readonly alert: AlertAnswer }) {
 	}, [isWaiting, reload]);
 
 	if (!shown) return error === null ? null : <Failure title={t("notices.title")} error={error} onRetry={reload} />;
+	const chosen = shown.channels.find(({ name }) => name === channel) ?? shown.channels[0] ?? null;
+	const words = (alert.state === "open" && chosen) || shown;
 	return (
 		<section aria-labelledby="notices-title" data-testid="notices">
 			<h3 id="notices-title">{t("notices.title")}</h3>
@@ -59,9 +62,12 @@ export function NoticePanel({ alert }: { readonly alert: AlertAnswer }) {
 				)}
 			</Field>
 			<figure className="notice-text" aria-label={t("notices.preview")}>
-				<blockquote data-testid="notice-text">{shown.text}</blockquote>
+				<blockquote data-testid="notice-text">{words.text}</blockquote>
 				<figcaption className="soft">
-					{t("notices.count", { count: shown.text.length, parts: shown.parts.length })}
+					{t(chosen?.kind === "speaker" ? "notices.spoken" : "notices.count", {
+						count: words.text.length,
+						parts: words.parts.length,
+					})}
 					{shown.phone === null && <span className="notice-warning">{t("notices.phoneMissing")}</span>}
 				</figcaption>
 			</figure>
@@ -78,7 +84,14 @@ export function NoticePanel({ alert }: { readonly alert: AlertAnswer }) {
 				</a>
 			</div>
 			{alert.state === "open" && (
-				<NoticeForm alertId={alert.id} channels={shown.channels} plate={plate ?? ""} onSent={reload} />
+				<NoticeForm
+					alertId={alert.id}
+					channels={shown.channels}
+					chosen={chosen}
+					onChoose={setChannel}
+					plate={plate ?? ""}
+					onSent={reload}
+				/>
 			)}
 			<NoticeList notices={shown.notices} />
 		</section>
