@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /**
  * `npm run build:web` writes dist/web, which the server gives out. For work on the page: `npx vite src/web` beside a
@@ -7,8 +10,27 @@ import { defineConfig } from "vite";
  */
 const server = process.env.KEEPCLEAR_SERVER ?? "http://127.0.0.1:8080";
 
+const builtTo = join(import.meta.dirname, "../../dist/web");
+
+/** Beside each file of text its compressed forms, made once here and not with each request. */
+function compressed(): Plugin {
+	return {
+		name: "compressed",
+		apply: "build",
+		closeBundle() {
+			for (const name of readdirSync(builtTo, { recursive: true, encoding: "utf8" })) {
+				if (!/\.(js|css|html|svg)$/.test(name)) continue;
+				const bytes = readFileSync(join(builtTo, name));
+				const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+				writeFileSync(join(builtTo, `${name}.br`), brotliCompressSync(bytes, { params }));
+				writeFileSync(join(builtTo, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+			}
+		},
+	};
+}
+
 export default defineConfig({
-	plugins: [react()],
+	plugins: [react(), compressed()],
 	build: {
 		outDir: "../../dist/web",
 		emptyOutDir: true,

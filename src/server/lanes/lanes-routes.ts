@@ -1,5 +1,6 @@
 import { wallAnswer } from "#contract/wall-api.ts";
 import type { App } from "../http/app-type.ts";
+import { compressAnswer } from "../http/compress-answer.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readWall } from "./lanes-actions.ts";
 
@@ -8,6 +9,7 @@ export function lanesRoutes(app: App, parts: ServerParts): void {
 		"/api/wall",
 		{
 			config: { access: "session" },
+			onSend: compressAnswer,
 			schema: { tags: ["lanes"], summary: "Everything the wall needs", response: { 200: wallAnswer } },
 		},
 		async () => readWall(parts),

@@ -12,7 +12,10 @@ export async function pageRoutes(app: App, parts: ServerParts): Promise<void> {
 	const { pageFolder, log } = parts;
 	const isBuilt = () => existsSync(join(pageFolder, "index.html"));
 	if (!isBuilt()) log.warn({ folder: pageFolder }, "the page is not built; run: npm run build:web");
-	await app.register(fastifyStatic, { root: pageFolder, serve: false, cacheControl: false, suppressWarning: true });
+	await app.register(fastifyStatic, {
+		...{ root: pageFolder, serve: false, cacheControl: false, suppressWarning: true },
+		preCompressed: true, // the build writes .br and .gz beside each file
+	});
 
 	app.route({
 		method: ["GET", "HEAD"],

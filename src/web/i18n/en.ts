@@ -143,6 +143,8 @@ export const en: Dictionary = {
 		unsupported: "This browser cannot play sound",
 	},
 	wall: {
+		smallClear: "Clear lanes small",
+		full: "Full screen",
 		title: "Wall",
 		attention: "Needs attention",
 		waitingForCamera: "Handled, waiting for the camera to confirm",
@@ -186,6 +188,7 @@ export const en: Dictionary = {
 		open: "Open the chosen lane or alert",
 		acknowledge: "Mark the chosen (or newest) alert as seen",
 		live: "Live video of the chosen lane (or the newest alert)",
+		full: "The wall in full screen, or out of it",
 		search: "Search lanes",
 		help: "Show this list",
 		escape: "Close a window",

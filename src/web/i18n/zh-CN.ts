@@ -143,6 +143,8 @@ export const zhCN = {
 		unsupported: "此浏览器不能播放声音",
 	},
 	wall: {
+		smallClear: "畅通通道缩小",
+		full: "全屏",
 		title: "监控墙",
 		attention: "需要处理",
 		waitingForCamera: "已有处置，等待摄像机确认",
@@ -186,6 +188,7 @@ export const zhCN = {
 		open: "打开所选通道或告警",
 		acknowledge: "将所选（或最新）告警标为已知悉",
 		live: "看所选通道（或最新告警）的实时视频",
+		full: "整面墙全屏，或退出全屏",
 		search: "搜索通道",
 		help: "显示本说明",
 		escape: "关闭窗口",

@@ -1,7 +1,7 @@
 import { ApiError, tellSignedOut } from "../api/http.ts";
 import { loadWall } from "../api/keepclear-api.ts";
 import { type FeedChange, feedChangeOf } from "./feed-change.ts";
-import { live, takeChanges, takeWall } from "./live-store.ts";
+import { live, queueChanges, takeWall } from "./live-store.ts";
 import { SseParser } from "./sse-parser.ts";
 import { wallPictureOf } from "./wall-picture.ts";
 
@@ -35,7 +35,7 @@ export async function runLiveConnection(signal: AbortSignal): Promise<void> {
 				heardAt = Date.now();
 				retryMs = firstRetryMs;
 				setLive();
-				if (heard.changes.length > 0) takeChanges(heard.changes);
+				if (heard.changes.length > 0) queueChanges(heard.changes);
 				position = heard.reset ? null : (heard.position ?? position);
 				if (heard.reset) break;
 			}

@@ -42,8 +42,35 @@ function tell(changes: readonly FeedChange[], before: WallPicture, after: WallPi
 	for (const listener of changesListeners) listener(changes, before, after);
 }
 
-/** Takes over what the feed tells, or the answer to something that this page itself has changed. */
+let queued: FeedChange[] = [];
+let flushing: { frame: number; timer: ReturnType<typeof setTimeout> } | null = null;
+/** A page in the background has no frames. */
+const noFrameWithinMs = 250;
+
+/** Takes over what the feed tells: all that comes before the next frame at once, so that a storm costs one rendering. */
+export function queueChanges(changes: readonly FeedChange[]): void {
+	queued.push(...changes);
+	flushing ??= { frame: requestAnimationFrame(flush), timer: setTimeout(flush, noFrameWithinMs) };
+}
+
+function flush(): void {
+	if (flushing) {
+		cancelAnimationFrame(flushing.frame);
+		clearTimeout(flushing.timer);
+	}
+	flushing = null;
+	const changes = queued;
+	queued = [];
+	if (changes.length > 0) apply(changes);
+}
+
+/** Takes over the answer to something that this page itself has changed. */
 export function takeChanges(changes: readonly FeedChange[]): void {
+	flush(); // what was told before is older
+	apply(changes);
+}
+
+function apply(changes: readonly FeedChange[]): void {
 	const before = live.value.picture;
 	if (!before) return;
 	const picture = changedWallPicture(before, changes);
@@ -53,6 +80,7 @@ export function takeChanges(changes: readonly FeedChange[]): void {
 
 /** Takes over a wall that was loaded as a whole. */
 export function takeWall(picture: WallPicture, serverNow: number): void {
+	queued = []; // the wall knows it
 	const before = live.value.picture;
 	live.set({ ...live.value, picture, error: null, clockOffsetMs: serverNow - Date.now() });
 	if (before) tell([], before, picture);

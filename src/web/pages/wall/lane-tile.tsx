@@ -21,21 +21,23 @@ interface LaneTileProps {
 	readonly alert: AlertAnswer | undefined;
 	/** The one tile that Tab reaches; arrows go on from it. */
 	readonly reachable: boolean;
+	/** Without its picture: of what needs nobody, on a wall of many. */
+	readonly small: boolean;
 	readonly onOpen: (lane: LaneAnswer) => void;
 	readonly onReach: (id: string) => void;
 }
 
-export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen, onReach }: LaneTileProps) {
+export const LaneTile = memo(function LaneTile({ lane, alert, reachable, small, onOpen, onReach }: LaneTileProps) {
 	const { t } = useTranslation();
 	const { id, name, kind, state, reason, since, cameraName, polygon, clearance } = lane;
 	const clearanceWords = useClearanceWords();
 	const left = clearance && isWorthTelling(clearance) ? clearance : null;
 	const label = t("wall.tileLabel", { name, state: t(`state.${state}`), camera: cameraName });
 	return (
-		<li>
+		<li className={small ? "small" : undefined}>
 			<button
 				type="button"
-				className={`tile tile-${state}`}
+				className={small ? `tile tile-small tile-${state}` : `tile tile-${state}`}
 				data-lane={id}
 				data-state={state}
 				data-testid="lane-tile"
@@ -57,12 +59,14 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 						</span>
 					)}
 				</span>
-				<TilePicture lane={lane} polygon={polygon} />
+				{!small && <TilePicture lane={lane} polygon={polygon} />}
 				<span className="tile-foot">
 					<strong>{name}</strong>
-					<span className="tile-camera">
-						{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
-					</span>
+					{!small && (
+						<span className="tile-camera">
+							{reason !== null && state === "unknown" ? t(`reason.${reason}`) : cameraName}
+						</span>
+					)}
 					{left && <ClearanceTag clearance={left} kind={kind} />}
 					<BlindToday lane={lane} fromMs={60_000} />
 					<ExemptTag lane={lane} />
@@ -75,7 +79,8 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, onOpen,
 
 function TilePicture({ lane, polygon }: { readonly lane: LaneAnswer; readonly polygon: LaneAnswer["polygon"] }) {
 	const { cameraId, pictureAt, state } = lane;
-	const fresh = useTicking((now) => now - (now % newPictureEveryMs));
+	const shift = shiftOf(cameraId);
+	const fresh = useTicking((now) => now - ((now + shift) % newPictureEveryMs));
 	const at = pictureAt === null ? null : state === "unknown" ? pictureAt : Math.max(pictureAt, fresh);
 	return (
 		<LanePicture
@@ -86,6 +91,13 @@ function TilePicture({ lane, polygon }: { readonly lane: LaneAnswer; readonly po
 			loading="lazy"
 		/>
 	);
+}
+
+/** Not all pictures in one second: every camera has its own, the same for all its lanes. */
+function shiftOf(cameraId: string): number {
+	let sum = 0;
+	for (let at = 0; at < cameraId.length; at += 1) sum = (31 * sum + cameraId.charCodeAt(at)) % newPictureEveryMs;
+	return sum - (sum % 1_000);
 }
 
 /** Where its handling stands, in a few words, and the target that runs. */

@@ -8,12 +8,14 @@ interface TileGridProps {
 	readonly lanes: readonly LaneAnswer[];
 	readonly openAlerts: ReadonlyMap<string, AlertAnswer>;
 	readonly label: string;
+	/** Lanes that need nobody are small. */
+	readonly smallClear: boolean;
 	readonly onOpen: (lane: LaneAnswer) => void;
 	readonly onReach: (laneId: string) => void;
 }
 
 /** All lanes. Tab reaches one of them, arrows the others. */
-export function TileGrid({ lanes, openAlerts, label, onOpen, onReach }: TileGridProps) {
+export function TileGrid({ lanes, openAlerts, label, smallClear, onOpen, onReach }: TileGridProps) {
 	const list = useRef<HTMLUListElement>(null);
 	const [reachedId, setReachedId] = useState<string | null>(null);
 	const reachable = lanes.some(({ id }) => id === reachedId) ? reachedId : lanes[0]?.id;
@@ -45,6 +47,7 @@ export function TileGrid({ lanes, openAlerts, label, onOpen, onReach }: TileGrid
 					lane={lane}
 					alert={lane.openAlertId === null ? undefined : openAlerts.get(lane.openAlertId)}
 					reachable={lane.id === reachable}
+					small={smallClear && lane.state === "clear" && lane.openAlertId === null}
 					onOpen={onOpen}
 					onReach={reach}
 				/>

@@ -26,7 +26,9 @@ import { useHandling } from "../handling/use-handling.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { TileGrid } from "./tile-grid.tsx";
+import { useSmallClear } from "./use-small-clear.ts";
 import { useWallKeys } from "./use-wall-keys.ts";
+import { toggleFullScreen } from "./wall-full.ts";
 import { WallDrawer } from "./wall-drawer.tsx";
 import { WallFilter } from "./wall-filter.tsx";
 import "./wall.css";
@@ -60,6 +62,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	const usedFilter = useDeferredValue(filter);
 	const shown = useMemo(() => ordered.filter((lane) => matchesFilter(lane, usedFilter)), [ordered, usedFilter]);
 
+	const smallClear = useSmallClear(picture.lanes.size);
 	const open = useCallback((what: "alert" | "lane" | "live", id: string) => setOpened({ [what]: id }), [setOpened]);
 	const openLane = useCallback(
 		({ id, openAlertId }: LaneAnswer) => (openAlertId === null ? open("lane", id) : open("alert", openAlertId)),
@@ -72,6 +75,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	useWallKeys({
 		onHelp: () => setKeysShown(true),
 		onSearch: () => searchInput.current?.focus(),
+		onFull: () => void toggleFullScreen(),
 		onLive: () => {
 			const chosen = chosenLaneId(picture, reachedLane.current);
 			if (chosen !== null) open("live", chosen);
@@ -99,6 +103,25 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 					<span className="soft digits" role="status">
 						{shown.length < ordered.length && t("wall.shown", { shown: shown.length, total: ordered.length })}
 					</span>
+					<button
+						type="button"
+						className="button quiet small wall-tool"
+						aria-pressed={smallClear.on}
+						data-testid="wall-small-clear"
+						onClick={smallClear.toggle}
+					>
+						<Icon name="grid" />
+						{t("wall.smallClear")}
+					</button>
+					<button
+						type="button"
+						className="button quiet small"
+						data-testid="wall-full"
+						onClick={() => void toggleFullScreen()}
+					>
+						<Icon name="full" />
+						{t("wall.full")}
+					</button>
 					<button type="button" className="button quiet small keys-button" onClick={() => setKeysShown(true)}>
 						<Icon name="keyboard" />
 						{t("wall.keys")}
@@ -110,6 +133,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 						lanes={shown}
 						openAlerts={picture.openAlerts}
 						label={t("wall.lanes")}
+						smallClear={smallClear.on}
 						onOpen={openLane}
 						onReach={reach}
 					/>
