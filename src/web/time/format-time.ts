@@ -44,8 +44,15 @@ export function formatShort(at: number, language: Language, now: number = Date.n
 	return dayOf(at) === dayOf(now) ? formatClock(at, language) : formatInstant(at, language, now);
 }
 
-/** The site's midnight before `at`. */
+let lastMidnight = Number.NEGATIVE_INFINITY;
+
+/** The site's midnight before `at`. Every lane asks each second; its zone has no summer time. */
 export function startOfDay(at: number): number {
+	if (at < lastMidnight || at >= lastMidnight + 86_400_000) lastMidnight = findStartOfDay(at);
+	return lastMidnight;
+}
+
+function findStartOfDay(at: number): number {
 	const [hours = 0, minutes = 0, seconds = 0] = formatClock(at, "en").split(":").map(Number);
 	return at - (at % 1000) - ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }

@@ -1,6 +1,8 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
+import type { LaneAnswer } from "#contract/wall-api.ts";
 import { repeatFrom } from "#contract/handling-api.ts";
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
@@ -27,6 +29,7 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 	const alerts = attentionOrder(picture.openAlerts.values());
 	const toDo = alerts.filter(needsAction);
 	const waiting = alerts.filter((alert) => !needsAction(alert));
+	const polygonOf = ({ laneId }: AlertAnswer) => picture.lanes.get(laneId)?.polygon;
 	const unknown = [...picture.lanes.values()].filter(({ state }) => state === "unknown").length;
 	return (
 		<section className="attention" aria-labelledby="attention-title" data-testid="attention">
@@ -48,7 +51,7 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 			)}
 			<ol>
 				{toDo.map((alert) => (
-					<AttentionCard key={alert.id} alert={alert} picture={picture} onOpen={onOpen} />
+					<AttentionCard key={alert.id} alert={alert} polygon={polygonOf(alert)} onOpen={onOpen} />
 				))}
 			</ol>
 			{waiting.length > 0 && (
@@ -56,7 +59,7 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 					<h3>{t("wall.waitingForCamera")}</h3>
 					<ol>
 						{waiting.map((alert) => (
-							<AttentionCard key={alert.id} alert={alert} picture={picture} onOpen={onOpen} />
+							<AttentionCard key={alert.id} alert={alert} polygon={polygonOf(alert)} onOpen={onOpen} />
 						))}
 					</ol>
 				</>
@@ -65,11 +68,14 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 	);
 }
 
-interface AttentionCardProps extends AttentionListProps {
+interface AttentionCardProps {
 	readonly alert: AlertAnswer;
+	readonly polygon: LaneAnswer["polygon"] | undefined;
+	readonly onOpen: (alertId: string) => void;
 }
 
-function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
+/** Rendered again only when its own alert changes. */
+const AttentionCard = memo(function AttentionCard({ alert, polygon, onOpen }: AttentionCardProps) {
 	const { t } = useTranslation();
 	const { busy, problem, add } = useHandling();
 	const still = alert.evidence.find(({ kind }) => kind === "still_raised");
@@ -79,7 +85,7 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 			<LanePicture
 				src={still ? evidenceUrl(still.id) : pictureUrl(alert.cameraId, alert.raisedAt)}
 				alt=""
-				polygon={picture.lanes.get(alert.laneId)?.polygon}
+				polygon={polygon}
 				{...(still ? standingOf(alert) : {})}
 			/>
 			<div className="alert-card-words">
@@ -126,4 +132,4 @@ function AttentionCard({ alert, picture, onOpen }: AttentionCardProps) {
 			</div>
 		</li>
 	);
-}
+});

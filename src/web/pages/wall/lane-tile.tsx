@@ -69,7 +69,7 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, small, 
 					)}
 					{left && <ClearanceTag clearance={left} kind={kind} />}
 					<BlindToday lane={lane} fromMs={60_000} />
-					<ExemptTag lane={lane} />
+					{mayBeExempt(lane) && <ExemptTag lane={lane} />}
 					{alert && <AlertTag alert={alert} />}
 				</span>
 			</button>
@@ -92,6 +92,9 @@ function TilePicture({ lane, polygon }: { readonly lane: LaneAnswer; readonly po
 		/>
 	);
 }
+
+/** Most lanes never are: they need not be asked each second. */
+const mayBeExempt = ({ armed, permits }: LaneAnswer) => armed !== undefined || (permits ?? []).length > 0;
 
 /** Not all pictures in one second: every camera has its own, the same for all its lanes. */
 function shiftOf(cameraId: string): number {

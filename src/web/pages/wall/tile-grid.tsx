@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { LaneTile } from "./lane-tile.tsx";
@@ -14,7 +14,9 @@ interface TileGridProps {
 	readonly onReach: (laneId: string) => void;
 }
 
-/** All lanes. Tab reaches one of them, arrows the others. */
+const isNeeded = ({ state, openAlertId }: LaneAnswer) => state !== "clear" || openAlertId !== null;
+
+/** All lanes, those that may need somebody first. Tab reaches one of them, arrows the others. */
 export function TileGrid({ lanes, openAlerts, label, smallClear, onOpen, onReach }: TileGridProps) {
 	const list = useRef<HTMLUListElement>(null);
 	const [reachedId, setReachedId] = useState<string | null>(null);
@@ -26,6 +28,14 @@ export function TileGrid({ lanes, openAlerts, label, smallClear, onOpen, onReach
 		},
 		[onReach],
 	);
+
+	// A tile that goes to the other group is made anew: the keyboard stays with it.
+	const focused = useRef<string | null>(null);
+	useLayoutEffect(() => {
+		if (focused.current === null || document.activeElement !== document.body) return;
+		const tile = list.current?.querySelector<HTMLElement>(`[data-lane="${CSS.escape(focused.current)}"]`);
+		tile?.focus({ preventScroll: true });
+	}, [lanes]);
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -39,19 +49,32 @@ export function TileGrid({ lanes, openAlerts, label, smallClear, onOpen, onReach
 		tiles[to]?.focus();
 	}
 
+	const tileOf = (lane: LaneAnswer) => (
+		<LaneTile
+			key={lane.id}
+			lane={lane}
+			alert={lane.openAlertId === null ? undefined : openAlerts.get(lane.openAlertId)}
+			reachable={lane.id === reachable}
+			small={smallClear && !isNeeded(lane)}
+			onOpen={onOpen}
+			onReach={reach}
+		/>
+	);
+
+	// In two groups: within one, a tile that comes up from the end would have all that it passes put in their places anew.
 	return (
-		<ul ref={list} className="tiles" aria-label={label} onKeyDown={onKeyDown}>
-			{lanes.map((lane) => (
-				<LaneTile
-					key={lane.id}
-					lane={lane}
-					alert={lane.openAlertId === null ? undefined : openAlerts.get(lane.openAlertId)}
-					reachable={lane.id === reachable}
-					small={smallClear && lane.state === "clear" && lane.openAlertId === null}
-					onOpen={onOpen}
-					onReach={reach}
-				/>
-			))}
+		<ul
+			ref={list}
+			className="tiles"
+			aria-label={label}
+			onKeyDown={onKeyDown}
+			onFocus={({ target }) => (focused.current = target.closest<HTMLElement>("[data-lane]")?.dataset["lane"] ?? null)}
+			onBlur={({ relatedTarget }) => {
+				if (relatedTarget) focused.current = null;
+			}}
+		>
+			<Fragment key="needed">{lanes.filter(isNeeded).map(tileOf)}</Fragment>
+			<Fragment key="calm">{lanes.filter((lane) => !isNeeded(lane)).map(tileOf)}</Fragment>
 		</ul>
 	);
 }

@@ -68,6 +68,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 		({ id, openAlertId }: LaneAnswer) => (openAlertId === null ? open("lane", id) : open("alert", openAlertId)),
 		[open],
 	);
+	const openAlert = useCallback((id: string) => open("alert", id), [open]);
 	const reach = useCallback((id: string) => {
 		reachedLane.current = id;
 	}, []);
@@ -96,7 +97,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	return (
 		<div className={stale ? "wall wall-stale" : "wall"} data-testid="wall">
 			<h1 className="visually-hidden">{t("wall.title")}</h1>
-			<AttentionList picture={picture} onOpen={(id) => open("alert", id)} />
+			<AttentionList picture={picture} onOpen={openAlert} />
 			<section className="wall-lanes" aria-labelledby="lanes-title">
 				<div className="wall-lanes-head">
 					<h2 id="lanes-title">{t("wall.lanes")}</h2>
