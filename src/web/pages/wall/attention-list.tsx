@@ -116,7 +116,7 @@ const AttentionCard = memo(function AttentionCard({ alert, polygon, onOpen }: At
 					<button
 						type="button"
 						className="button primary"
-						disabled={busy !== null}
+						disabled={busy}
 						data-testid="acknowledge"
 						aria-keyshortcuts={handlingKeys.acknowledged}
 						onClick={() => void add(alert, { kind: "acknowledged" })}
