@@ -1,10 +1,16 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import { type Role, roles } from "#contract/session-api.ts";
+import { seesEverySiteByDefault, seesTransfersAlone } from "#core/roles/role-table.ts";
+import type { Scope } from "#core/roles/scope.ts";
 import { InputError, loadFile } from "#platform/input-error.ts";
 import { changePassword, createUser, disableUser } from "../server/accounts/accounts-actions.ts";
-import { listUsers } from "../server/accounts/accounts-store.ts";
+import { listUsers, type UserRow } from "../server/accounts/accounts-store.ts";
+import { readScope } from "../server/accounts/read-scope.ts";
+import { scopesOf } from "../server/accounts/scopes-store.ts";
 import { serverConfigSchema } from "../server/config.ts";
+import { listParts } from "../server/organisation/parts-store.ts";
+import { findReceiver, listReceivers } from "../server/receivers/receivers-store.ts";
 import { databaseFile } from "../server/store/database-file.ts";
 import { openStore, type Store } from "../server/store/open-store.ts";
 import { askPassword } from "./ask-password.ts";
@@ -13,6 +19,8 @@ interface Options {
 	readonly config: string;
 	readonly ask?: true;
 	readonly role?: Role;
+	readonly scope?: readonly string[];
+	readonly receiver?: string;
 }
 
 const configOption = ["--config <file>", "the server's configuration"] as const;
@@ -25,17 +33,22 @@ export function registerUser(program: Command): void {
 		.command("add <name>")
 		.description("adds a user; the password is made up and printed once, or asked for; it never stands in the command")
 		.requiredOption(...configOption)
-		.option("--role <role>", roles.join(" or "), parseRole, "operator")
+		.option("--role <role>", roles.join(", "), parseRole, "duty_officer")
+		.option(
+			"--scope <where>",
+			"where the rights hold: all, or site:<id or name>, street:…, district:…, sector:…; repeatable; all for admin and auditor",
+			(text: string, before: readonly string[] = []) => [...before, text],
+		)
+		.option("--receiver <id or name>", "the authority that traffic_police, police_station or fire_supervisor works for")
 		.option(...askOption)
 		.action((name: string, options: Options) =>
 			withStore(options, async (store) => {
+				const role = options.role ?? "duty_officer";
+				const scopes = scopesFor(store, role, options.scope);
+				const receiverId = options.receiver === undefined ? null : readReceiver(store, options.receiver);
 				const asked = options.ask ? { password: await askPassword() } : {};
-				const { user, password } = await createUser(
-					store,
-					{ name, role: options.role ?? "operator", ...asked },
-					Date.now(),
-				);
-				console.log(`${user.name} may sign in as ${user.role}.`);
+				const { user, password } = await createUser(store, { name, role, scopes, receiverId, ...asked }, Date.now());
+				console.log(`${user.name} may sign in as ${user.role}, ${whereOf(store, user)}.`);
 				if (!options.ask) console.log(`Password (shown once): ${password}`);
 			}),
 		);
@@ -69,10 +82,10 @@ export function registerUser(program: Command): void {
 		.requiredOption(...configOption)
 		.action((options: Options) =>
 			withStore(options, async (store) => {
-				for (const { name, role, disabledAt } of listUsers(store)) {
-					console.log(
-						[name, role, disabledAt === null ? "" : `disabled ${new Date(disabledAt).toISOString()}`].join("\t"),
-					);
+				for (const user of listUsers(store)) {
+					const { name, role, disabledAt } = user;
+					const state = disabledAt === null ? "" : `disabled ${new Date(disabledAt).toISOString()}`;
+					console.log([name, role, whereOf(store, user), state].join("\t"));
 				}
 			}),
 		);
@@ -91,8 +104,37 @@ async function withStore({ config: file }: Options, use: (store: Store) => Promi
 	}
 }
 
+/** Who runs or audits the system answers for all of it unless somebody says otherwise; for all others it must be said. */
+function scopesFor(store: Store, role: Role, texts: readonly string[] = []): readonly Scope[] {
+	if (texts.length > 0) return texts.map((text) => readScope(store, text));
+	if (seesEverySiteByDefault(role)) return [{ kind: "all" }];
+	if (seesTransfersAlone(role)) return [];
+	const sites = listParts(store, "site").map(({ id }) => `site:${id}`);
+	throw new InputError(
+		`--scope is missing: where do the rights of a ${role} hold? Allowed is all${sites.length > 0 ? `, ${sites.join(", ")}` : ""}, or street:…, district:…, sector:…; more than one by more than one --scope`,
+	);
+}
+
+function whereOf(store: Store, { id, receiverId }: UserRow): string {
+	const scopes = scopesOf(store, id).map((scope) =>
+		scope.kind === "all" ? "everywhere" : `${scope.kind}:${scope.id}`,
+	);
+	return [
+		...scopes,
+		...(receiverId === null ? [] : [`for ${findReceiver(store, receiverId)?.name ?? receiverId}`]),
+	].join(", ");
+}
+
+function readReceiver(store: Store, text: string): string {
+	const known = listReceivers(store);
+	const found = known.find(({ id, name }) => id === text || name === text);
+	if (found) return found.id;
+	const names = known.map(({ name }) => name).join(", ") || "none; an administrator adds them on the page";
+	throw new InputError(`--receiver ${text}: there is no such authority. There are: ${names}`);
+}
+
 function parseRole(text: string): Role {
 	const role = roles.find((known) => known === text);
-	if (!role) throw new InvalidArgumentError(`allowed is ${roles.join(" or ")}.`);
+	if (!role) throw new InvalidArgumentError(`allowed is ${roles.join(", ")}.`);
 	return role;
 }

@@ -5,9 +5,9 @@ import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
  * Photos of a lane's published marking and sign: without both nothing of it can be transferred.
  *
  *     GET    /api/lanes/<id>/markings                markingsAnswer
- *     PUT    /api/lanes/<id>/markings/<kind>         the picture's bytes -> markingAnswer (supervisor); takes the place of the
+ *     PUT    /api/lanes/<id>/markings/<kind>         the picture's bytes -> markingAnswer; takes the place of the
  *                                                    one before. 413, 415, 422 wrong_content, 507
- *     DELETE /api/lanes/<id>/markings/<kind>         204 (supervisor)
+ *     DELETE /api/lanes/<id>/markings/<kind>         204
  *     GET    /api/markings/<id>                      the picture
  *
  * JPEG or PNG, by content and whatever the request calls it; kept as JPEG. What a camera or phone wrote into it (place,

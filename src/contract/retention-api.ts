@@ -6,8 +6,8 @@ import { instantSchema } from "./ids.ts";
  * For how long an alert's evidence is kept, and the word that it is to be kept for longer.
  *
  *     GET    /api/alerts/<id>/retention      retentionAnswer
- *     PUT    /api/alerts/<id>/legal-hold     holdBody -> retentionAnswer (supervisor); 409 already_said with `first`, deleted
- *     POST   /api/alerts/<id>/legal-hold/end holdBody -> retentionAnswer (supervisor): what ended it; 409 not_held
+ *     PUT    /api/alerts/<id>/legal-hold     holdBody -> retentionAnswer; 409 already_said with `first`, deleted
+ *     POST   /api/alerts/<id>/legal-hold/end holdBody -> retentionAnswer: what ended it; 409 not_held
  */
 export const holdBody = z.strictObject({ reason: z.string().trim().min(1).max(200) });
 

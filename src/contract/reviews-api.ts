@@ -7,11 +7,11 @@ import { rejectReasons, reviewStates, reviewSteps, reviewVerdicts } from "#core/
 import { instantSchema, madeIdSchema } from "./ids.ts";
 
 /**
- * The review of an alert: the duty officer confirms, then a supervisor or administrator who is another person approves.
+ * The review of an alert: the duty officer confirms, then another person, whose role approves, does.
  *
  *     GET    /api/alerts/<id>/review                 reviewAnswer
  *     PUT    /api/alerts/<id>/review/confirmation    confirmationBody -> reviewAnswer
- *     PUT    /api/alerts/<id>/review/approval        approvalBody -> reviewAnswer (supervisor)
+ *     PUT    /api/alerts/<id>/review/approval        approvalBody -> reviewAnswer
  *     DELETE /api/alerts/<id>/review/<step>          reviewAnswer; while nothing followed it
  *
  * 409 with a word of `stepRefusals`; `already_said` and `followed` with `first`. 409 `changed` where what was to be approved

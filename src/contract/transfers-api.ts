@@ -14,13 +14,13 @@ import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "./ids.ts";
  * Clues handed to the authority that may act on them. A clue to be reviewed, never a fine.
  *
  *     GET    /api/alerts/<id>/transfer               transferQuestionAnswer: what is missing, and the transfers there were
- *     POST   /api/alerts/<id>/transfer               transferBody -> 201 transferAnswer (supervisor); 409 not_transferable
+ *     POST   /api/alerts/<id>/transfer               transferBody -> 201 transferAnswer; 409 not_transferable
  *                                                    with every reason at once: `problems[].path` is a word of
  *                                                    `transferRefusals`
  *     GET    /api/transfers                          transfersQuery -> transfersAnswer, newest first
  *     GET    /api/transfers/<number>                 transferAnswer
- *     GET    /api/transfers/<number>/package         application/zip (supervisor); recorded; 409 damaged, 410 deleted
- *     POST   /api/transfers/<number>/entries         entryBody -> 201 transferAnswer (supervisor)
+ *     GET    /api/transfers/<number>/package         application/zip; recorded; 409 damaged, 410 deleted
+ *     POST   /api/transfers/<number>/entries         entryBody -> 201 transferAnswer
  *
  *     GET    /api/receivers                          receiversAnswer
  *     POST   /api/receivers                          receiverBody -> 201 receiverAnswer (admin)

@@ -1,4 +1,5 @@
 import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import type { Right } from "#core/roles/role-words.ts";
 import { ApiError, onSignedOut, setCsrfToken } from "./api/http.ts";
 import * as api from "./api/keepclear-api.ts";
 import { Observable } from "./observable.ts";
@@ -38,13 +39,14 @@ export async function signOut(): Promise<void> {
 	account.set({ state: "signed_out" });
 }
 
-export function isAdmin(of: Account): boolean {
-	return of.state === "signed_in" && of.user.role === "admin";
+/** The server decides; the page shows only what would be let through. */
+export function may(of: Account, right: Right): boolean {
+	return of.state === "signed_in" && of.user.rights.includes(right);
 }
 
-/** Approves, transfers, changes the photos of markings, and has evidence kept for longer. */
-export function maySupervise(of: Account): boolean {
-	return of.state === "signed_in" && of.user.role !== "operator";
+/** Some things hold for every site at once, and are for those who answer for all of them. */
+export function answersForEverySite(of: Account): boolean {
+	return of.state === "signed_in" && of.user.scopes.some(({ kind }) => kind === "all");
 }
 
 function take({ user, csrfToken }: SessionAnswer): void {

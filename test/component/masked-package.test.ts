@@ -36,7 +36,7 @@ beforeAll(async () => {
 	server = await buildTestApp();
 	const edge = server.edge("edge-1");
 	admin = await server.person("anna", "admin");
-	operator = await server.person("otto", "operator");
+	operator = await server.person("otto", "duty_officer");
 	const alert = {
 		...{ id: alertId, edgeId: "edge-1", laneId: "lane-1", cameraId: "cam-1" },
 		raisedAt: 1_795_366_800_000,

@@ -18,7 +18,7 @@ const polygon = [
 beforeEach(async () => {
 	server = await buildTestApp();
 	admin = await server.person("boss", "admin");
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "duty_officer");
 	server.edge("edge-1");
 	const json = { name: "南门", edgeId: "edge-1", url: "rtsp://10.0.0.9/" };
 	cameraId = (await admin("POST", "/api/cameras", { json })).json<CameraAnswer>().id;

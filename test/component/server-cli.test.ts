@@ -67,7 +67,16 @@ describe("keepclear server, user and check", () => {
 		const admin = await signIn(url, "admin", password);
 		expect(admin.session.user.role).toBe("admin");
 
-		const added = await run(withConfig("user", "add", "anna", "--role", "operator"));
+		expect((await run(withConfig("user", "add", "anna"))).err).toContain(
+			"--scope is missing: where do the rights of a duty_officer hold? Allowed is all",
+		);
+		expect((await run(withConfig("user", "add", "anna", "--scope", "site:none"))).err).toContain(
+			"--scope site:none: there is no such site. There are: none yet",
+		);
+		expect((await run(withConfig("user", "add", "pol", "--role", "traffic_police"))).err).toContain(
+			"pol: say for which authority the traffic_police works",
+		);
+		const added = await run(withConfig("user", "add", "anna", "--role", "duty_officer", "--scope", "all"));
 		const made = /Password \(shown once\): (\S+)/.exec(added.out)?.[1] ?? "";
 		const anna = await signIn(url, "anna", made);
 		expect((await run(withConfig("user", "password", "anna", "--ask"), "a new long password\n")).code).toBe(0);
@@ -75,7 +84,9 @@ describe("keepclear server, user and check", () => {
 		const again = await signIn(url, "anna", "a new long password");
 		expect((await run(withConfig("user", "disable", "anna"))).code).toBe(0);
 		expect((await again.fetch("/api/session")).status).toBe(401);
-		expect((await run(withConfig("user", "list"))).out).toMatch(/admin\tadmin\t\nanna\toperator\tdisabled 2/);
+		expect((await run(withConfig("user", "list"))).out).toMatch(
+			/admin\tadmin\teverywhere\t\nanna\tduty_officer\teverywhere\tdisabled 2/,
+		);
 
 		const store = openStore(join(dataFolder, "keepclear.db"));
 		const edge = { url, ...createEdge(store, { id: "edge-1", siteId: "estate", name: "x" }) };
@@ -114,7 +125,9 @@ describe("keepclear server, user and check", () => {
 		expect(refused.err.trim().split("\n")).toHaveLength(3);
 		expect(refused.err).toContain(`keepclear: ${bad}: unknownKey: is not a known key`);
 		expect(await run(["check", "--config", join(folder, "none.yaml")])).toMatchObject({ code: 2 });
-		expect((await run(withConfig("user", "add", "anna"))).err).toContain("there is a user of this name already");
+		expect((await run(withConfig("user", "add", "anna", "--scope", "all"))).err).toContain(
+			"there is a user of this name already",
+		);
 		expect((await run(withConfig("user", "password", "anna", "--ask"), "short\n")).err).toContain(
 			"10 to 200 characters",
 		);

@@ -5,6 +5,7 @@ import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { WallAnswer } from "#contract/wall-api.ts";
 import { writeFeed } from "../../src/server/feed/feed-stream.ts";
 import { openEvents } from "../support/events.ts";
+import { everySite } from "../../src/server/scope/visible-sites.ts";
 import { until } from "../support/poll.ts";
 import { putAlert } from "../support/server-rows.ts";
 import { type Person, startTestServer, type TestServer } from "../support/server.ts";
@@ -118,7 +119,7 @@ describe("the feed of changes", () => {
 		const out = new PassThrough({ highWaterMark: 1024 });
 		const leaving = new AbortController();
 		const from = feed.position();
-		const parts = { store, feed, out, mayGoOn: () => true, signal: leaving.signal };
+		const parts = { store, feed, out, sitesNow: () => everySite, signal: leaving.signal };
 		const writing = writeFeed(parts, from);
 		for (let i = 0; i < 300; i++) {
 			const { id } = { id: `lane-${i}` };

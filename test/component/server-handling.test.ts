@@ -30,8 +30,8 @@ beforeEach(async () => {
 		},
 	});
 	admin = await server.person("boss", "admin");
-	anna = await server.person("anna", "operator");
-	berta = await server.person("berta", "operator");
+	anna = await server.person("anna", "duty_officer");
+	berta = await server.person("berta", "duty_officer");
 	server.edge("edge-1");
 	for (const lane of ["lane-1", "lane-2"]) {
 		const json = { name: `${lane} camera`, edgeId: "edge-1", url: "rtsp://10.0.0.9/" };

@@ -12,7 +12,7 @@ let other: Inject;
 let cameraId: string;
 beforeEach(async () => {
 	server = await buildTestApp();
-	[admin, operator] = [await server.person("boss", "admin"), await server.person("watch", "operator")];
+	[admin, operator] = [await server.person("boss", "admin"), await server.person("watch", "duty_officer")];
 	[edge, other] = [server.edge("edge-1"), server.edge("edge-2")];
 	const camera = { name: "gate", edgeId: "edge-1", url: "rtsp://10.0.0.9/live" };
 	cameraId = (await admin("POST", "/api/cameras", { json: camera })).json<CameraAnswer>().id;

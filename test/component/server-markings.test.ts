@@ -16,7 +16,7 @@ let cameraId: string;
 beforeAll(async () => {
 	server = await buildTestApp();
 	server.edge("edge-1");
-	[anna, lead] = [await server.person("anna", "operator"), await server.person("lead", "supervisor")];
+	[anna, lead] = [await server.person("anna", "duty_officer"), await server.person("lead", "property_manager")];
 	admin = await server.person("boss", "admin");
 	const json = { name: "南门", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
 	cameraId = (await admin("POST", "/api/cameras", { json })).json<CameraAnswer>().id;

@@ -60,7 +60,7 @@ it("a database from before there were seals keeps what it has, holds, and goes o
 	}
 });
 
-it("a database from before there were supervisors keeps its users and all that points to them, and takes a supervisor", async () => {
+it("a database from before there were roles keeps its users, who may do as much everywhere, and all that points to them", async () => {
 	const file = join(folder, "keepclear.db");
 	await databaseOfVersion(file, 6);
 	const before = new Database(file);
@@ -71,18 +71,25 @@ it("a database from before there were supervisors keeps its users and all that p
 	const store = openStore(file);
 	try {
 		expect(store.prepare("SELECT id, name, role, disabled_at AS disabledAt FROM users ORDER BY id").all()).toEqual([
-			{ id: "u-1", name: "Anna", role: "operator", disabledAt: null },
+			{ id: "u-1", name: "Anna", role: "duty_officer", disabledAt: null },
 			{ id: "u-2", name: "boss", role: "admin", disabledAt: 3 },
 		]);
 		expect(store.prepare("SELECT user_id FROM sessions").pluck().all()).toEqual(["u-1"]);
 		expect(store.prepare("SELECT kind, said_by AS by, at FROM handling_entries").all()).toEqual([
 			{ kind: "acknowledged", by: "u-1", at: 5 },
 		]);
-		store.exec("INSERT INTO users VALUES ('u-3', 'lead', 'supervisor', 'hash', 4, NULL)");
+		expect(store.prepare("SELECT user_id AS id, kind, subject FROM user_scopes ORDER BY user_id").all()).toEqual([
+			{ id: "u-1", kind: "all", subject: "" },
+			{ id: "u-2", kind: "all", subject: "" },
+		]);
+		expect(store.prepare("SELECT id, name, street_id AS street FROM sites").all()).toEqual([
+			{ id: "estate", name: "estate", street: "unassigned" },
+		]);
+		store.exec("INSERT INTO users VALUES ('u-3', 'lead', 'property_manager', 'hash', 4, NULL, NULL)");
 		const insert = (name: string, role: string) =>
-			store.prepare("INSERT INTO users VALUES (?, ?, ?, 'hash', 4, NULL)").run(`u-${name}`, name, role);
+			store.prepare("INSERT INTO users VALUES (?, ?, ?, 'hash', 4, NULL, NULL)").run(`u-${name}`, name, role);
 		expect(() => insert("x", "king")).toThrow(/CHECK/);
-		expect(() => insert("ANNA", "operator")).toThrow(/UNIQUE/);
+		expect(() => insert("ANNA", "guard")).toThrow(/UNIQUE/);
 		expect(() => store.exec("DELETE FROM users WHERE id = 'u-1'")).toThrow(/FOREIGN KEY/); // watched over again
 		expect(store.pragma("foreign_key_check")).toEqual([]);
 	} finally {

@@ -44,7 +44,7 @@ beforeEach(async () => {
 		{ name: "sms", kind: "webhook", url: "https://sms.example/hook", secretFile: "unused" },
 	];
 	server = await buildTestApp({ name: "阳光花园", notices: { phone: "0472-1234567", channels } });
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "duty_officer");
 	server.edge("edge-1");
 	const raisedAt = server.clock.now - 600_000;
 	putAlert(server.parts.store, { id: alertId, edgeId: "edge-1", laneId: "lane-1", cameraId: "cam-1", raisedAt });

@@ -14,7 +14,7 @@ let cameraId: string;
 beforeEach(async () => {
 	server = await buildTestApp();
 	admin = await server.person("boss", "admin");
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "duty_officer");
 	edge = server.edge("edge-1");
 	const camera = { name: "南门", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
 	cameraId = (await admin("POST", "/api/cameras", { json: camera })).json<CameraAnswer>().id;
@@ -101,7 +101,7 @@ describe("permits", () => {
 	});
 
 	it("are ended by who gave them or an administrator", async () => {
-		const berta = await server.person("berta", "operator");
+		const berta = await server.person("berta", "duty_officer");
 		const { id } = await given();
 		expect((await berta("POST", `/api/permits/${id}/end`)).statusCode).toBe(403);
 		expect((await admin("POST", `/api/permits/${id}/end`)).statusCode).toBe(200);

@@ -17,7 +17,7 @@ let cameraId: string;
 beforeEach(async () => {
 	server = await buildTestApp({ policy: { offDelayMs: 5_000 } });
 	admin = await server.person("boss", "admin");
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "duty_officer");
 	edge = server.edge("edge-1");
 	const camera = { name: "南门", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
 	cameraId = (await admin("POST", "/api/cameras", { json: camera })).json<CameraAnswer>().id;

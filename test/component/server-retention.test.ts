@@ -24,7 +24,7 @@ let clearedAt: number;
 beforeEach(async () => {
 	server = await buildTestApp({ sessions: { idleMs: 1e12, absoluteMs: 1e12 } }); // years pass
 	const edge = server.edge("edge-1");
-	[anna, lead] = [await server.person("anna", "operator"), await server.person("lead", "supervisor")];
+	[anna, lead] = [await server.person("anna", "duty_officer"), await server.person("lead", "property_manager")];
 	clearedAt = server.clock.now;
 	const raisedAt = clearedAt - 60_000;
 	putAlert(server.parts.store, {

@@ -15,8 +15,8 @@ let n = 0;
 beforeAll(async () => {
 	server = await buildTestApp();
 	server.edge("edge-1");
-	[anna, berta] = [await server.person("anna", "operator"), await server.person("berta", "operator")];
-	[lead, boss] = [await server.person("lead", "supervisor"), await server.person("boss", "admin")];
+	[anna, berta] = [await server.person("anna", "duty_officer"), await server.person("berta", "duty_officer")];
+	[lead, boss] = [await server.person("lead", "property_manager"), await server.person("boss", "admin")];
 });
 afterAll(() => server.close());
 beforeEach(() => {

@@ -112,7 +112,7 @@ describe("an edge's key", () => {
 		expect((await sendKey(edge, key)).statusCode).toBe(200);
 		expect((await sendKey(edge, next)).json()).toMatchObject({ error: "other_key" });
 		const reason = "the disk was replaced";
-		const operator = await server.person("anna", "operator");
+		const operator = await server.person("anna", "duty_officer");
 		expect((await operator("POST", "/api/edges/edge-1/key-replacement", { json: { reason } })).statusCode).toBe(403);
 		expect((await admin("POST", "/api/edges/edge-1/key-replacement", { json: { reason } })).statusCode).toBe(204);
 		expect((await sendKey(edge, next)).statusCode).toBe(200);
@@ -143,7 +143,7 @@ describe("an edge's key", () => {
 describe("the ledger", () => {
 	it("has who saw a file, once a person, file and hour", async () => {
 		await sealAll();
-		const anna = await server.person("anna", "operator");
+		const anna = await server.person("anna", "duty_officer");
 		const look = () => anna("GET", `/api/evidence/${entry.id}`);
 		for (let time = 0; time < 3; time++) expect((await look()).statusCode).toBe(200);
 		await anna("GET", `/api/evidence/${raised.id}`);

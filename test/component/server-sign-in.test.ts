@@ -20,7 +20,7 @@ describe("signing in", () => {
 	});
 
 	it("keeps neither password nor cookie in the database", async () => {
-		await server.person("anna", "operator");
+		await server.person("anna", "duty_officer");
 		const [answer] = [await signIn("anna", password)];
 		const cookie = String(answer.headers["set-cookie"]).match(/keepclear=([^;]+)/)?.[1] ?? "";
 		expect(cookie.length).toBeGreaterThan(40);
@@ -34,14 +34,14 @@ describe("signing in", () => {
 	});
 
 	it("sets a cookie that scripts do not see and that other sites' pages do not send; with https, Secure too", async () => {
-		await server.person("anna", "operator");
+		await server.person("anna", "duty_officer");
 		const plain = String((await signIn("anna", password)).headers["set-cookie"]);
 		expect(plain).toContain("HttpOnly");
 		expect(plain).toContain("SameSite=Strict");
 		expect(plain).not.toContain("Secure");
 		const https = await buildTestApp({ publicUrl: "https://keepclear.example" });
 		try {
-			await https.person("anna", "operator");
+			await https.person("anna", "duty_officer");
 			const answer = await https.nobody("POST", "/api/session", { json: { name: "anna", password } });
 			expect(String(answer.headers["set-cookie"])).toMatch(/^__Host-keepclear=.*; Secure$/);
 			expect(answer.headers["strict-transport-security"]).toBeDefined();
@@ -51,7 +51,7 @@ describe("signing in", () => {
 	});
 
 	it("says the same of a wrong password, an unknown name and a disabled user", async () => {
-		await server.person("anna", "operator");
+		await server.person("anna", "duty_officer");
 		await server.person("boss", "admin");
 		disableUser(server.parts.store, "anna", 5);
 		const answers = [
@@ -64,7 +64,7 @@ describe("signing in", () => {
 	});
 
 	it("stops guessing from one address, and lets in again after a while", async () => {
-		await server.person("anna", "operator");
+		await server.person("anna", "duty_officer");
 		for (let i = 0; i < 10; i++) expect((await signIn(`guess-${i}`, "wrong-password")).statusCode).toBe(401);
 		const refused = await signIn("anna", password);
 		expect(refused.statusCode).toBe(429);
@@ -103,7 +103,7 @@ describe("signing in", () => {
 
 	it("ends a session that was idle, and every session in the end", async () => {
 		const { idleMs, absoluteMs } = server.parts.config.sessions;
-		const idle = await server.person("anna", "operator");
+		const idle = await server.person("anna", "duty_officer");
 		server.clock.now += idleMs - 1;
 		expect((await idle("GET", "/api/session")).statusCode).toBe(200);
 		server.clock.now += idleMs - 1;
@@ -111,7 +111,7 @@ describe("signing in", () => {
 		server.clock.now += idleMs;
 		expect((await idle("GET", "/api/session")).statusCode).toBe(401);
 
-		const busy = await server.person("berta", "operator");
+		const busy = await server.person("berta", "duty_officer");
 		for (let passed = 0; passed < absoluteMs; passed += idleMs / 2) {
 			expect((await busy("GET", "/api/session")).statusCode).toBe(200);
 			server.clock.now += idleMs / 2;
@@ -120,21 +120,21 @@ describe("signing in", () => {
 	});
 
 	it("ends sessions by signing out, by a new password, and by disabling the user", async () => {
-		const anna = await server.person("anna", "operator");
+		const anna = await server.person("anna", "duty_officer");
 		expect((await anna("DELETE", "/api/session")).statusCode).toBe(204);
 		expect((await anna("GET", "/api/session")).statusCode).toBe(401);
 
-		const berta = await server.person("berta", "operator");
+		const berta = await server.person("berta", "duty_officer");
 		await changePassword(server.parts.store, "berta");
 		expect((await berta("GET", "/api/session")).statusCode).toBe(401);
 
-		const chris = await server.person("chris", "operator");
+		const chris = await server.person("chris", "duty_officer");
 		disableUser(server.parts.store, "chris", 5);
 		expect((await chris("GET", "/api/session")).statusCode).toBe(401);
 	});
 
 	it("refuses a sign-in that another site's page sends", async () => {
-		await server.person("anna", "operator");
+		await server.person("anna", "duty_officer");
 		const answer = await signIn("anna", password, { origin: "https://evil.example" });
 		expect(answer.json()).toMatchObject({ error: "foreign_origin" });
 		expect(

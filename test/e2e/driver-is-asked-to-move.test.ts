@@ -23,7 +23,7 @@ test("a driver is asked to move on the page: words, slip, sending, and what beca
 	const end = new AbortController();
 	const sending = sendNotices(server.parts, [fileChannel(channel)], end.signal);
 	atEnd(() => (end.abort(), sending));
-	await server.person("anna", "operator");
+	await server.person("anna", "duty_officer");
 	server.edge("edge-1");
 	const raisedAt = server.clock.now - 600_000;
 	putAlert(server.parts.store, { id: "occ-1", edgeId: "edge-1", laneId: "lane-1", cameraId: "cam-1", raisedAt });

@@ -15,7 +15,7 @@ const builtPage = fileURLToPath(new URL("../../dist/web/", import.meta.url));
 test("a duty officer exports evidence on the page: the originals are refused in words, without them it leaves", async () => {
 	const server = await buildTestApp({}, { pageFolder: builtPage });
 	atEnd(() => server.close());
-	await server.person("otto", "operator");
+	await server.person("otto", "duty_officer");
 	const edge = server.edge("edge-1");
 	const key = makeKey();
 	await sendKey(edge, key);

@@ -40,8 +40,8 @@ export async function startClueWorld(server: TestApp): Promise<ClueWorld> {
 	server.clock.now = confirmAt + 60_000;
 	const edge = server.edge("edge-1");
 	await sendKey(edge, key);
-	const [anna, berta] = [await server.person("anna", "operator"), await server.person("berta", "operator")];
-	const [lead, boss] = [await server.person("lead", "supervisor"), await server.person("boss", "admin")];
+	const [anna, berta] = [await server.person("anna", "duty_officer"), await server.person("berta", "duty_officer")];
+	const [lead, boss] = [await server.person("lead", "property_manager"), await server.person("boss", "admin")];
 	const json = { name: "东门摄像机", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
 	const { id: cameraId } = (await boss("POST", "/api/cameras", { json })).json<CameraAnswer>();
 	const polygon = [

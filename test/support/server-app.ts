@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { Scope } from "#core/roles/scope.ts";
 import type { Role } from "#contract/session-api.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import { createLog } from "#platform/log.ts";
@@ -34,8 +35,12 @@ export interface TestApp extends BuiltApp {
 	readonly clock: { now: number };
 	/** Calls as nobody. */
 	readonly nobody: Inject;
-	/** Makes a user, signs in, and calls as that person. */
-	person(name: string, role: Role): Promise<Inject>;
+	/** Makes a user, of every site unless `where` says otherwise, signs in, and calls as that person. */
+	person(
+		name: string,
+		role: Role,
+		where?: { readonly scopes?: readonly Scope[]; readonly receiverId?: string },
+	): Promise<Inject>;
 	/** Registers an edge, and calls with its token. */
 	edge(id: string, siteId?: string): Inject & { token: string };
 	close(): Promise<void>;
@@ -88,8 +93,8 @@ export async function buildTestApp(
 		told,
 		clock,
 		nobody: callWith({}),
-		async person(name, role) {
-			await createUser(store, { name, role, password }, clock.now);
+		async person(name, role, where = {}) {
+			await createUser(store, { name, role, password, scopes: [{ kind: "all" }], ...where }, clock.now);
 			const answer = await app.inject({ method: "POST", url: "/api/session", payload: { name, password } });
 			if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
 			const cookie = String(answer.headers["set-cookie"]).split(";", 1)[0] ?? "";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { refusalToSay, refusalToTakeBack, type ReviewNow, reviewState } from "#core/review/next-step.ts";
 
-const officer = { id: "anna", maySupervise: false, isAdmin: false };
-const lead = { id: "lead", maySupervise: true, isAdmin: false };
-const admin = { id: "boss", maySupervise: true, isAdmin: true };
+const officer = { id: "anna", mayConfirm: true, mayApprove: false, isAdmin: false };
+const lead = { id: "lead", mayConfirm: true, mayApprove: true, isAdmin: false };
+const admin = { id: "boss", mayConfirm: true, mayApprove: true, isAdmin: true };
 
 const nothing: ReviewNow = { confirmation: null, approval: null, isTransferred: false };
 const confirmed: ReviewNow = { ...nothing, confirmation: { by: "anna", verdict: "true" } };

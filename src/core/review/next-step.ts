@@ -16,14 +16,15 @@ export interface ReviewNow {
 
 export interface Reviewer {
 	readonly id: string;
-	/** May approve: a supervisor or an administrator. */
-	readonly maySupervise: boolean;
+	readonly mayConfirm: boolean;
+	readonly mayApprove: boolean;
+	/** An administrator, who can take back what others said. */
 	readonly isAdmin: boolean;
 }
 
 export const stepRefusals = [
 	"already_said", // somebody was first; who said it oneself takes it back before saying something else
-	"not_allowed", // only a supervisor or an administrator approves
+	"not_allowed", // the step is not one of this role
 	"not_confirmed", // there is nothing to approve: nobody confirmed it as true
 	"same_person", // who confirmed does not approve
 	"nothing_said", // nothing to take back
@@ -42,8 +43,8 @@ export function reviewState({ confirmation, approval }: Pick<ReviewNow, "confirm
 
 /** Why this person may not make this step now; null: may. */
 export function refusalToSay(now: ReviewNow, step: ReviewStep, reviewer: Reviewer): StepRefusal | null {
+	if (step === "confirmation" ? !reviewer.mayConfirm : !reviewer.mayApprove) return "not_allowed";
 	if (step === "confirmation") return now.confirmation ? "already_said" : null;
-	if (!reviewer.maySupervise) return "not_allowed";
 	if (now.approval) return "already_said";
 	if (now.confirmation?.verdict !== "true") return "not_confirmed";
 	return now.confirmation.by === reviewer.id ? "same_person" : null;

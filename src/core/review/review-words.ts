@@ -1,4 +1,4 @@
-/** Two steps by two people before anything leaves: the duty officer confirms, a supervisor approves. */
+/** Two steps by two people before anything leaves: the duty officer confirms, a property manager or the head of the unit approves. */
 export const reviewSteps = ["confirmation", "approval"] as const;
 export type ReviewStep = (typeof reviewSteps)[number];
 

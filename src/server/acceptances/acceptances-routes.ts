@@ -16,7 +16,7 @@ export function acceptancesRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/alerts/:id/acceptance",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "Judge that what lies there belongs there",
@@ -31,7 +31,7 @@ export function acceptancesRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/acceptances",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: {
 				tags,
 				summary: "What belongs there, by people's word",
@@ -39,13 +39,15 @@ export function acceptancesRoutes(app: App, parts: ServerParts): void {
 				response: { 200: acceptancesAnswer },
 			},
 		},
-		async ({ query }) => ({ acceptances: listAcceptances(parts.store, query.cameraId) }),
+		async (request) => ({
+			acceptances: listAcceptances(parts.store, request.query.cameraId, personOf(request).sites),
+		}),
 	);
 
 	app.post(
 		"/api/acceptances/:id/undo",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "acceptance" } } },
 			schema: { tags, summary: "Take it back", params, body: acceptanceBody, response: { 200: acceptanceAnswer } },
 		},
 		async (request) => undoAcceptanceOf(parts, request.params.id, request.body.reason, personOf(request)),

@@ -1,4 +1,5 @@
 import type { AcceptanceAnswer, AcceptedOutline } from "#contract/acceptances.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 interface Row extends Omit<AcceptanceAnswer, "outline" | "undone"> {
@@ -15,6 +16,8 @@ const select = `SELECT j.id, j.alert_id AS alertId, j.lane_id AS laneId, coalesc
 	JOIN users u ON u.id = j.accepted_by
 	LEFT JOIN users b ON b.id = j.undone_by
 	LEFT JOIN lanes l ON l.id = j.lane_id`;
+
+const siteOfCamera = "(SELECT e.site_id FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.id = j.camera_id)";
 
 /** What was taken back long ago is of no use on a page. */
 const mostShown = 100;
@@ -35,13 +38,13 @@ export function lastAcceptanceOf(store: Store, alertId: string): AcceptanceAnswe
 }
 
 /** What holds, newest first, then what was taken back. */
-export function listAcceptances(store: Store, cameraId: string): AcceptanceAnswer[] {
+export function listAcceptances(store: Store, cameraId: string, sites: VisibleSites): AcceptanceAnswer[] {
 	return store
-		.prepare<[string], Row>(
-			`${select} WHERE j.camera_id = ?
+		.prepare<[object], Row>(
+			`${select} WHERE j.camera_id = @cameraId AND ${inVisibleSites(siteOfCamera)}
 			ORDER BY j.undone_at IS NULL DESC, j.undone_at DESC, j.accepted_at DESC LIMIT ${mostShown}`,
 		)
-		.all(cameraId)
+		.all({ cameraId, sites: sitesParameter(sites) })
 		.map(answerOf);
 }
 

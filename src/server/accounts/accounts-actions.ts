@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role, SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import { rightsOf } from "#core/roles/role-table.ts";
+import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
 import { ApiError } from "../http/api-error.ts";
 import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";
@@ -13,7 +15,9 @@ import {
 	setPasswordHash,
 	type UserRow,
 } from "./accounts-store.ts";
+import { grantProblemOf } from "./grants.ts";
 import { hashPassword, passwordFits } from "./password-hash.ts";
+import { putScopes, scopesOf } from "./scopes-store.ts";
 import { deleteSession, deleteSessionsOf, findSessionRow, insertSession, touchSession } from "./sessions-store.ts";
 import type { SignedIn } from "./sessions-store.ts";
 import { countSignIn } from "./sign-in-throttle.ts";
@@ -42,7 +46,13 @@ export async function signIn(
 	const createdAt = now();
 	const expiresAt = createdAt + config.sessions.absoluteMs;
 	insertSession(store, { tokenHash: sha256Hex(cookie), userId: user.id, csrfToken, createdAt, expiresAt });
-	return { cookie, answer: { user: { id: user.id, name: user.name, role: user.role }, csrfToken } };
+	return { cookie, answer: sessionAnswerOf({ user: { ...user, scopes: scopesOf(store, user.id) }, csrfToken }) };
+}
+
+/** What the page needs to know of who uses it. */
+export function sessionAnswerOf({ user, csrfToken }: Pick<SignedIn, "user" | "csrfToken">): SessionAnswer {
+	const { id, name, role, receiverId, scopes } = user;
+	return { user: { id, name, role, rights: [...rightsOf[role]], scopes: [...scopes], receiverId }, csrfToken };
 }
 
 /** Null when there is none, or it has run out. */
@@ -64,13 +74,23 @@ export const signOut = (store: Store, session: SignedIn) => deleteSession(store,
 
 /** At the very first start: the administrator and its random password, to be shown once. Null where users exist. */
 export async function createFirstAdministrator(store: Store, at: number): Promise<string | null> {
-	return listUsers(store).length > 0 ? null : (await createUser(store, { name: "admin", role: "admin" }, at)).password;
+	if (listUsers(store).length > 0) return null;
+	return (await createUser(store, { name: "admin", role: "admin", scopes: [{ kind: "all" }] }, at)).password;
+}
+
+export interface NewUser {
+	readonly name: string;
+	readonly role: Role;
+	/** Where its rights hold; none for those who see what was handed to their authority alone. */
+	readonly scopes: readonly Scope[];
+	readonly receiverId?: string | null;
+	readonly password?: string;
 }
 
 /** Without a password one is made up. @throws InputError */
 export async function createUser(
 	store: Store,
-	{ name, role, password = randomPassword() }: { name: string; role: Role; password?: string },
+	{ name, role, scopes, receiverId = null, password = randomPassword() }: NewUser,
 	at: number,
 ): Promise<{ user: UserRow; password: string }> {
 	const trimmed = name.trim();
@@ -80,10 +100,16 @@ export async function createUser(
 		);
 	}
 	refuseWeak(password);
+	const wrong = grantProblemOf(store, { role, scopes, receiverId });
+	if (wrong) throw new InputError(`${trimmed}: ${wrong.message}`);
 	if (findUserByName(store, trimmed)) throw new InputError(`${trimmed}: there is a user of this name already`);
 	const passwordHash = await hashPassword(password);
-	const user: UserRow = { id: randomUUID(), name: trimmed, role, passwordHash, createdAt: at, disabledAt: null };
-	insertUser(store, user);
+	const id = randomUUID();
+	const user: UserRow = { id, name: trimmed, role, passwordHash, createdAt: at, disabledAt: null, receiverId };
+	store.transaction(() => {
+		insertUser(store, user);
+		putScopes(store, id, scopes);
+	})();
 	return { user, password };
 }
 

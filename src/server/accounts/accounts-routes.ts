@@ -4,7 +4,7 @@ import type { App } from "../http/app-type.ts";
 import { writeSessionCookie } from "../http/cookies.ts";
 import { isSecure, personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { signIn, signOut } from "./accounts-actions.ts";
+import { sessionAnswerOf, signIn, signOut } from "./accounts-actions.ts";
 
 const tags = ["session"];
 
@@ -31,10 +31,7 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 			config: { access: "session" },
 			schema: { tags, summary: "Who is signed in", response: { 200: sessionAnswer } },
 		},
-		async (request) => {
-			const { user, csrfToken } = personOf(request);
-			return { user, csrfToken };
-		},
+		async (request) => sessionAnswerOf(personOf(request)),
 	);
 
 	app.delete(

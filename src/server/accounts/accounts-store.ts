@@ -9,14 +9,20 @@ export interface UserRow {
 	readonly passwordHash: string;
 	readonly createdAt: number;
 	readonly disabledAt: number | null;
+	/** The authority that the person works for. */
+	readonly receiverId: string | null;
 }
 
-const columns = `id, name, role, password_hash AS passwordHash, created_at AS createdAt, disabled_at AS disabledAt`;
+const columns = `id, name, role, password_hash AS passwordHash, created_at AS createdAt, disabled_at AS disabledAt,
+	receiver_id AS receiverId`;
 
 export function insertUser(store: Store, user: UserRow): void {
 	store
-		.prepare("INSERT INTO users (id, name, role, password_hash, created_at, disabled_at) VALUES (?, ?, ?, ?, ?, ?)")
-		.run(user.id, user.name, user.role, user.passwordHash, user.createdAt, user.disabledAt);
+		.prepare(
+			`INSERT INTO users (id, name, role, password_hash, created_at, disabled_at, receiver_id)
+			VALUES (@id, @name, @role, @passwordHash, @createdAt, @disabledAt, @receiverId)`,
+		)
+		.run(user);
 }
 
 /** Names differ by more than case. */

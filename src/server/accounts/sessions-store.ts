@@ -1,10 +1,22 @@
 import type { Role } from "#contract/session-api.ts";
+import type { Scope } from "#core/roles/scope.ts";
+import { scopesOf } from "./scopes-store.ts";
+import { visibleSites, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** A person's session; in the database under the hash of its cookie. */
 export interface SignedIn {
 	readonly tokenHash: string;
-	readonly user: { readonly id: string; readonly name: string; readonly role: Role };
+	readonly user: {
+		readonly id: string;
+		readonly name: string;
+		readonly role: Role;
+		/** The authority that the person works for. */
+		readonly receiverId: string | null;
+		readonly scopes: readonly Scope[];
+	};
+	/** What the scopes come to now. */
+	readonly sites: VisibleSites;
 	readonly csrfToken: string;
 	readonly seenAt: number;
 	readonly expiresAt: number;
@@ -18,6 +30,7 @@ interface Row {
 	userId: string;
 	name: string;
 	role: Role;
+	receiverId: string | null;
 }
 
 export function insertSession(
@@ -37,14 +50,15 @@ export function findSessionRow(store: Store, tokenHash: string): SignedIn | null
 	const row = store
 		.prepare<[string], Row>(
 			`SELECT s.token_hash AS tokenHash, s.csrf_token AS csrfToken, s.seen_at AS seenAt, s.expires_at AS expiresAt,
-				u.id AS userId, u.name, u.role
+				u.id AS userId, u.name, u.role, u.receiver_id AS receiverId
 			FROM sessions s JOIN users u ON u.id = s.user_id
 			WHERE s.token_hash = ? AND u.disabled_at IS NULL`,
 		)
 		.get(tokenHash);
 	if (!row) return null;
-	const { userId, name, role, ...rest } = row;
-	return { ...rest, user: { id: userId, name, role } };
+	const { userId, name, role, receiverId, ...rest } = row;
+	const scopes = scopesOf(store, userId);
+	return { ...rest, user: { id: userId, name, role, receiverId, scopes }, sites: visibleSites(store, scopes) };
 }
 
 export function touchSession(store: Store, tokenHash: string, at: number): void {

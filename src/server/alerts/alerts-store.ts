@@ -4,6 +4,7 @@ import { evidenceSetOf } from "../evidence-sets/evidence-sets-store.ts";
 import { evidenceOfAlert } from "../evidence/evidence-store.ts";
 import type { EntryRow } from "../handling/entries-store.ts";
 import { readHandling, summaryOf } from "../handling/read-handling.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Alerts whose raise has arrived; one of which only the end is known is not shown. */
@@ -46,6 +47,7 @@ export interface AlertFilter {
 	/** Raised before this instant. */
 	readonly before?: number | undefined;
 	readonly limit: number;
+	readonly sites: VisibleSites;
 }
 
 export function findAlert(store: Store, id: string): AlertAnswer | undefined {
@@ -54,15 +56,16 @@ export function findAlert(store: Store, id: string): AlertAnswer | undefined {
 }
 
 /** Newest first. */
-export function listAlerts(store: Store, { state, laneId, before, limit }: AlertFilter): AlertAnswer[] {
+export function listAlerts(store: Store, { state, laneId, before, limit, sites }: AlertFilter): AlertAnswer[] {
 	const conditions = [
+		inVisibleSites("e.site_id"),
 		...(state === "open" ? ["a.cleared_at IS NULL"] : state === "cleared" ? ["a.cleared_at IS NOT NULL"] : []),
 		...(laneId === undefined ? [] : ["a.lane_id = @laneId"]),
 		...(before === undefined ? [] : ["a.raised_at < @before"]),
 	].map((condition) => ` AND ${condition}`);
 	return store
 		.prepare<[object], Row>(`${select}${conditions.join("")} ORDER BY a.raised_at DESC, a.id DESC LIMIT @limit`)
-		.all({ laneId, before, limit })
+		.all({ laneId, before, limit, sites: sitesParameter(sites) })
 		.map((row) => answerOf(store, row));
 }
 

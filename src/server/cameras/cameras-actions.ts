@@ -20,7 +20,7 @@ import {
 	type CameraRow,
 } from "./cameras-store.ts";
 import { noteRedrawnView } from "./confirm-view.ts";
-import { cameraOfZone, replaceZones, zonesOf } from "./zones-store.ts";
+import { cameraOfZone, replaceZones, siteOfLane, zonesOf } from "./zones-store.ts";
 import { problemsOfZones, warningsOfZones } from "./zones-check.ts";
 
 export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
@@ -72,14 +72,16 @@ export function saveZones(
 ): ZonesSavedAnswer {
 	const { store } = parts;
 	const camera = requireCamera(store, cameraId);
-	const elsewhere = (id: string) => ![undefined, cameraId].includes(cameraOfZone(store, id));
+	const edge = requireEdge(store, camera.edgeId);
+	const elsewhere = (id: string) =>
+		![undefined, cameraId].includes(cameraOfZone(store, id)) ||
+		![undefined, edge.siteId].includes(siteOfLane(store, id));
 	const { rules } = siteRulesOf(parts);
 	const problems = [
 		...problemsOfZones(zones, elsewhere),
 		...zones.flatMap((zone, index) => problemsOfZoneRules(rules, zone, `zones[${index}]`)),
 	];
 	if (problems.length > 0) throw badInput(...problems);
-	const edge = requireEdge(store, camera.edgeId);
 	const saved = changeConfig(parts, edge, () => {
 		const before = zonesOf(store, cameraId);
 		putZones(parts, edge, cameraId, zones, by);

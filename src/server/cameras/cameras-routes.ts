@@ -25,14 +25,19 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 
 	app.get(
 		"/api/cameras",
-		{ config: { access: "session" }, schema: { tags, summary: "All cameras", response: { 200: camerasAnswer } } },
-		async () => ({ cameras: listCameras(store).map((camera) => cameraAnswerOf(store, camera)) }),
+		{
+			config: { access: { right: "watch" } },
+			schema: { tags, summary: "All cameras", response: { 200: camerasAnswer } },
+		},
+		async (request) => ({
+			cameras: listCameras(store, personOf(request).sites).map((camera) => cameraAnswerOf(store, camera)),
+		}),
 	);
 
 	app.get(
 		"/api/cameras/:id",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "camera" } } },
 			schema: { tags, summary: "One camera with its zones", params, response: { 200: cameraAnswer } },
 		},
 		async (request) => cameraAnswerOf(store, requireCamera(store, request.params.id)),
@@ -41,7 +46,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/cameras",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { "body.edgeId": "edge" } } },
 			schema: { tags, summary: "Add a camera", body: cameraBody, response: { 201: cameraAnswer } },
 		},
 		async (request, reply) => reply.code(201).send(addCamera(parts, request.body)),
@@ -50,7 +55,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 	app.patch(
 		"/api/cameras/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "camera" } } },
 			schema: { tags, summary: "Change a camera", params, body: cameraPatch, response: { 200: cameraAnswer } },
 		},
 		async (request) => changeCamera(parts, request.params.id, request.body),
@@ -59,7 +64,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/cameras/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "camera" } } },
 			schema: { tags, summary: "Remove a camera and its zones", params, response: { 204: z.null() } },
 		},
 		async (request, reply) => {
@@ -72,7 +77,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/cameras/:id/zones",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "camera" } } },
 			schema: { tags, summary: "Save all zones", params, body: zonesBody, response: { 200: zonesSavedAnswer } },
 		},
 		async (request) => saveZones(parts, request.params.id, request.body, personOf(request)),
@@ -81,7 +86,7 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/cameras/:id/view-confirmation",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["handle", "configure"], of: { id: "camera" } } },
 			schema: {
 				tags,
 				summary: "Say that the zones fit the picture of now",
@@ -94,7 +99,10 @@ export function camerasRoutes(app: App, parts: ServerParts): void {
 
 	app.get(
 		"/api/cameras/:id/picture",
-		{ config: { access: "session" }, schema: { tags, summary: "The last picture, image/jpeg", params } },
+		{
+			config: { access: { right: "watch", of: { id: "camera" } } },
+			schema: { tags, summary: "The last picture, image/jpeg", params },
+		},
 		async (request, reply) => {
 			const { id, pictureAt } = requireCamera(store, request.params.id);
 			const etag = `"${id}-${pictureAt}"`;

@@ -1,5 +1,6 @@
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { CameraHealthMessage } from "#contract/messages/index.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { hidePassword } from "./camera-url.ts";
 import { viewConfirmedOf } from "./view-confirmations-store.ts";
@@ -29,8 +30,10 @@ export function findCamera(store: Store, id: string): CameraRow | undefined {
 	return store.prepare<[string], CameraRow>(`${select} AND c.id = ?`).get(id);
 }
 
-export function listCameras(store: Store): readonly CameraRow[] {
-	return store.prepare<[], CameraRow>(`${select} ORDER BY c.created_at, c.id`).all();
+export function listCameras(store: Store, sites: VisibleSites): readonly CameraRow[] {
+	return store
+		.prepare<[object], CameraRow>(`${select} AND ${inVisibleSites("e.site_id")} ORDER BY c.created_at, c.id`)
+		.all({ sites: sitesParameter(sites) });
 }
 
 export function listCamerasOfEdge(store: Store, edgeId: string): readonly CameraRow[] {

@@ -41,6 +41,11 @@ export function cameraOfZone(store: Store, id: string): string | undefined {
 		?.cameraId;
 }
 
+/** Also of a lane that is gone: its permits and figures are that site's. */
+export function siteOfLane(store: Store, id: string): string | undefined {
+	return store.prepare("SELECT site_id FROM lanes WHERE id = ?").pluck().get(id) as string | undefined;
+}
+
 /**
  * Puts `zones` in the place of all zones of the camera. Every zone but the ignored ones stands for the lane of the same
  * id; lanes whose zone is gone leave the wall, and stay for their alerts. Answers which lanes left.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { edgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { addEdge, renewToken, revokeEdge } from "./edges-actions.ts";
 import { edgeAnswerOf, listEdges } from "./edges-store.ts";
@@ -12,14 +13,14 @@ const params = z.object({ id: idSchema });
 export function edgesRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/edges",
-		{ config: { access: "session" }, schema: { tags, summary: "All edges", response: { 200: edgesAnswer } } },
-		async () => ({ edges: listEdges(parts.store).map(edgeAnswerOf) }),
+		{ config: { access: { right: "watch" } }, schema: { tags, summary: "All edges", response: { 200: edgesAnswer } } },
+		async (request) => ({ edges: listEdges(parts.store, personOf(request).sites).map(edgeAnswerOf) }),
 	);
 
 	app.post(
 		"/api/edges",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { "body.siteId": "site_to_be" } } },
 			schema: { tags, summary: "Register an edge", body: edgeBody, response: { 201: edgeTokenAnswer } },
 		},
 		async (request, reply) => reply.code(201).header("cache-control", "no-store").send(addEdge(parts, request.body)),
@@ -28,7 +29,7 @@ export function edgesRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/edges/:id/token",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { id: "edge" } } },
 			schema: { tags, summary: "A new token; the old one ends", params, response: { 200: edgeTokenAnswer } },
 		},
 		async (request, reply) => reply.header("cache-control", "no-store").send(renewToken(parts, request.params.id)),
@@ -37,7 +38,7 @@ export function edgesRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/edges/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { id: "edge" } } },
 			schema: { tags, summary: "Revoke an edge's token", params, response: { 204: z.null() } },
 		},
 		async (request, reply) => {

@@ -1,4 +1,5 @@
 import type { EdgeAnswer } from "#contract/edges-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface EdgeRow {
@@ -34,8 +35,10 @@ export function findEdge(store: Store, id: string): EdgeRow | undefined {
 	return store.prepare<[string], EdgeRow>(`SELECT ${columns} FROM edges WHERE id = ?`).get(id);
 }
 
-export function listEdges(store: Store): readonly EdgeRow[] {
-	return store.prepare<[], EdgeRow>(`SELECT ${columns} FROM edges ORDER BY site_id, id`).all();
+export function listEdges(store: Store, sites: VisibleSites): readonly EdgeRow[] {
+	return store
+		.prepare<[object], EdgeRow>(`SELECT ${columns} FROM edges WHERE ${inVisibleSites("site_id")} ORDER BY site_id, id`)
+		.all({ sites: sitesParameter(sites) });
 }
 
 export function setToken(store: Store, id: string, tokenHash: string): void {

@@ -13,7 +13,7 @@ export function evidencePackageRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/evidence-package",
 		{
-			config: { access: "session" }, // as the alert itself
+			config: { access: { right: "export", of: { id: "alert" } } },
 			schema: {
 				tags: ["evidence"],
 				summary: "Its evidence as one zip, for keepclear verify; recorded with the reason. For others: masked copies",

@@ -1,11 +1,11 @@
 import { contentsName, packageFormat, sumsName, writeSums } from "#contract/evidence-package.ts";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { ExportQuery } from "#contract/seal-api.ts";
+import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
 import { edgeOfAlert } from "../evidence/evidence-store.ts";
 import { ApiError } from "../http/api-error.ts";
-import { maySupervise } from "../http/guard.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type MaskedEvidence, maskPackage } from "./mask-package.ts";
@@ -26,8 +26,8 @@ export async function exportEvidence(
 	{ reason, for: receiver }: ExportQuery,
 	{ user }: SignedIn,
 ): Promise<readonly PackedFile[]> {
-	if (receiver === "authority" && !maySupervise(user.role)) {
-		throw new ApiError(403, "not_allowed", "Only a supervisor or an administrator may give out the originals.");
+	if (receiver === "authority" && !may(user.role, "transfer")) {
+		throw new ApiError(403, "not_allowed", "Only who may hand a clue to an authority may give out the originals.");
 	}
 	const alert = requireAlert(store, alertId);
 	const edgeId = edgeOfAlert(store, alertId) ?? "";

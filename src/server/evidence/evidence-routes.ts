@@ -26,7 +26,10 @@ export function evidenceRoutes(
 
 	app.get(
 		"/api/evidence/:id",
-		{ config: { access: "session" }, schema: { tags, summary: "The bytes as they were uploaded", params } },
+		{
+			config: { access: { right: "watch", of: { id: "evidence" } } },
+			schema: { tags, summary: "The bytes as they were uploaded", params },
+		},
 		async (request, reply) => {
 			const evidence = requireEvidence(request.params.id);
 			noteViewed(parts, personOf(request), evidence);
@@ -42,7 +45,7 @@ export function evidenceRoutes(
 	app.get(
 		"/api/evidence/:id/playable",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "evidence" } } },
 			schema: { tags, summary: "A copy that browsers play", params, response: { 202: playableAnswer } },
 		},
 		async (request, reply) => {

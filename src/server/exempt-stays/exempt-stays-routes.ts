@@ -10,7 +10,7 @@ import { findCamera } from "../cameras/cameras-store.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
-import { edgeOf } from "../http/guard.ts";
+import { edgeOf, personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { edgeOfExemptStay, listExemptStays, putExemptStay } from "./exempt-stays-store.ts";
 
@@ -36,7 +36,7 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/exempt-stays",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: {
 				tags: ["permits"],
 				summary: "Vehicles that stood in a lane and raised no alert, by their plates; newest first",
@@ -44,8 +44,10 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 				response: { 200: exemptStaysAnswer },
 			},
 		},
-		async ({ query: { laneId, before, limit } }) => {
-			const stays = listExemptStays(parts.store, { laneId, before, limit: limit + 1 });
+		async (request) => {
+			const { laneId, before, limit } = request.query;
+			const { sites } = personOf(request);
+			const stays = listExemptStays(parts.store, { laneId, before, limit: limit + 1, sites });
 			return { stays: stays.slice(0, limit), more: stays.length > limit };
 		},
 	);

@@ -1,4 +1,5 @@
 import { type ExemptStayAnswer, type ExemptStayBody, exemptStayBody } from "#contract/exempt-stays-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Answers whether it was newer than what was known. */
@@ -25,19 +26,20 @@ export function edgeOfExemptStay(store: Store, id: string): string | undefined {
 /** Newest first. */
 export function listExemptStays(
 	store: Store,
-	{ laneId, before, limit }: { laneId?: string | undefined; before?: number | undefined; limit: number },
+	filter: { laneId?: string | undefined; before?: number | undefined; limit: number; sites: VisibleSites },
 ): ExemptStayAnswer[] {
+	const { laneId, before, limit, sites } = filter;
 	const conditions = [
-		"1",
+		inVisibleSites("e.site_id"),
 		...(laneId === undefined ? [] : ["s.lane_id = @laneId"]),
 		...(before === undefined ? [] : ["s.entered_at < @before"]),
 	];
 	return store
 		.prepare<[object], { id: string; laneName: string | null; body: string }>(
-			`SELECT s.id, l.name AS laneName, s.body FROM exempt_stays s LEFT JOIN lanes l ON l.id = s.lane_id
+			`SELECT s.id, l.name AS laneName, s.body FROM exempt_stays s JOIN edges e ON e.id = s.edge_id LEFT JOIN lanes l ON l.id = s.lane_id
 			WHERE ${conditions.join(" AND ")} ORDER BY s.entered_at DESC, s.id LIMIT @limit`,
 		)
-		.all({ laneId, before, limit })
+		.all({ laneId, before, limit, sites: sitesParameter(sites) })
 		.map(({ id, laneName, body }) => ({ id, laneName, ...exemptStayBody.parse(JSON.parse(body)) }));
 }
 

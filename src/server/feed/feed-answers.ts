@@ -2,6 +2,8 @@ import { findAlert } from "../alerts/alerts-store.ts";
 import { cameraAnswerOf, findCamera } from "../cameras/cameras-store.ts";
 import { edgeAnswerOf, findEdge } from "../edges/edges-store.ts";
 import { findLane, listLanesOfEdge } from "../lanes/lanes-store.ts";
+import { objects } from "../scope/objects.ts";
+import { isVisible, type VisibleSites } from "../scope/visible-sites.ts";
 import type { FeedRow } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -11,8 +13,20 @@ export interface FeedMessage {
 	readonly data: unknown;
 }
 
-/** What is to be told of a change: the newest value, whatever it was then. None where there is nothing left to tell. */
-export function messagesOf(store: Store, { kind, subject }: FeedRow): FeedMessage[] {
+/**
+ * What is to be told of a change: the newest value, whatever it was then. None where there is nothing left to tell, and
+ * nothing of sites that the reader may not know of.
+ */
+export function messagesOf(store: Store, row: FeedRow, sites: VisibleSites): FeedMessage[] {
+	const where = objects[objectOf(row)].find({ store }, row.subject.split(":").at(-1) ?? "");
+	const siteId = where?.siteId ?? null;
+	return sites === null || (siteId !== null && isVisible(sites, siteId)) ? newestOf(store, row) : [];
+}
+
+const objectOf = ({ kind, subject }: FeedRow) =>
+	kind === "removed" ? (subject.startsWith("lane:") ? "lane" : "camera") : kind;
+
+function newestOf(store: Store, { kind, subject }: FeedRow): FeedMessage[] {
 	switch (kind) {
 		case "lane":
 			return some("lane", findLane(store, subject));

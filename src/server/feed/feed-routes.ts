@@ -1,13 +1,20 @@
 import { PassThrough } from "node:stream";
 import { z } from "zod";
+import { may } from "#core/roles/role-table.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
 import type { App } from "../http/app-type.ts";
 import { findSession, personOf } from "../http/guard.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { writeFeed } from "./feed-stream.ts";
 
 const position = z.coerce.number().int().min(0);
 const querystring = z.object({ after: position.optional() });
 const headers = z.object({ "last-event-id": position.optional().catch(undefined) });
+
+/** A role may have changed since the stream began. */
+const sitesOf = (person: SignedIn | null): VisibleSites | undefined =>
+	person && may(person.user.role, "watch") ? person.sites : undefined;
 
 /** One person's tabs and screens; browsers open six connections to a host at most. */
 const mostStreamsOfOne = 20;
@@ -21,7 +28,7 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/feed",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: {
 				tags: ["lanes"],
 				summary: "Changes as server-sent events; resumes by Last-Event-ID",
@@ -35,9 +42,9 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 			if (streams >= mostStreamsOfOne) return reply.code(429).send({ error: "too_many_streams", message: "Too many." });
 			const after = request.headers["last-event-id"] ?? request.query.after ?? feed.position();
 			const out = new PassThrough({ highWaterMark: 64 * 1024 });
-			const mayGoOn = () => findSession(request, parts) !== null;
+			const sitesNow = () => sitesOf(findSession(request, parts));
 			open.set(user.id, streams + 1);
-			writeFeed({ store, feed, out, mayGoOn, signal: closing.signal }, after)
+			writeFeed({ store, feed, out, sitesNow, signal: closing.signal }, after)
 				.catch((error: unknown) => log.error({ err: error }, "the feed to a page broke off"))
 				.finally(() => {
 					open.set(user.id, (open.get(user.id) ?? 1) - 1);

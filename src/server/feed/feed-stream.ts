@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Feed } from "../store/feed.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { messagesOf, onlyLast, type FeedMessage } from "./feed-answers.ts";
 
@@ -12,8 +13,8 @@ export interface FeedStream {
 	readonly store: Store;
 	readonly feed: Feed;
 	readonly out: Writable;
-	/** Asked at every heartbeat and before every message: false ends the stream. */
-	readonly mayGoOn: () => boolean;
+	/** What its reader may know of, asked at every heartbeat and before every message: undefined ends the stream. */
+	readonly sitesNow: () => VisibleSites | undefined;
 	readonly signal: AbortSignal;
 }
 
@@ -21,7 +22,7 @@ export interface FeedStream {
  * Writes all changes after `position` until the client leaves, the session ends or `signal` is aborted. Nothing is
  * queued here for a slow client: what it has not taken yet stays in the feed's table.
  */
-export async function writeFeed({ store, feed, out, mayGoOn, signal }: FeedStream, position: number): Promise<void> {
+export async function writeFeed({ store, feed, out, sitesNow, signal }: FeedStream, position: number): Promise<void> {
 	const bell = new Bell();
 	const stopListening = feed.onAppend(() => bell.ring());
 	const heartbeat = setInterval(() => bell.ring(), heartbeatEveryMs);
@@ -32,14 +33,16 @@ export async function writeFeed({ store, feed, out, mayGoOn, signal }: FeedStrea
 		let at = position;
 		let quietSince = Date.now();
 		await write(out, "retry: 2000\n\n");
-		while (!signal.aborted && !out.destroyed && mayGoOn()) {
+		while (!signal.aborted && !out.destroyed) {
+			const sites = sitesNow();
+			if (sites === undefined) break;
 			const rows = feed.since(at);
 			if (rows === null) {
 				at = feed.position();
 				await write(out, frame({ event: "reset", data: {} }, at));
 				continue;
 			}
-			for (const row of onlyLast(rows)) await write(out, framesOf(messagesOf(store, row), row.position));
+			for (const row of onlyLast(rows)) await write(out, framesOf(messagesOf(store, row, sites), row.position));
 			at = rows.at(-1)?.position ?? at;
 			if (rows.length > 0) {
 				quietSince = Date.now();

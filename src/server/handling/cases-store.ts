@@ -1,5 +1,6 @@
 import { caseOf, verifyAfterMs } from "#core/handling/case-of.ts";
 import type { CaseAlert } from "#core/handling/handling-facts.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** An alert of a case, with its lane. */
@@ -72,16 +73,16 @@ export function alertsOfPlaceSince(store: Store, laneId: string, until: number):
  * Alerts of a vehicle of this plate in the 30 days up to an instant: by what a person confirmed, or else by what the edge
  * read for sure.
  */
-export function alertsOfPlate(store: Store, plate: string, until: number): number {
+export function alertsOfPlate(store: Store, plate: string, until: number, sites: VisibleSites): number {
 	return store
 		.prepare<[object], number>(
-			`SELECT count(*) FROM alerts a
+			`SELECT count(*) FROM alerts a JOIN edges e ON e.id = a.edge_id
 			LEFT JOIN evidence_sets s ON s.alert_id = a.id
 			LEFT JOIN review_steps r ON r.alert_id = a.id AND r.step = 'confirmation' AND r.taken_back_at IS NULL
-			WHERE a.raised_at IS NOT NULL AND a.entered_at <= @until AND a.entered_at > @from
+			WHERE a.raised_at IS NOT NULL AND a.entered_at <= @until AND a.entered_at > @from AND ${inVisibleSites("e.site_id")}
 				AND coalesce(json_extract(r.plate, '$.text'),
 					iif(json_extract(s.body, '$.plate.isSure'), json_extract(s.body, '$.plate.text'), NULL)) = @plate`,
 		)
 		.pluck()
-		.get({ plate, until, from: until - 30 * dayMs }) as number;
+		.get({ plate, until, from: until - 30 * dayMs, sites: sitesParameter(sites) }) as number;
 }

@@ -1,5 +1,6 @@
 import type { HandlingAnswer, HandlingGiven } from "#contract/handling-api.ts";
 import { mayAdd, needsNote, refusalToUndo, type UndoRefusal, unseenBy } from "#core/handling/may-add.ts";
+import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { refuseForeign, requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
@@ -7,7 +8,7 @@ import type { ServerParts } from "../server-parts.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import { type EntryRow, findMade, insertEntry } from "./entries-store.ts";
-import { type Handling, handlingAnswerOf, readHandling } from "./read-handling.ts";
+import { type Handling, handlingAnswerOf, readHandling, roleMayAdd } from "./read-handling.ts";
 
 type Parts = Pick<ServerParts, "store" | "feed" | "now">;
 
@@ -97,10 +98,11 @@ function refuseUnseen(entries: readonly EntryRow[], { kind, seen }: HandlingGive
 
 function refuse({ entries, now }: Handling, { kind, note, undoes }: HandlingGiven, { user }: SignedIn): void {
 	if (kind === "taken_back") {
-		const refusal = refusalToUndo(entries, undoes ?? 0, { id: user.id, isAdmin: user.role === "admin" });
+		const refusal = refusalToUndo(entries, undoes ?? 0, { id: user.id, isAdmin: may(user.role, "administer") });
 		if (refusal) throw new ApiError(refusal === "not_yours" ? 403 : 409, refusal, undoSentences[refusal]);
 		return;
 	}
+	if (!roleMayAdd(user.role, kind)) throw new ApiError(403, "not_allowed", "Your role may not do this.");
 	if (!mayAdd(kind, now.state)) {
 		throw new ApiError(409, "not_now", `In the state ${now.state} nothing can be said of this kind: ${kind}.`);
 	}

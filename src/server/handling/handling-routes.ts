@@ -6,6 +6,7 @@ import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { addToHandling, handlingOf } from "./handling-actions.ts";
+import { peopleAt } from "./people.ts";
 import { setPlace } from "./places-actions.ts";
 
 const tags = ["handling"];
@@ -17,7 +18,7 @@ export function handlingRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/handling",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "alert" } } },
 			schema: { tags, summary: "What was done about an alert", params, response: { 200: handlingAnswer } },
 		},
 		async (request) => handlingOf(store, request.params.id, personOf(request)),
@@ -26,7 +27,7 @@ export function handlingRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/alerts/:id/handling",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["handle", "attend"], of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "Add what was done; the same id again adds nothing",
@@ -44,22 +45,16 @@ export function handlingRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/handling/people",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["handle", "attend"] } },
 			schema: { tags, summary: "To whom an alert can be given", response: { 200: peopleAnswer } },
 		},
-		async () => ({
-			people: store
-				.prepare<[], { id: string; name: string; role: string }>(
-					"SELECT id, name, role FROM users WHERE disabled_at IS NULL ORDER BY name",
-				)
-				.all(),
-		}),
+		async (request) => ({ people: peopleAt(store, personOf(request).sites) }),
 	);
 
 	app.put(
 		"/api/lanes/:id/place",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "lane", "body.sameAs": "lane" } } },
 			schema: {
 				tags,
 				summary: "The lane shows the same place as another one",

@@ -1,8 +1,10 @@
 import type { HandlingAnswer, HandlingSummary } from "#contract/handling-api.ts";
 import { handlingNow, type HandlingNow } from "#core/handling/handling-now.ts";
-import { handlingKinds } from "#core/handling/handling-words.ts";
+import { attendKinds, type HandlingKind, handlingKinds } from "#core/handling/handling-words.ts";
 import { mayAdd, needsNote, undoable, whoIsOnIt } from "#core/handling/may-add.ts";
 import { timersOf } from "#core/handling/targets.ts";
+import { may } from "#core/roles/role-table.ts";
+import type { Role } from "#core/roles/role-words.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { readReview } from "../reviews/read-review.ts";
 import type { Store } from "../store/open-store.ts";
@@ -50,21 +52,27 @@ export function handlingAnswerOf(
 	store: Store,
 	alert: { readonly id: string; readonly siteId: string },
 	handling: Handling,
-	{ user }: SignedIn,
+	{ user, sites }: SignedIn,
 ): HandlingAnswer {
 	const { entries, now } = handling;
-	const may = handlingKinds.filter((kind) => kind !== "photo" && kind !== "taken_back" && mayAdd(kind, now.state));
+	const addable = handlingKinds.filter(
+		(kind) => kind !== "photo" && kind !== "taken_back" && roleMayAdd(user.role, kind) && mayAdd(kind, now.state),
+	);
 	const plate = plateOf(store, alert.id);
 	return {
 		alertId: alert.id,
 		handling: summaryOf(store, handling, alert.siteId),
 		entries: entries.map(entryAnswerOf),
-		may,
-		needNote: may.filter((kind) => needsNote(kind, now.state)),
-		undoable: undoable(entries, { id: user.id, isAdmin: user.role === "admin" })?.position ?? null,
-		vehicleAlerts: plate === null ? null : alertsOfPlate(store, plate, handling.alerts.at(-1)?.enteredAt ?? 0),
+		may: addable,
+		needNote: addable.filter((kind) => needsNote(kind, now.state)),
+		undoable: undoable(entries, { id: user.id, isAdmin: may(user.role, "administer") })?.position ?? null,
+		vehicleAlerts: plate === null ? null : alertsOfPlate(store, plate, handling.alerts.at(-1)?.enteredAt ?? 0, sites),
 	};
 }
+
+/** Who is on the spot tells what is seen there; judging is for those who handle. */
+export const roleMayAdd = (role: Role, kind: HandlingKind): boolean =>
+	may(role, "handle") || (may(role, "attend") && (attendKinds as readonly HandlingKind[]).includes(kind));
 
 /** As a person confirmed it, or else as the edge read it for sure. */
 function plateOf(store: Store, alertId: string): string | null {

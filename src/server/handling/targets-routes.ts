@@ -15,7 +15,7 @@ export function targetsRoutes(app: App, { store, now }: ServerParts): void {
 	app.get(
 		"/api/sites/:id/targets",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "site" } } },
 			schema: { tags, summary: "A site's targets, and their changes", params, response: { 200: targetsAnswer } },
 		},
 		async ({ params }) => answerOf(store, params.id),
@@ -24,7 +24,7 @@ export function targetsRoutes(app: App, { store, now }: ServerParts): void {
 	app.put(
 		"/api/sites/:id/targets",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "site" } } },
 			schema: {
 				tags,
 				summary: "Change a site's targets; recorded",

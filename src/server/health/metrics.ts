@@ -2,6 +2,7 @@ import { freeBytes } from "../evidence/evidence-files.ts";
 import { listEdges } from "../edges/edges-store.ts";
 import { listLanes } from "../lanes/lanes-store.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
+import { everySite } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 interface Metric {
@@ -20,7 +21,7 @@ async function measure(parts: ServerParts): Promise<readonly Metric[]> {
 	const { store, config, notifier, feed } = parts;
 	const { streams, viewers } = streamHubOf(parts).count();
 	const one = (sql: string) => Number(store.prepare<[], { n: number }>(sql).get()?.n ?? 0);
-	const lanes = listLanes(store);
+	const lanes = listLanes(store, everySite);
 	const laneStates = ["clear", "pending", "occupied", "clearing", "unknown"] as const;
 	return [
 		gauge(
@@ -60,7 +61,7 @@ async function measure(parts: ServerParts): Promise<readonly Metric[]> {
 			name: "keepclear_edge_online",
 			help: "1 for an edge that is connected",
 			type: "gauge",
-			samples: listEdges(store).map(({ id, siteId, state }) => ({
+			samples: listEdges(store, everySite).map(({ id, siteId, state }) => ({
 				labels: { edge: id, site: siteId },
 				value: state === "online" ? 1 : 0,
 			})),

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from "fastify";
-import type { Role } from "#contract/session-api.ts";
+import { rightsAmong } from "#core/roles/role-table.ts";
 import { sessionOf } from "../accounts/accounts-actions.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
+import { admitInBody, admitNamed, refuseForgottenObjects, rightsAsked } from "../scope/admit-objects.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { ApiError } from "./api-error.ts";
-import type { Access, App } from "./app-type.ts";
+import type { Access, App, ByRight } from "./app-type.ts";
 import { readCookie, sessionCookieName } from "./cookies.ts";
 import { isChanging, refuseForeignOrigin } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
@@ -25,16 +26,24 @@ export function installGuard(app: App, parts: ServerParts, metricsToken: string 
 	app.addHook("onRoute", (route) => {
 		const access = route.config?.access;
 		if (!access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+		if (access === "session" && route.url.includes(":")) {
+			throw new Error(`${String(route.method)} ${route.url} names an object and is for everybody`);
+		}
+		if (typeof access === "object") refuseForgottenObjects(route, access);
 		for (const method of [route.method].flat()) routes.push({ method, url: route.url, access });
 	});
 	app.addHook("onRequest", async (request) => {
 		const access = request.routeOptions.config.access;
 		if (!request.is404 && access) admit(request, access, parts, metricsToken);
 	});
+	app.addHook("preHandler", async (request) => {
+		const access = request.routeOptions.config.access;
+		if (typeof access === "object" && request.signedIn) admitInBody(parts, request, access, request.signedIn);
+	});
 	return routes;
 }
 
-/** The one who is signed in, in a route whose access is `session`, `supervisor` or `admin`. */
+/** The one who is signed in, in a route whose access is `session` or a right. */
 export function personOf(request: FastifyRequest): SignedIn {
 	if (!request.signedIn) throw new Error("a route that needs a person let nobody in");
 	return request.signedIn;
@@ -49,27 +58,37 @@ export function edgeOf(request: FastifyRequest): EdgeRow {
 export const notSignedIn = () => new ApiError(401, "not_signed_in", "Sign in first.");
 
 function admit(request: FastifyRequest, access: Access, parts: ServerParts, metricsToken: string | null): void {
+	if (typeof access === "object") return admitByRight(request, access, parts);
 	switch (access) {
 		case "public":
 			if (isChanging(request.method)) refuseForeignOrigin(request, parts.config.publicUrl);
 			return;
 		case "session":
-		case "supervisor":
-		case "admin":
-			return admitPerson(request, access, parts);
+			admitPerson(request, parts);
+			return;
 		case "edge":
 			return admitEdge(request, parts);
 		case "metrics": {
 			const token = bearer(request);
 			if (token && metricsToken && sameSecret(token, metricsToken)) return;
-			return admitPerson(request, "session", parts);
+			return admitByRight(request, { right: "administer", everySite: true }, parts);
 		}
 	}
 }
 
-type PersonsAccess = Extract<Access, "session" | "supervisor" | "admin">;
+/** Says no to a role before it looks at any object: a refusal tells nothing of what there is. */
+function admitByRight(request: FastifyRequest, access: ByRight, parts: ServerParts): void {
+	const person = admitPerson(request, parts);
+	if (rightsAmong(person.user.role, rightsAsked(access)).length === 0) {
+		throw new ApiError(403, "not_allowed", "Your role may not do this.");
+	}
+	if (access.everySite && person.sites !== null) {
+		throw new ApiError(403, "not_allowed", "This holds for every site: only who answers for all of them may do it.");
+	}
+	admitNamed(parts, request, access, person);
+}
 
-function admitPerson(request: FastifyRequest, access: PersonsAccess, parts: ServerParts): void {
+function admitPerson(request: FastifyRequest, parts: ServerParts): SignedIn {
 	const signedIn = findSession(request, parts);
 	if (!signedIn) throw notSignedIn();
 	if (isChanging(request.method)) {
@@ -79,16 +98,9 @@ function admitPerson(request: FastifyRequest, access: PersonsAccess, parts: Serv
 			throw new ApiError(403, "csrf_token_missing", "The header x-csrf-token is missing or is not this session's.");
 		}
 	}
-	if (access === "admin" && signedIn.user.role !== "admin") {
-		throw new ApiError(403, "not_allowed", "Only an administrator may do this.");
-	}
-	if (access === "supervisor" && !maySupervise(signedIn.user.role)) {
-		throw new ApiError(403, "not_allowed", "Only a supervisor or an administrator may do this.");
-	}
 	request.signedIn = signedIn;
+	return signedIn;
 }
-
-export const maySupervise = (role: Role): boolean => role !== "operator";
 
 export function findSession(request: FastifyRequest, parts: ServerParts): SignedIn | null {
 	const cookie = readCookie(request.headers.cookie, sessionCookieName(isSecure(parts)));

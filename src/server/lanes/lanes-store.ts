@@ -1,4 +1,5 @@
 import type { LaneAnswer } from "#contract/wall-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { localDay } from "./local-days.ts";
 import { siteTimeZone } from "./site-time-zone.ts";
@@ -39,8 +40,8 @@ const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, coalesce(l.sam
 
 const inPageOrder = "ORDER BY l.site_id, c.created_at, c.id, z.position";
 
-export function listLanes(store: Store, now = Date.now()): LaneAnswer[] {
-	return read(store, inPageOrder, { now });
+export function listLanes(store: Store, sites: VisibleSites, now = Date.now()): LaneAnswer[] {
+	return read(store, `AND ${inVisibleSites("l.site_id")} ${inPageOrder}`, { now, sites: sitesParameter(sites) });
 }
 
 export function listLanesOfEdge(store: Store, edgeId: string, now = Date.now()): LaneAnswer[] {
@@ -51,9 +52,16 @@ export function findLane(store: Store, id: string, now = Date.now()): LaneAnswer
 	return read(store, "AND l.id = @id", { id, now })[0];
 }
 
-function read(store: Store, which: string, { id, now }: { readonly id?: string; readonly now: number }): LaneAnswer[] {
+function read(
+	store: Store,
+	which: string,
+	{ now, ...parameters }: { readonly id?: string; readonly sites?: string | null; readonly now: number },
+): LaneAnswer[] {
 	const today = localDay(now, siteTimeZone(store));
-	return store.prepare<[object], Row>(`${select} ${which}`).all({ id, today }).map(answerOf);
+	return store
+		.prepare<[object], Row>(`${select} ${which}`)
+		.all({ ...parameters, today })
+		.map(answerOf);
 }
 
 function answerOf({

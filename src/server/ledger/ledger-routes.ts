@@ -11,7 +11,7 @@ export function ledgerRoutes(app: App, { store }: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/custody",
 		{
-			config: { access: "session" }, // as the alert itself
+			config: { access: { right: ["export", "audit"], of: { id: "alert" } } },
 			schema: {
 				tags: ["evidence"],
 				summary: "Who did what with it, and why",

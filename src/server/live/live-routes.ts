@@ -16,7 +16,7 @@ export function liveRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/cameras/:id/live",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "camera" } } },
 			schema: {
 				tags: ["cameras"],
 				summary: "What the worker sees now; asking keeps it coming",
@@ -32,7 +32,7 @@ export function liveRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/what-ifs",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { "body.cameraId": "camera" } } },
 			schema: {
 				tags: ["cameras"],
 				summary: "What would the last hour have raised",
@@ -46,7 +46,7 @@ export function liveRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/what-ifs/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "what_if" } } },
 			schema: { tags: ["cameras"], summary: "What came of it", params: madeParams, response: { 200: whatIfAnswer } },
 		},
 		async (request, reply) => reply.header("cache-control", "no-store").send(readWhatIf(parts, request.params.id)),

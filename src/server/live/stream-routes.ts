@@ -7,6 +7,7 @@ import type { App } from "../http/app-type.ts";
 import { notFound } from "../http/api-error.ts";
 import { edgeOf, findSession, personOf } from "../http/guard.ts";
 import { refuseForeignOrigin } from "../http/origin.ts";
+import { reaches } from "../scope/reach.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { streamHubOf } from "./stream-hub.ts";
 
@@ -34,7 +35,7 @@ export function streamRoutes(app: App, parts: ServerParts): void {
 		"/api/cameras/:id/stream",
 		{
 			websocket: true,
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "camera" } } },
 			schema: {
 				tags: ["cameras"],
 				summary: "Live video over WebSocket: src/contract/live-stream.ts",
@@ -48,8 +49,12 @@ export function streamRoutes(app: App, parts: ServerParts): void {
 			},
 		},
 		(socket, request) => {
-			const mayGoOn = () => findSession(request, parts)?.user.id === personOf(request).user.id;
-			const watcher = { userId: personOf(request).user.id, mayGoOn };
+			const { id: userId } = personOf(request).user;
+			const mayGoOn = () => {
+				const person = findSession(request, parts);
+				return person?.user.id === userId && reaches(parts, person, ["watch"], "camera", request.params.id);
+			};
+			const watcher = { userId, mayGoOn };
 			hub.watch(socket, requireCamera(parts.store, request.params.id), request.query.form, watcher);
 		},
 	);

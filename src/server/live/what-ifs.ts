@@ -59,6 +59,9 @@ export function readWhatIf(parts: ServerParts, id: string): WhatIfAnswer {
 	return { id, state: result ? "done" : isLate ? "edge_silent" : "waiting", result };
 }
 
+/** Whom it was asked, where it was asked. */
+export const edgeOfWhatIf = (store: Store, id: string): string | undefined => questionsOf.get(store)?.get(id)?.edgeId;
+
 /** The job of this id, for the edge whose it is. */
 export function findWhatIfJob(parts: ServerParts, edge: EdgeRow, id: string): WhatIfJob | null {
 	const question = questions(parts).get(id);

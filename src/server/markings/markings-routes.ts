@@ -25,7 +25,7 @@ export function markingsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/lanes/:id/markings",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "lane" } } },
 			schema: {
 				tags,
 				summary: "Photos of a lane's marking and sign",
@@ -42,7 +42,7 @@ export function markingsRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/lanes/:laneId/markings/:kind",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "configure", of: { laneId: "lane" } } },
 			bodyLimit: maxMarkingBytes,
 			schema: {
 				tags,
@@ -59,7 +59,7 @@ export function markingsRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/lanes/:laneId/markings/:kind",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "configure", of: { laneId: "lane" } } },
 			schema: { tags, summary: "Remove it", params: kindParams, response: { 204: z.null() } },
 		},
 		async (request, reply) => {
@@ -71,7 +71,7 @@ export function markingsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/markings/:id",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "marking" } } },
 			schema: { tags, summary: "The picture", params: z.object({ id: madeIdSchema }) },
 		},
 		async (request, reply) => {

@@ -15,7 +15,7 @@ export function noticesRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/notices",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "The words of a notice to the driver, and what was sent",
@@ -31,7 +31,7 @@ export function noticesRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/alerts/:id/notices",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "Ask the driver to move the vehicle",
@@ -47,7 +47,7 @@ export function noticesRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/notice-slip",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["handle", "attend"], of: { id: "alert" } } },
 			schema: { tags, summary: "A slip for the windscreen, PDF", params, querystring: noticeQuery },
 		},
 		async (request, reply) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { maxPermitMs, type PermitAnswer, type PermitBody } from "#contract/policy-api.ts";
+import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { findCamera } from "../cameras/cameras-store.ts";
 import { cameraOfZone } from "../cameras/zones-store.ts";
@@ -28,7 +29,7 @@ export function endPermitNow(parts: ServerParts, id: string, { user }: SignedIn)
 	const { store, now } = parts;
 	const known = findPermit(store, id);
 	if (!known) throw notFound("permit");
-	if (known.givenBy !== user.id && user.role !== "admin") {
+	if (known.givenBy !== user.id && !may(user.role, "administer")) {
 		throw new ApiError(403, "not_yours", "Only who gave it, or an administrator, can end it.");
 	}
 	if (known.permit.until <= now()) return known.permit;

@@ -14,7 +14,7 @@ export function permitsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/permits",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: {
 				tags,
 				summary: "Permits to stand in a lane, newest first",
@@ -22,15 +22,17 @@ export function permitsRoutes(app: App, parts: ServerParts): void {
 				response: { 200: permitsAnswer },
 			},
 		},
-		async ({ query: { laneId, state } }) => ({
-			permits: listPermits(parts.store, { laneId, after: state === "all" ? null : parts.now() }),
-		}),
+		async (request) => {
+			const { laneId, state } = request.query;
+			const { sites } = personOf(request);
+			return { permits: listPermits(parts.store, { laneId, after: state === "all" ? null : parts.now(), sites }) };
+		},
 	);
 
 	app.post(
 		"/api/permits",
 		{
-			config: { access: "session" },
+			config: { access: { right: "permit", of: { "body.laneId": "lane" } } },
 			schema: { tags, summary: "Let vehicles stand in a lane", body: permitBody, response: { 201: permitAnswer } },
 		},
 		async (request, reply) => reply.code(201).send(givePermit(parts, request.body, personOf(request))),
@@ -39,7 +41,7 @@ export function permitsRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/permits/:id/end",
 		{
-			config: { access: "session" },
+			config: { access: { right: "permit", of: { id: "permit" } } },
 			schema: { tags, summary: "End a permit now", params, response: { 200: permitAnswer } },
 		},
 		async (request) => endPermitNow(parts, request.params.id, personOf(request)),

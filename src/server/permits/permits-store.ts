@@ -1,5 +1,6 @@
 import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import type { PermitAnswer, PermitBody } from "#contract/policy-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 interface Row extends Omit<PermitAnswer, "ended" | "applied"> {
@@ -42,16 +43,17 @@ export function findPermit(store: Store, id: string): { permit: PermitAnswer; gi
 /** Those that hold or will at `after`, or all where it is null; newest first. */
 export function listPermits(
 	store: Store,
-	{ laneId, after }: { laneId?: string | undefined; after: number | null },
+	{ laneId, after, sites }: { laneId?: string | undefined; after: number | null; sites: VisibleSites },
 ): PermitAnswer[] {
 	const conditions = [
 		"l.removed_at IS NULL",
+		inVisibleSites("l.site_id"),
 		...(laneId === undefined ? [] : ["p.lane_id = @laneId"]),
 		...(after === null ? [] : ["p.until_at > @after AND (p.ended_at IS NULL OR p.ended_at > @after)"]),
 	];
 	return store
 		.prepare<[object], Row>(`${select} WHERE ${conditions.join(" AND ")} ORDER BY p.given_at DESC, p.id LIMIT 500`)
-		.all({ laneId, after })
+		.all({ laneId, after, sites: sitesParameter(sites) })
 		.map(answerOf);
 }
 

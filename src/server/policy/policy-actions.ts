@@ -5,12 +5,14 @@ import { listCameras, listCamerasOfEdge } from "../cameras/cameras-store.ts";
 import { zonesOf } from "../cameras/zones-store.ts";
 import { bumpConfigRevision, listEdges } from "../edges/edges-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
+import { everySite, type VisibleSites } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { problemsOfSiteRules, problemsOfZoneRules } from "./policy-check.ts";
 import { insertPolicyChange } from "./policy-store.ts";
 import { siteRulesOf, writeSiteRules } from "./site-rules.ts";
 
-export function readPolicy(parts: ServerParts): PolicyAnswer {
+/** `sites`: those whose edges the reader may know of. */
+export function readPolicy(parts: ServerParts, sites: VisibleSites): PolicyAnswer {
 	const { store, config } = parts;
 	const { rules, changedAt } = siteRulesOf(parts);
 	return {
@@ -18,7 +20,7 @@ export function readPolicy(parts: ServerParts): PolicyAnswer {
 		from: changedAt === null ? "config" : "page",
 		changedAt,
 		timeZone: config.timeZone,
-		edges: listEdges(store)
+		edges: listEdges(store, sites)
 			.filter(({ revokedAt }) => revokedAt === null)
 			.map(({ id, name, state, appliedRevision, configRevision }) => ({
 				...{ id, name, state },
@@ -41,13 +43,13 @@ export function changeSitePolicy(parts: ServerParts, body: SitePolicyBody, { use
 		const at = Math.max(now(), (changedAt ?? 0) + 1); // two changes in one millisecond are two
 		writeSiteRules(store, after, at);
 		insertPolicyChange(store, { at, userId: user.id, zone: null, before, after });
-		return listEdges(store).map((edge) => {
+		return listEdges(store, everySite).map((edge) => {
 			for (const camera of listCamerasOfEdge(store, edge.id)) feed.append("camera", camera.id, at);
 			return { edge, revision: bumpConfigRevision(store, edge.id) };
 		});
 	})();
 	for (const { edge, revision } of told) notifier.publishConfig({ siteId: edge.siteId, edgeId: edge.id }, revision);
-	return readPolicy(parts);
+	return readPolicy(parts, everySite);
 }
 
 /** In the transaction in which the zones are replaced. */
@@ -87,7 +89,7 @@ const sorted = <T extends object>(keys: T): T =>
 function refuseNonsense({ store }: ServerParts, rules: SiteRules): void {
 	const own = problemsOfSiteRules(rules);
 	if (own.length > 0) throw badInput(...own);
-	const ofZones = listCameras(store).flatMap((camera) =>
+	const ofZones = listCameras(store, everySite).flatMap((camera) =>
 		zonesOf(store, camera.id).flatMap((zone) => problemsOfZoneRules(rules, zone, `zone "${zone.name}"`)),
 	);
 	if (ofZones.length > 0) throw badInput(...ofZones);

@@ -12,16 +12,16 @@ export function policyRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/policy",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: { tags, summary: "The site's policy, and which edges work by it", response: { 200: policyAnswer } },
 		},
-		async () => readPolicy(parts),
+		async (request) => readPolicy(parts, personOf(request).sites),
 	);
 
 	app.put(
 		"/api/policy",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", everySite: true } },
 			schema: {
 				tags,
 				summary: "Change the site's policy",
@@ -35,7 +35,7 @@ export function policyRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/policy/changes",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: {
 				tags,
 				summary: "Who changed which policy, newest first",
@@ -43,8 +43,10 @@ export function policyRoutes(app: App, parts: ServerParts): void {
 				response: { 200: policyChangesAnswer },
 			},
 		},
-		async ({ query }) => {
-			const changes = listPolicyChanges(parts.store, { ...query, limit: query.limit + 1 });
+		async (request) => {
+			const { query } = request;
+			const { sites } = personOf(request);
+			const changes = listPolicyChanges(parts.store, { ...query, limit: query.limit + 1, sites });
 			return { changes: changes.slice(0, query.limit), more: changes.length > query.limit };
 		},
 	);

@@ -1,4 +1,5 @@
 import type { PolicyChangeAnswer, Rules } from "#contract/policy-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface PolicyChange {
@@ -22,22 +23,24 @@ export function insertPolicyChange(store: Store, { at, userId, zone, before, aft
 		);
 }
 
-/** Newest first. */
+/** Newest first: of all sites together, and of zones at those that the reader may know of. */
 export function listPolicyChanges(
 	store: Store,
-	{ zoneId, before, limit }: { zoneId?: string | undefined; before?: number | undefined; limit: number },
+	filter: { zoneId?: string | undefined; before?: number | undefined; limit: number; sites: VisibleSites },
 ): PolicyChangeAnswer[] {
 	type Row = Omit<PolicyChangeAnswer, "before" | "after"> & { before: string; after: string };
+	const { zoneId, before, limit, sites } = filter;
 	const conditions = [
+		`(p.scope = 'site' OR ${inVisibleSites("l.site_id")})`,
 		...(zoneId === undefined ? [] : ["p.zone_id = @zoneId"]),
 		...(before === undefined ? [] : ["p.id < @before"]),
 	];
 	return store
 		.prepare<[object], Row>(
 			`SELECT p.id, p.at, u.name AS by, p.scope, p.zone_id AS zoneId, p.zone_name AS zoneName, p.before, p.after
-			FROM policy_changes p JOIN users u ON u.id = p.by_user
-			${conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : ""} ORDER BY p.id DESC LIMIT @limit`,
+			FROM policy_changes p JOIN users u ON u.id = p.by_user LEFT JOIN lanes l ON l.id = p.zone_id
+			WHERE ${conditions.join(" AND ")} ORDER BY p.id DESC LIMIT @limit`,
 		)
-		.all({ zoneId, before, limit })
+		.all({ zoneId, before, limit, sites: sitesParameter(sites) })
 		.map((row) => ({ ...row, before: JSON.parse(row.before) as Rules, after: JSON.parse(row.after) as Rules }));
 }

@@ -1,5 +1,6 @@
 import { siteRulesSchema, type SiteRules } from "#contract/policy-api.ts";
 import { bumpConfigRevision, listEdges } from "../edges/edges-store.ts";
+import { everySite } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -24,7 +25,7 @@ export function adoptConfiguredPolicy({ store, config }: Pick<ServerParts, "stor
 	store.transaction(() => {
 		if (readSetting(store, "policy") === policy) return;
 		writeSetting(store, "policy", policy);
-		for (const edge of listEdges(store)) bumpConfigRevision(store, edge.id);
+		for (const edge of listEdges(store, everySite)) bumpConfigRevision(store, edge.id);
 	})();
 }
 

@@ -11,7 +11,7 @@ export function probesRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/probes",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { "body.edgeId": "edge", "body.cameraId": "camera" } } },
 			schema: { tags, summary: "Connect and show me a picture", body: probeBody, response: { 202: probeAnswer } },
 		},
 		async (request, reply) => reply.code(202).send(startProbe(parts, request.body)),
@@ -20,7 +20,7 @@ export function probesRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/probes/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { id: "probe" } } },
 			schema: {
 				tags,
 				summary: "What came of it",

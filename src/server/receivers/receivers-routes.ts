@@ -14,7 +14,7 @@ export function receiversRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/receivers",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["transfer", "administer"] } },
 			schema: { tags, summary: "Authorities that clues are handed to", response: { 200: receiversAnswer } },
 		},
 		async () => ({ receivers: listReceivers(parts.store) }),
@@ -23,7 +23,7 @@ export function receiversRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/receivers",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", everySite: true } },
 			schema: { tags, summary: "Add one", body: receiverBody, response: { 201: receiverAnswer } },
 		},
 		async (request, reply) => reply.code(201).send(addReceiver(parts, request.body, personOf(request))),
@@ -32,7 +32,7 @@ export function receiversRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/receivers/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { id: "receiver" } } },
 			schema: { tags, summary: "Change one", params, body: receiverBody, response: { 200: receiverAnswer } },
 		},
 		async (request) => changeReceiver(parts, request.params.id, request.body),
@@ -41,7 +41,7 @@ export function receiversRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/receivers/:id",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { id: "receiver" } } },
 			schema: { tags, summary: "Take one off the list", params, response: { 204: z.null() } },
 		},
 		async (request, reply) => {

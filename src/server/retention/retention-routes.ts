@@ -15,7 +15,7 @@ export function retentionRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/retention",
 		{
-			config: { access: "session" }, // as the alert itself
+			config: { access: { right: "watch", of: { id: "alert" } } },
 			schema: { tags, summary: "For how long its evidence is kept", params, response: { 200: retentionAnswer } },
 		},
 		async (request) => requireRetention(parts, request.params.id),
@@ -24,7 +24,7 @@ export function retentionRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/alerts/:id/legal-hold",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "approve", of: { id: "alert" } } },
 			schema: { tags, summary: "Its evidence is to be kept until this is ended", params, body: holdBody, response },
 		},
 		async (request) => holdEvidence(parts, request.params.id, request.body, personOf(request)),
@@ -33,7 +33,7 @@ export function retentionRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/alerts/:id/legal-hold/end",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "approve", of: { id: "alert" } } },
 			schema: { tags, summary: "It is kept no longer than others", params, body: holdBody, response },
 		},
 		async (request) => endHoldOf(parts, request.params.id, request.body, personOf(request)),

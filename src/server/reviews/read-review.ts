@@ -1,8 +1,8 @@
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { PlateProposal, ReviewAnswer, ReviewStepAnswer } from "#contract/reviews-api.ts";
 import { refusalToSay, refusalToTakeBack, type Reviewer, type ReviewNow, reviewState } from "#core/review/next-step.ts";
+import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { maySupervise } from "../http/guard.ts";
 import type { Store } from "../store/open-store.ts";
 import { isOutAtAuthority } from "../transfers/transfers-store.ts";
 import { holdingStep, type ReviewStepRow, reviewStepsOf } from "./reviews-store.ts";
@@ -29,8 +29,9 @@ export function readReview(store: Store, alertId: string): Review {
 
 export const reviewerOf = ({ user }: SignedIn): Reviewer => ({
 	id: user.id,
-	maySupervise: maySupervise(user.role),
-	isAdmin: user.role === "admin",
+	mayConfirm: may(user.role, "confirm"),
+	mayApprove: may(user.role, "approve"),
+	isAdmin: may(user.role, "administer"),
 });
 
 export function reviewAnswerOf(store: Store, alert: AlertAnswer, signedIn: SignedIn): ReviewAnswer {

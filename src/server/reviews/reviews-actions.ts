@@ -112,7 +112,7 @@ const isSame = (row: ReviewStepRow, said: Said) =>
 
 const sentences: Readonly<Record<StepRefusal, string>> = {
 	already_said: "Somebody made this step already.",
-	not_allowed: "Only a supervisor or an administrator approves.",
+	not_allowed: "Your role does not make this step.",
 	not_confirmed: "There is nothing to approve: nobody confirmed this alert as true.",
 	same_person: "Who confirmed an alert does not approve it: another person must.",
 	nothing_said: "There is nothing to take back.",

@@ -19,7 +19,7 @@ export function reviewsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/alerts/:id/review",
 		{
-			config: { access: "session" }, // as the alert itself
+			config: { access: { right: ["confirm", "approve"], of: { id: "alert" } } },
 			schema: { tags, summary: "What was said of it in review", params, response: { 200: reviewAnswer } },
 		},
 		async (request) => reviewAnswerOf(parts.store, requireAlert(parts.store, request.params.id), personOf(request)),
@@ -28,7 +28,7 @@ export function reviewsRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/alerts/:id/review/confirmation",
 		{
-			config: { access: "session" },
+			config: { access: { right: "confirm", of: { id: "alert" } } },
 			schema: { tags, summary: "The first step: true, false or rejected", params, body: confirmationBody, response },
 		},
 		async (request) => confirmAlert(parts, request.params.id, request.body, personOf(request)),
@@ -37,7 +37,7 @@ export function reviewsRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/alerts/:id/review/approval",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "approve", of: { id: "alert" } } },
 			schema: { tags, summary: "The second step, by another person", params, body: approvalBody, response },
 		},
 		async (request) => approveAlert(parts, request.params.id, request.body, personOf(request)),
@@ -46,7 +46,7 @@ export function reviewsRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/alerts/:id/review/:step",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["confirm", "approve"], of: { id: "alert" } } },
 			schema: { tags, summary: "Take a step back while nothing followed it", params: stepParams, response },
 		},
 		async (request) => takeBackStep(parts, request.params.id, request.params.step, personOf(request)),

@@ -49,7 +49,7 @@ export function sealsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/edges/:id/keys",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["configure", "administer"], of: { id: "edge" } } },
 			schema: { tags: ["edges"], summary: "Its keys", params: edgeKeyParams, response: { 200: edgeKeysAnswer } },
 		},
 		async (request) => readKeys(parts.store, request.params.id),
@@ -58,7 +58,7 @@ export function sealsRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/edges/:id/key-replacement",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "administer", of: { id: "edge" } } },
 			schema: {
 				tags: ["edges"],
 				summary: "Let its next new key take the place of the one it has",

@@ -11,6 +11,7 @@ import type { Store } from "../store/open-store.ts";
 import { entriesOf } from "./entries-store.ts";
 import { readTransferQuestion } from "./read-question.ts";
 import { refusalSentences } from "./refusal-sentences.ts";
+import type { TransferReader } from "./transfer-reader.ts";
 import { eachTransfer, findTransfer, type TransferRow, transfersOfAlert } from "./transfers-store.ts";
 
 type AnswerParts = Pick<ServerParts, "store" | "config" | "now">;
@@ -61,9 +62,10 @@ export function transferQuestionOf(parts: AnswerParts, alert: AlertAnswer): Tran
 export function listTransfers(
 	parts: AnswerParts,
 	query: TransfersQuery,
+	reader: TransferReader,
 ): { transfers: TransferAnswer[]; more: boolean } {
 	const transfers: TransferAnswer[] = [];
-	for (const row of eachTransfer(parts.store, query)) {
+	for (const row of eachTransfer(parts.store, { ...query, reader })) {
 		const transfer = transferAnswerOf(parts, row);
 		if (query.state === "late" && !isLate(transfer)) continue;
 		if (transfers.length === query.limit) return { transfers, more: true };

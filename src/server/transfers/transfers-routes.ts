@@ -19,6 +19,7 @@ import type { ComposePackage } from "../transfer-package/compose-package.ts";
 import { inTurn } from "./in-turn.ts";
 import { makeTransfer } from "./make-transfer.ts";
 import { listTransfers, requireTransfer, transferAnswerOf, transferQuestionOf } from "./transfer-answers.ts";
+import { transferReaderOf, transferReaders } from "./transfer-reader.ts";
 import { addEntry, exportTransfer } from "./transfers-actions.ts";
 
 const tags = ["transfer"];
@@ -31,7 +32,7 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 	app.get(
 		"/api/alerts/:id/transfer",
 		{
-			config: { access: "session" }, // as the alert itself
+			config: { access: { right: ["confirm", "transfer"], of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "What is missing for a transfer, and where it went",
@@ -45,7 +46,7 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 	app.post(
 		"/api/alerts/:id/transfer",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: "transfer", of: { id: "alert" } } },
 			schema: {
 				tags,
 				summary: "Hand the clue to an authority",
@@ -64,7 +65,7 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 	app.get(
 		"/api/transfers",
 		{
-			config: { access: "session" },
+			config: { access: { right: transferReaders } },
 			schema: {
 				tags,
 				summary: "Transfers, newest first",
@@ -72,13 +73,13 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 				response: { 200: transfersAnswer },
 			},
 		},
-		async ({ query }) => listTransfers(parts, query),
+		async (request) => listTransfers(parts, request.query, transferReaderOf(personOf(request))),
 	);
 
 	app.get(
 		"/api/transfers/:number",
 		{
-			config: { access: "session" },
+			config: { access: { right: transferReaders, of: { number: "transfer" } } },
 			schema: { tags, summary: "One transfer", params, response: { 200: transferAnswer } },
 		},
 		async (request) => transferAnswerOf(parts, requireTransfer(parts.store, request.params.number)),
@@ -87,7 +88,7 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 	app.get(
 		"/api/transfers/:number/package",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: ["transfer", "receive"], of: { number: "transfer" } } },
 			schema: { tags, summary: "Its package as one zip, as it was frozen; recorded", params },
 		},
 		async (request, reply) => {
@@ -105,7 +106,7 @@ export function transfersRoutes(app: App, parts: ServerParts, compose: ComposePa
 	app.post(
 		"/api/transfers/:number/entries",
 		{
-			config: { access: "supervisor" },
+			config: { access: { right: ["transfer", "receive"], of: { number: "transfer" } } },
 			schema: {
 				tags,
 				summary: "What the receiver let us know",

@@ -1,6 +1,8 @@
 import type { ReceiverAnswer, TransfersQuery } from "#contract/transfers-api.ts";
 import type { TransferState } from "#core/transfer/transfer-words.ts";
+import { inVisibleSites, sitesParameter } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
+import type { TransferReader } from "./transfer-reader.ts";
 import type { TransferFacts } from "./transfer-facts.ts";
 
 /** A file of the package as it was frozen. */
@@ -51,20 +53,26 @@ export function transfersOfAlert(store: Store, alertId: string): readonly Transf
 		.map(rowOf);
 }
 
+const siteOfTransfer = "(SELECT e.site_id FROM alerts a JOIN edges e ON e.id = a.edge_id WHERE a.id = t.alert_id)";
+
 /** Newest first, one at a time: who filters by what is not in the row reads as many as are wanted. */
 export function* eachTransfer(
 	store: Store,
-	{ state, before }: Pick<TransfersQuery, "state" | "before"> = { state: "all" },
+	{ state, before, reader }: Pick<TransfersQuery, "state" | "before"> & { readonly reader: TransferReader },
 ): Generator<TransferRow> {
 	const ofState = state !== "all" && state !== "late";
 	const conditions = [
+		`(${inVisibleSites(siteOfTransfer)} OR json_extract(t.receiver, '$.id') = @receiverId)`,
 		...(ofState ? ["t.state = @state"] : []),
 		...(before === undefined ? [] : ["t.made_at < @before"]),
 	];
-	const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
 	const rows = store
-		.prepare<[object], Row>(`${select}${where} ORDER BY t.made_at DESC, t.serial DESC`)
-		.iterate({ ...(ofState ? { state } : {}), ...(before === undefined ? {} : { before }) });
+		.prepare<[object], Row>(`${select} WHERE ${conditions.join(" AND ")} ORDER BY t.made_at DESC, t.serial DESC`)
+		.iterate({
+			...{ sites: sitesParameter(reader.sites), receiverId: reader.receiverId },
+			...(ofState ? { state } : {}),
+			...(before === undefined ? {} : { before }),
+		});
 	for (const row of rows) yield rowOf(row);
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AcceptanceAnswer } from "#contract/acceptances.ts";
 import { errorText } from "../api/error-text.ts";
 import { undoAcceptance } from "../api/keepclear-api.ts";
+import { IfMay } from "./if-may.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
 interface UndoAcceptanceProps {
@@ -15,7 +16,7 @@ export function UndoAcceptance({ acceptance, onUndone }: UndoAcceptanceProps) {
 	const { t } = useTranslation();
 	const [asking, setAsking] = useState(false);
 	return (
-		<>
+		<IfMay right="handle">
 			<button type="button" className="button small" data-testid="undo-acceptance" onClick={() => setAsking(true)}>
 				{t("acceptance.undo")}
 			</button>
@@ -29,6 +30,6 @@ export function UndoAcceptance({ acceptance, onUndone }: UndoAcceptanceProps) {
 					onClose={() => setAsking(false)}
 				/>
 			)}
-		</>
+		</IfMay>
 	);
 }

@@ -44,9 +44,9 @@ export const enNotices: Pick<Dictionary, "notices" | "exporting"> = {
 		hint: "Who exports, for whom and why stands in the ledger.",
 		receiver: "For",
 		others: "Others: copies with bystanders' faces and other vehicles' plates masked, no clips",
-		authority: "An authority: the original photos and clips (supervisors and administrators alone)",
+		authority: "An authority: the original photos and clips (by those alone who may hand a clue over)",
 		not_sealed: "Nothing of this alert is sealed yet.",
 		damaged: "A file is not what was stored and cannot be given out; run keepclear check.",
-		not_allowed: "Only a supervisor or an administrator may give out the originals.",
+		not_allowed: "Only who may hand a clue to an authority may give out the originals.",
 	},
 };

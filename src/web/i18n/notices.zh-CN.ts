@@ -43,9 +43,9 @@ export const zhNotices = {
 		hint: "导出人、对象和原因会记入台账。",
 		receiver: "提供给",
 		others: "其他人：遮挡路人面部和其他车辆号牌的副本，不含视频",
-		authority: "主管部门：原始照片和视频（仅限主管或管理员）",
+		authority: "主管部门：原始照片和视频（仅限有移交权限的人）",
 		not_sealed: "本告警还没有已签名的证据。",
 		damaged: "有证据文件与入库时不一致，不能导出；请运行 keepclear check。",
-		not_allowed: "只有主管或管理员可以导出原始文件。",
+		not_allowed: "只有有移交权限的人可以导出原始文件。",
 	},
 };

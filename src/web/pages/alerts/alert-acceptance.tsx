@@ -4,6 +4,7 @@ import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { acceptAlert, loadAlert } from "../../api/keepclear-api.ts";
+import { IfMay } from "../../components/if-may.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { ReasonDialog } from "../../components/reason-dialog.tsx";
 import { UndoAcceptance } from "../../components/undo-acceptance.tsx";
@@ -56,13 +57,13 @@ export function AlertAcceptance({ alert, onAlert }: AlertAcceptanceProps) {
 		<section className="word acceptance" aria-label={t("acceptance.title")} data-testid="acceptance">
 			{acceptance?.undone && <UndoneNote undone={acceptance.undone} by={acceptance.by} />}
 			{alert.state === "open" && (
-				<>
+				<IfMay right="handle">
 					<button type="button" className="button" data-testid="accept" onClick={() => setAsking(true)}>
 						<Icon name="check" />
 						{t("acceptance.action")}
 					</button>
 					<p className="soft">{t("acceptance.actionHint")}</p>
-				</>
+				</IfMay>
 			)}
 			{asking && (
 				<ReasonDialog

@@ -4,6 +4,7 @@ import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { loadAlert, loadCamera } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { ClearanceTag } from "../../components/clearance-tag.tsx";
+import { IfMay } from "../../components/if-may.tsx";
 import { Failure } from "../../components/message.tsx";
 import { labelWord } from "../../i18n/label-word.ts";
 import { onChanges } from "../../live/live-store.ts";
@@ -90,8 +91,12 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<h3 id="clip-title">{t("alert.clip")}</h3>
 				<ClipPlayer alert={alert} />
 			</section>
-			<ReviewPanel alertId={alert.id} />
-			<TransferPanel alert={alert} />
+			<IfMay right={["confirm", "approve"]}>
+				<ReviewPanel alertId={alert.id} />
+			</IfMay>
+			<IfMay right={["confirm", "transfer"]}>
+				<TransferPanel alert={alert} />
+			</IfMay>
 			<dl className="facts card alert-facts">
 				<Fact term={t("alert.lane")} words={`${alert.laneName} · ${t(`kind.${alert.laneKind}`)}`} />
 				<Fact term={t("alert.camera")} words={alert.cameraName} />
@@ -100,9 +105,9 @@ function Detail({ alert, onAlert }: { readonly alert: AlertAnswer; readonly onAl
 				<Fact term={t("alert.confidence")} words={`${Math.round(alert.confidence * 100)}%`} />
 				<Fact term={t("alert.number")} words={alert.id} code />
 			</dl>
-			{alert.cause === "vehicle" && <NoticePanel alert={alert} />}
+			<IfMay right="handle">{alert.cause === "vehicle" && <NoticePanel alert={alert} />}</IfMay>
 			<EvidenceTable evidence={alert.evidence} />
-			{alert.evidence.length > 0 && <ExportEvidence alertId={alert.id} />}
+			<IfMay right="export">{alert.evidence.length > 0 && <ExportEvidence alertId={alert.id} />}</IfMay>
 			<KeptUntil alert={alert} />
 		</div>
 	);

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { exportEvidence } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
+import { useObservable } from "../../observable.ts";
 import { ReasonDialog } from "../../components/reason-dialog.tsx";
 
 const receivers = ["others", "authority"] as const;
@@ -11,6 +13,7 @@ const receivers = ["others", "authority"] as const;
 /** Evidence leaves as one file, with a reason, masked unless it goes to an authority. */
 export function ExportEvidence({ alertId }: { readonly alertId: string }) {
 	const { t } = useTranslation();
+	const mayTransfer = may(useObservable(account), "transfer");
 	const [asking, setAsking] = useState(false);
 	const [receiver, setReceiver] = useState<(typeof receivers)[number]>("others");
 	function wordsOf(error: unknown): string {
@@ -38,18 +41,20 @@ export function ExportEvidence({ alertId }: { readonly alertId: string }) {
 				>
 					<fieldset className="export-receivers">
 						<legend>{t("exporting.receiver")}</legend>
-						{receivers.map((each) => (
-							<label key={each} className="check">
-								<input
-									type="radio"
-									name="receiver"
-									value={each}
-									checked={receiver === each}
-									onChange={() => setReceiver(each)}
-								/>
-								{t(`exporting.${each}`)}
-							</label>
-						))}
+						{receivers
+							.filter((each) => each === "others" || mayTransfer)
+							.map((each) => (
+								<label key={each} className="check">
+									<input
+										type="radio"
+										name="receiver"
+										value={each}
+										checked={receiver === each}
+										onChange={() => setReceiver(each)}
+									/>
+									{t(`exporting.${each}`)}
+								</label>
+							))}
 					</fieldset>
 				</ReasonDialog>
 			)}

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { RetentionAnswer } from "#contract/retention-api.ts";
-import { account, maySupervise } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { endHold, holdEvidence, loadRetention } from "../../api/keepclear-api.ts";
@@ -25,7 +25,7 @@ export function KeptUntil({ alert }: { readonly alert: AlertAnswer }) {
 	} = useLoaded(`retention ${alert.id}`, (signal) => loadRetention(alert.id, signal));
 	useEffect(reload, [alert, reload]); // a review, a transfer or the clearance changes it
 	const [asking, setAsking] = useState(false);
-	const may = maySupervise(useObservable(account));
+	const mayHold = may(useObservable(account), "approve");
 	if (!kept) return <InlineError error={error} />;
 	const { hold, deletedAt } = kept;
 	const askProps = hold
@@ -56,7 +56,7 @@ export function KeptUntil({ alert }: { readonly alert: AlertAnswer }) {
 					<p className="soft">{untilWords(kept)}</p>
 				)}
 			</div>
-			{may && deletedAt === null && (
+			{mayHold && deletedAt === null && (
 				<button type="button" className="button small" data-testid="hold" onClick={() => setAsking(true)}>
 					{hold ? t("retention.end") : t("retention.hold")}
 				</button>

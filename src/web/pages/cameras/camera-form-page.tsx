@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { EdgeAnswer } from "#contract/edges-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { addCamera, changeCamera, loadCamera } from "../../api/keepclear-api.ts";
@@ -22,12 +22,12 @@ import "./cameras.css";
 /** Adds a camera, or changes one. */
 export default function CameraFormPage({ id }: { readonly id: string | null }) {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayConfigure = may(useObservable(account), "configure");
 	const edges = useLiveEdges();
 	const camera = useLoaded(`camera form ${id}`, async (signal) =>
 		id === null ? null : { found: await loadCamera(id, signal) },
 	);
-	if (!admin) return <Message icon="person" title={t("camera.title")} hint={t("error.forbidden")} />;
+	if (!mayConfigure) return <Message icon="person" title={t("camera.title")} hint={t("error.forbidden")} />;
 	const error = edges.error ?? camera.error;
 	if (error !== null) {
 		const retry = () => {

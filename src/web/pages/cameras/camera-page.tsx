@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { removeCamera } from "../../api/keepclear-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -26,7 +26,7 @@ export default function CameraPage({ id }: { readonly id: string }) {
 	const { t } = useTranslation();
 	const { value: camera, error, reload, put } = useLiveCamera(id);
 	const moved = useMovedView(camera);
-	const admin = isAdmin(useObservable(account));
+	const mayConfigure = may(useObservable(account), "configure");
 	const [removing, setRemoving] = useState(false);
 	if (!camera) {
 		if (error === null) return <p className="loading">{t("app.loading")}</p>;
@@ -43,7 +43,7 @@ export default function CameraPage({ id }: { readonly id: string }) {
 					<h1>{camera.name}</h1>
 					<CameraHealthBadge health={camera.health} />
 				</div>
-				{admin && (
+				{mayConfigure && (
 					<div className="buttons">
 						<Link href={`/cameras/${id}/zones`} className="button primary" data-testid="edit-zones">
 							<Icon name="polygon" />
@@ -66,7 +66,7 @@ export default function CameraPage({ id }: { readonly id: string }) {
 				)}
 			</div>
 			<MovedBanner camera={camera} moved={moved} onCamera={put}>
-				{admin && (
+				{mayConfigure && (
 					<Link href={`/cameras/${id}/zones`} className="button">
 						<Icon name="polygon" />
 						{t("moved.edit")}

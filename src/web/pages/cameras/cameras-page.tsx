@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
@@ -17,9 +17,9 @@ const newPictureEveryMs = 10_000;
 /** All cameras: those with a problem first. */
 export default function CamerasPage() {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayConfigure = may(useObservable(account), "configure");
 	const { value: cameras, error, loading, reload } = useLiveCameras();
-	const add = admin && (
+	const add = mayConfigure && (
 		<Link href="/cameras/new" className="button primary" data-testid="add-camera">
 			<Icon name="plus" />
 			{t("camera.add")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { confirmView } from "../../api/keepclear-api.ts";
+import { IfMay } from "../../components/if-may.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { say } from "../../components/notices.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -63,16 +64,18 @@ export function MovedBanner({ camera, moved, onCamera, notNow, children }: Moved
 				<p>{t("moved.text", { time: time(moved.since) })}</p>
 				{notNow !== undefined && <p className="soft">{notNow}</p>}
 				<div className="buttons">
-					<button
-						type="button"
-						className="button primary"
-						disabled={busy || notNow !== undefined}
-						data-testid="confirm-view"
-						onClick={() => void confirm()}
-					>
-						<Icon name="check" />
-						{t("moved.confirm")}
-					</button>
+					<IfMay right={["handle", "configure"]}>
+						<button
+							type="button"
+							className="button primary"
+							disabled={busy || notNow !== undefined}
+							data-testid="confirm-view"
+							onClick={() => void confirm()}
+						>
+							<Icon name="check" />
+							{t("moved.confirm")}
+						</button>
+					</IfMay>
 					{children}
 				</div>
 			</div>

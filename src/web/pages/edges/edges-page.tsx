@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/edges-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { renewEdgeToken, revokeEdge } from "../../api/keepclear-api.ts";
 import { ClockWords } from "../../components/clock-words.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
@@ -19,14 +19,14 @@ import "./edges.css";
 /** The computers beside the cameras. */
 export default function EdgesPage() {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayAdminister = may(useObservable(account), "administer");
 	const { value: edges, error, loading, reload } = useLiveEdges();
 	const cameras = useLiveCameras();
 	const [adding, setAdding] = useState(false);
 	const [issued, setIssued] = useState<EdgeTokenAnswer | null>(null);
 	if (loading) return <p className="loading">{t("app.loading")}</p>;
 	if (!edges) return <Failure title={t("edge.title")} error={error} onRetry={reload} />;
-	const add = admin && (
+	const add = mayAdminister && (
 		<button type="button" className="button primary" data-testid="add-edge" onClick={() => setAdding(true)}>
 			<Icon name="plus" />
 			{t("edge.add")}
@@ -42,7 +42,7 @@ export default function EdgesPage() {
 				{edges.length > 0 && add}
 			</div>
 			{edges.length === 0 && (
-				<Message icon="edge" title={t("edge.none")} hint={admin ? t("edge.noneHint") : t("edge.adminOnly")}>
+				<Message icon="edge" title={t("edge.none")} hint={mayAdminister ? t("edge.noneHint") : t("edge.adminOnly")}>
 					{add}
 				</Message>
 			)}
@@ -52,7 +52,7 @@ export default function EdgesPage() {
 						key={edge.id}
 						edge={edge}
 						cameras={cameras.value?.filter(({ edgeId }) => edgeId === edge.id).length ?? 0}
-						admin={admin}
+						mayAdminister={mayAdminister}
 						onToken={setIssued}
 					/>
 				))}
@@ -77,13 +77,13 @@ interface EdgeCardProps {
 	readonly edge: EdgeAnswer;
 	/** How many cameras it connects. */
 	readonly cameras: number;
-	readonly admin: boolean;
+	readonly mayAdminister: boolean;
 	readonly onToken: (answer: EdgeTokenAnswer) => void;
 }
 
 type Asked = "renew" | "revoke";
 
-function EdgeCard({ edge, cameras, admin, onToken }: EdgeCardProps) {
+function EdgeCard({ edge, cameras, mayAdminister, onToken }: EdgeCardProps) {
 	const { t } = useTranslation();
 	const [asked, setAsked] = useState<Asked | null>(null);
 	const { id, siteId, name, state, since, revokedAt } = edge;
@@ -127,7 +127,7 @@ function EdgeCard({ edge, cameras, admin, onToken }: EdgeCardProps) {
 			{!revoked && state === "never_seen" && <p className="inline-note">{t("edge.neverHint")}</p>}
 			<div className="edge-foot">
 				<span className="soft">{t("edge.cameras", { count: cameras })}</span>
-				{admin && (
+				{mayAdminister && (
 					<div className="buttons">
 						<button type="button" className="button small" onClick={() => setAsked("renew")}>
 							{t("edge.renew")}

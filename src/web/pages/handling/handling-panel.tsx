@@ -69,7 +69,7 @@ function Panel({ alert, answer }: { readonly alert: AlertAnswer; readonly answer
 						onClick={() => start(kind, answer.needNote.includes(kind))}
 					/>
 				))}
-				<KeyButton kind="note" primary={false} busy={busy} onClick={() => start("note", true)} />
+				{may("note") && <KeyButton kind="note" primary={false} busy={busy} onClick={() => start("note", true)} />}
 				{undone && (
 					<button
 						type="button"

@@ -8,7 +8,7 @@ import {
 	maxMarkingBytes,
 } from "#contract/markings-api.ts";
 import type { ZoneBody } from "#contract/zones.ts";
-import { account, maySupervise } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { loadMarkings, markingUrl, putMarking, removeMarking } from "../../api/clues-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
@@ -72,7 +72,7 @@ interface MarkingPhotoProps {
 
 function MarkingPhoto({ laneId, laneName, kind, marking, onChanged }: MarkingPhotoProps) {
 	const { t } = useTranslation();
-	const mayChange = maySupervise(useObservable(account));
+	const mayChange = may(useObservable(account), "configure");
 	const input = useRef<HTMLInputElement>(null);
 	const [busy, setBusy] = useState(false);
 	const [removing, setRemoving] = useState(false);

@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PermitAnswer } from "#contract/policy-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { loadPermits } from "../../api/keepclear-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { Icon } from "../../components/icon.tsx";
+import { IfMay } from "../../components/if-may.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
@@ -44,10 +45,12 @@ export function LanePermits({ laneId, hasOpenAlert = false }: LanePermitsProps) 
 		<section className="permits" aria-labelledby={`permits-${laneId}`} data-testid="permits">
 			<div className="section-head">
 				<h3 id={`permits-${laneId}`}>{t("permit.title")}</h3>
-				<button type="button" className="button small" data-testid="add-permit" onClick={() => setAsked("add")}>
-					<Icon name="plus" size={16} />
-					{t("permit.add")}
-				</button>
+				<IfMay right="permit">
+					<button type="button" className="button small" data-testid="add-permit" onClick={() => setAsked("add")}>
+						<Icon name="plus" size={16} />
+						{t("permit.add")}
+					</button>
+				</IfMay>
 			</div>
 			{error !== null && <p className="inline-error">{errorText(t, error)}</p>}
 			{value && holding === 0 && <p className="soft">{t("permit.none")}</p>}
@@ -68,7 +71,7 @@ function PermitLine({ permit, onEnd }: { readonly permit: PermitAnswer; readonly
 	const who = useObservable(account);
 	const { plate, from, until, reason, by, applied } = permit;
 	const state = useTicking((now) => (now >= until ? "over" : now < from ? "coming" : "holds"));
-	const mayEnd = isAdmin(who) || (who.state === "signed_in" && who.user.name === by);
+	const mayEnd = may(who, "administer") || (may(who, "permit") && who.state === "signed_in" && who.user.name === by);
 	if (state === "over") return null;
 	const time = (at: number) => formatShort(at, currentLanguage());
 	return (

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PolicyAnswer, SiteRules } from "#contract/policy-api.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, answersForEverySite, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { changePolicy, loadPolicy } from "../../api/keepclear-api.ts";
@@ -70,7 +70,8 @@ interface SitePolicyProps {
 
 function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const who = useObservable(account);
+	const mayConfigure = may(who, "configure") && answersForEverySite(who);
 	const start: SiteRules = { policy: saved.policy, hours: saved.hours, emergencyPlates: saved.emergencyPlates };
 	const { value: rules, set, undo, redo, reset } = useUndo(start);
 	const [basedOn, setBasedOn] = useState(saved.changedAt);
@@ -122,14 +123,14 @@ function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 					: t("policy.fromPage", { time: formatShort(saved.changedAt, currentLanguage()) })}{" "}
 				{t("policy.timeZone", { timeZone: saved.timeZone })}
 			</p>
-			{!admin && <p className="inline-note">{t("policy.readOnly")}</p>}
+			{!mayConfigure && <p className="inline-note">{t("policy.readOnly")}</p>}
 			<h2>{t("policy.wholeDay")}</h2>
 			<PolicyFields
 				fields={allFields}
 				policy={rules.policy}
 				inherited={defaultPolicy}
 				hints
-				disabled={!admin}
+				disabled={!mayConfigure}
 				onChange={(policy) => set({ ...rules, policy })}
 			/>
 			<h2>{t("policy.byHour")}</h2>
@@ -137,14 +138,14 @@ function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 			<PolicyHoursEditor
 				hours={rules.hours}
 				allDay={mergePolicies(defaultPolicy, rules.policy)}
-				disabled={!admin}
+				disabled={!mayConfigure}
 				onChange={(hours) => set({ ...rules, hours })}
 			/>
 			<p className="field-hint">{t("policy.order")}</p>
 			<h2>{t("exempt.listTitle")}</h2>
 			<EmergencyPlates
 				plates={rules.emergencyPlates}
-				disabled={!admin}
+				disabled={!mayConfigure}
 				onChange={(emergencyPlates) => set({ ...rules, emergencyPlates })}
 			/>
 			<RulesProblemList problems={problems} />
@@ -163,7 +164,7 @@ function SitePolicy({ policy: saved, onPolicy, onReload }: SitePolicyProps) {
 					{errorText(t, error)}
 				</p>
 			)}
-			{admin && (
+			{mayConfigure && (
 				<div className="buttons policy-buttons">
 					<button type="button" className="button" disabled={!undo} data-testid="undo" onClick={() => undo?.()}>
 						<Icon name="undo" />

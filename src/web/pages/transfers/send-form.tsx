@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TransferAnswer, TransferQuestionAnswer } from "#contract/transfers-api.ts";
-import { account, maySupervise } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { transferAlert } from "../../api/clues-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Field } from "../../components/field.tsx";
@@ -17,7 +17,7 @@ interface SendFormProps {
 /** Nothing is missing: to whom, and asked back once, for it cannot be undone. */
 export function SendForm({ question, onTransfer }: SendFormProps) {
 	const { t } = useTranslation();
-	const mayTransfer = maySupervise(useObservable(account));
+	const mayTransfer = may(useObservable(account), "transfer");
 	const { receivers, alertId } = question;
 	const [chosen, setChosen] = useState(receivers[0]?.id ?? "");
 	const [note, setNote] = useState("");

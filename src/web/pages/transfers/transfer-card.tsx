@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntryAnswer, TransferAnswer } from "#contract/transfers-api.ts";
-import { account, maySupervise } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { packageUrl } from "../../api/clues-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
@@ -19,7 +19,7 @@ interface TransferCardProps {
 export function TransferCard({ transfer, onTransfer }: TransferCardProps) {
 	const { t } = useTranslation();
 	const who = useObservable(account);
-	const mayWrite = maySupervise(who);
+	const mayWrite = may(who, "transfer") || may(who, "receive");
 	const [asked, setAsked] = useState<{ readonly corrects: EntryAnswer | null } | null>(null);
 	const { number, receiver, state, by, at, files, entries, note, isDeleted } = transfer;
 	return (

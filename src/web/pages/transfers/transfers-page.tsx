@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { TransferAnswer, TransfersQuery } from "#contract/transfers-api.ts";
 import { transferStates } from "#core/transfer/transfer-words.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { loadTransfers } from "../../api/clues-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
@@ -24,7 +24,7 @@ const filters = ["all", "late", ...transferStates] as const;
 /** Every clue that left, newest first; below, for the administrator, to whom clues can go. */
 export default function TransfersPage() {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayAdminister = may(useObservable(account), "administer");
 	const [query, setQuery] = useSearchParams();
 	const state = filters.find((each) => each === query.get("state")) ?? "all";
 	return (
@@ -48,7 +48,7 @@ export default function TransfersPage() {
 				</div>
 			</div>
 			<TransferList key={state} state={state} />
-			{admin && <Receivers />}
+			{mayAdminister && <Receivers />}
 		</div>
 	);
 }

@@ -4,6 +4,8 @@ import { Link } from "wouter";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { repeatFrom } from "#contract/handling-api.ts";
+import { account, may } from "../../account.ts";
+import { useObservable } from "../../observable.ts";
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
@@ -77,6 +79,7 @@ interface AttentionCardProps {
 /** Rendered again only when its own alert changes. */
 const AttentionCard = memo(function AttentionCard({ alert, polygon, onOpen }: AttentionCardProps) {
 	const { t } = useTranslation();
+	const mayHandle = may(useObservable(account), "handle");
 	const { busy, problem, add } = useHandling();
 	const still = alert.evidence.find(({ kind }) => kind === "still_raised");
 	const fresh = isFresh(alert) && needsAction(alert);
@@ -112,7 +115,7 @@ const AttentionCard = memo(function AttentionCard({ alert, polygon, onOpen }: At
 				)}
 			</div>
 			<div className="alert-card-buttons">
-				{fresh && (
+				{fresh && mayHandle && (
 					<button
 						type="button"
 						className="button primary"

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { mayAdd } from "#core/handling/may-add.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { loadCameras } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
@@ -87,7 +87,13 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 		if (document.querySelector("dialog[open]")) return false; // the drawer has its own
 		const chosen = chosenAlertId(picture, reachedLane.current);
 		const alert = chosen === null ? undefined : picture.openAlerts.get(chosen);
-		if (!alert || kind === "taken_back" || !(kind === "note" || mayAdd(kind, alert.handling.state))) return false;
+		if (
+			!alert ||
+			!may(account.value, "handle") ||
+			kind === "taken_back" ||
+			!(kind === "note" || mayAdd(kind, alert.handling.state))
+		)
+			return false;
 		if (kind === "acknowledged") void add(alert, { kind });
 		else setAsked({ alertId: alert.id, kind });
 		return true;
@@ -178,13 +184,13 @@ function chosenLaneId(picture: WallPicture, reachedLaneId: string | null): strin
 
 function EmptyWall() {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayConfigure = may(useObservable(account), "configure");
 	const cameras = useLoaded("cameras", loadCameras);
 	const first = cameras.value?.cameras[0];
 	if (!first) {
 		return (
 			<Message icon="camera" title={t("wall.empty")} hint={t("wall.emptyHint")} testId="wall-empty">
-				{admin && (
+				{mayConfigure && (
 					<Link href="/cameras/new" className="button primary">
 						<Icon name="plus" />
 						{t("wall.addCamera")}
@@ -196,7 +202,7 @@ function EmptyWall() {
 	const to = cameras.value?.cameras.length === 1 ? `/cameras/${first.id}/zones` : "/cameras";
 	return (
 		<Message icon="polygon" title={t("wall.emptyLanes")} hint={t("wall.emptyLanesHint")} testId="wall-empty">
-			{admin && (
+			{mayConfigure && (
 				<Link href={to} className="button primary">
 					<Icon name="polygon" />
 					{t("wall.drawZones")}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { ZoneKind } from "#core/scene.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { saveZones } from "../../api/keepclear-api.ts";
 import { Icon } from "../../components/icon.tsx";
@@ -34,9 +34,9 @@ import "./zones.css";
 /** Draws what is watched onto a camera's picture. */
 export default function ZonesPage({ id }: { readonly id: string }) {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayConfigure = may(useObservable(account), "configure");
 	const { value: camera, error, reload, put } = useLiveCamera(id);
-	if (!admin) return <Message icon="person" title={t("zone.title")} hint={t("error.forbidden")} />;
+	if (!mayConfigure) return <Message icon="person" title={t("zone.title")} hint={t("error.forbidden")} />;
 	if (!camera) {
 		if (error === null) return <p className="loading">{t("app.loading")}</p>;
 		return <Failure title={t("zone.title")} error={error} onRetry={reload} />;

@@ -1,0 +1,63 @@
+import type { ServerParts } from "../server-parts.ts";
+import type { Store } from "../store/open-store.ts";
+import { edgeOfWhatIf } from "../live/what-ifs.ts";
+
+/** Where an object is: at a site, and with an authority if it was handed to one. */
+export interface Where {
+	/** Null: it belongs to no site, and to those alone who answer for all of them. */
+	readonly siteId: string | null;
+	readonly receiverId?: string | null;
+}
+
+interface ObjectRule {
+	/** As it is called in "There is no such …". */
+	readonly word: string;
+	/** Undefined: there is none of this id. */
+	readonly find: (parts: Pick<ServerParts, "store">, id: string) => Where | undefined;
+}
+
+/**
+ * Every kind of object that an address or a body names by its id, and the one place that knows whose it is. An alert, and
+ * what belongs to it, is of the site of the edge that raised it: its lane may be gone.
+ */
+export const objects = {
+	site: bySql("site", "SELECT id AS siteId FROM sites WHERE id = ?"),
+	/** One that an edge may make: its rows come with the edge. */
+	site_to_be: { word: "site", find: (_parts, id) => ({ siteId: id }) },
+	alert: bySql("alert", "SELECT e.site_id AS siteId FROM alerts a JOIN edges e ON e.id = a.edge_id WHERE a.id = ?"),
+	lane: bySql("lane", "SELECT site_id AS siteId FROM lanes WHERE id = ?"),
+	camera: bySql("camera", "SELECT e.site_id AS siteId FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.id = ?"),
+	edge: bySql("edge", "SELECT site_id AS siteId FROM edges WHERE id = ?"),
+	evidence: bySql(
+		"evidence",
+		"SELECT e.site_id AS siteId FROM evidence v JOIN edges e ON e.id = v.edge_id WHERE v.id = ?",
+	),
+	marking: bySql(
+		"photo",
+		"SELECT l.site_id AS siteId FROM marking_photos m JOIN lanes l ON l.id = m.lane_id WHERE m.id = ?",
+	),
+	permit: bySql("permit", "SELECT l.site_id AS siteId FROM permits p JOIN lanes l ON l.id = p.lane_id WHERE p.id = ?"),
+	acceptance: bySql(
+		"acceptance",
+		`SELECT e.site_id AS siteId FROM acceptances j JOIN cameras c ON c.id = j.camera_id JOIN edges e ON e.id = c.edge_id
+		WHERE j.id = ?`,
+	),
+	probe: bySql("probe", "SELECT e.site_id AS siteId FROM jobs j JOIN edges e ON e.id = j.edge_id WHERE j.id = ?"),
+	what_if: { word: "question", find: ({ store }, id) => siteOfEdge(store, edgeOfWhatIf(store, id)) },
+	transfer: bySql(
+		"transfer",
+		`SELECT e.site_id AS siteId, json_extract(t.receiver, '$.id') AS receiverId FROM transfers t
+		JOIN alerts a ON a.id = t.alert_id JOIN edges e ON e.id = a.edge_id WHERE t.number = ?`,
+	),
+	receiver: bySql("receiver", "SELECT NULL AS siteId FROM receivers WHERE id = ?"),
+} as const satisfies Record<string, ObjectRule>;
+
+export type ObjectKind = keyof typeof objects;
+export const objectKinds = Object.keys(objects) as readonly ObjectKind[];
+
+function bySql(word: string, sql: string): ObjectRule {
+	return { word, find: ({ store }, id) => store.prepare<[string], Where>(sql).get(id) };
+}
+
+const siteOfEdge = (store: Store, edgeId: string | undefined): Where | undefined =>
+	edgeId === undefined ? undefined : objects.edge.find({ store }, edgeId);
