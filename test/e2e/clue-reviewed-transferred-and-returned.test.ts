@@ -48,7 +48,7 @@ test("a clue is confirmed, approved, held back for a missing photo, transferred,
 	await keep(officer.page, "1-confirming");
 	await officer.page.click("[data-testid=confirm]");
 	await officer.page.waitForSelector("[data-testid=review][data-state=confirmed]");
-	expect(await officer.page.textContent("[data-testid=step-approval]")).toContain("由主管或管理员审批");
+	expect(await officer.page.textContent("[data-testid=step-approval]")).toContain("您的角色不能做这一步");
 
 	const lead = await openPage(browser);
 	await signIn(lead.page, url, "lead", "/alerts/clue-1");
