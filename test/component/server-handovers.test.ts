@@ -9,8 +9,8 @@ let berta: Inject;
 
 beforeEach(async () => {
 	server = await buildTestApp();
-	anna = await server.person("anna", "operator");
-	berta = await server.person("berta", "operator");
+	anna = await server.person("anna", "duty_officer");
+	berta = await server.person("berta", "duty_officer");
 	server.edge("edge-1");
 });
 afterEach(() => server.close());

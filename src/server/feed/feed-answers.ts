@@ -3,7 +3,7 @@ import { cameraAnswerOf, findCamera } from "../cameras/cameras-store.ts";
 import { edgeAnswerOf, findEdge } from "../edges/edges-store.ts";
 import { findLane, listLanesOfEdge } from "../lanes/lanes-store.ts";
 import { objects } from "../scope/objects.ts";
-import { isVisible, type VisibleSites } from "../scope/visible-sites.ts";
+import { areVisible, type VisibleSites } from "../scope/visible-sites.ts";
 import type { FeedRow } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -19,8 +19,7 @@ export interface FeedMessage {
  */
 export function messagesOf(store: Store, row: FeedRow, sites: VisibleSites): FeedMessage[] {
 	const where = objects[objectOf(row)].find({ store }, row.subject.split(":").at(-1) ?? "");
-	const siteId = where?.siteId ?? null;
-	return sites === null || (siteId !== null && isVisible(sites, siteId)) ? newestOf(store, row) : [];
+	return areVisible(sites, where?.sites ?? null) ? newestOf(store, row) : [];
 }
 
 const objectOf = ({ kind, subject }: FeedRow) =>

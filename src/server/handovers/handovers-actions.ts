@@ -1,4 +1,5 @@
 import type { HandoverAnswer } from "#contract/handovers-api.ts";
+import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -18,16 +19,16 @@ type Parts = Pick<ServerParts, "store" | "now">;
 /** More would not be read through at a change of shifts. */
 const mostItems = 200;
 
-/** One at a time: until it is taken or withdrawn nobody gives another. @throws ApiError 409 already_waiting */
-export function giveHandover({ store, now }: Parts, note: string, { user }: SignedIn): HandoverAnswer {
+/** One at a time for the same sites: until it is taken or withdrawn nobody gives another. @throws ApiError 409 already_waiting */
+export function giveHandover({ store, now }: Parts, note: string, { user, sites }: SignedIn): HandoverAnswer {
 	return store.transaction(() => {
-		const waiting = waitingHandover(store);
+		const waiting = waitingHandover(store, sites);
 		if (waiting) {
 			const { by, at } = waiting;
 			throw new ApiError(409, "already_waiting", "A handover waits to be taken.", { first: { by, at } });
 		}
-		const items = openCases(store, mostItems).map(itemOf);
-		const id = insertHandover(store, { userId: user.id, at: now(), note: note === "" ? null : note, items });
+		const items = openCases(store, sites, mostItems).map(itemOf);
+		const id = insertHandover(store, { userId: user.id, at: now(), note: note === "" ? null : note, items, sites });
 		return requireHandover(store, id);
 	})();
 }
@@ -39,7 +40,7 @@ export function takeHandover({ store, now }: Parts, id: number, { user }: Signed
 		if (row.userId === user.id) {
 			throw new ApiError(403, "same_person", "Who hands over does not take it: another person must.");
 		}
-		setTaken(store, id, { userId: user.id, at: now(), items: openCases(store, mostItems).map(itemOf) });
+		setTaken(store, id, { userId: user.id, at: now(), items: openCases(store, row.sites, mostItems).map(itemOf) });
 		return requireHandover(store, id);
 	})();
 }
@@ -48,7 +49,7 @@ export function takeHandover({ store, now }: Parts, id: number, { user }: Signed
 export function withdrawHandover({ store, now }: Parts, id: number, { user }: SignedIn): void {
 	store.transaction(() => {
 		const row = requireWaiting(store, id);
-		if (row.userId !== user.id && user.role !== "admin") {
+		if (row.userId !== user.id && !may(user.role, "administer")) {
 			throw new ApiError(403, "not_yours", "Only who gave it, or an administrator, can withdraw it.");
 		}
 		setWithdrawn(store, id, now());

@@ -19,11 +19,11 @@ export function handoversRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/open-cases",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle" } },
 			schema: { tags, summary: "What is not done yet", response: { 200: openCasesAnswer } },
 		},
-		async () => {
-			const cases = openCases(store, mostCases + 1);
+		async (request) => {
+			const cases = openCases(store, personOf(request).sites, mostCases + 1);
 			return { cases: cases.slice(0, mostCases), more: cases.length > mostCases };
 		},
 	);
@@ -31,16 +31,16 @@ export function handoversRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/handovers",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle" } },
 			schema: { tags, summary: "Changes of shifts, newest first", response: { 200: handoversAnswer } },
 		},
-		async () => ({ handovers: listHandovers(store, mostHandovers) }),
+		async (request) => ({ handovers: listHandovers(store, personOf(request).sites, mostHandovers) }),
 	);
 
 	app.post(
 		"/api/handovers",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle" } },
 			schema: {
 				tags,
 				summary: "Hand the shift over",
@@ -54,7 +54,7 @@ export function handoversRoutes(app: App, parts: ServerParts): void {
 	app.post(
 		"/api/handovers/:id/taken",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "handover" } } },
 			schema: { tags, summary: "Take the shift over", params, response: { 200: handoverAnswer, 409: errorAnswer } },
 		},
 		async (request) => takeHandover(parts, request.params.id, personOf(request)),
@@ -63,7 +63,7 @@ export function handoversRoutes(app: App, parts: ServerParts): void {
 	app.delete(
 		"/api/handovers/:id",
 		{
-			config: { access: "session" },
+			config: { access: { right: "handle", of: { id: "handover" } } },
 			schema: { tags, summary: "Withdraw it", params, response: { 204: z.null(), 409: errorAnswer } },
 		},
 		async (request, reply) => {

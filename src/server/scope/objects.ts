@@ -1,11 +1,12 @@
+import { findHandover } from "../handovers/handovers-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { edgeOfWhatIf } from "../live/what-ifs.ts";
 
 /** Where an object is: at a site, and with an authority if it was handed to one. */
 export interface Where {
-	/** Null: it belongs to no site, and to those alone who answer for all of them. */
-	readonly siteId: string | null;
+	/** All of them must be within reach. Null: it is of all sites at once, and for those who answer for all of them. */
+	readonly sites: readonly string[] | null;
 	readonly receiverId?: string | null;
 }
 
@@ -23,7 +24,7 @@ interface ObjectRule {
 export const objects = {
 	site: bySql("site", "SELECT id AS siteId FROM sites WHERE id = ?"),
 	/** One that an edge may make: its rows come with the edge. */
-	site_to_be: { word: "site", find: (_parts, id) => ({ siteId: id }) },
+	site_to_be: { word: "site", find: (_parts, id) => ({ sites: [id] }) },
 	alert: bySql("alert", "SELECT e.site_id AS siteId FROM alerts a JOIN edges e ON e.id = a.edge_id WHERE a.id = ?"),
 	lane: bySql("lane", "SELECT site_id AS siteId FROM lanes WHERE id = ?"),
 	camera: bySql("camera", "SELECT e.site_id AS siteId FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.id = ?"),
@@ -49,6 +50,13 @@ export const objects = {
 		`SELECT e.site_id AS siteId, json_extract(t.receiver, '$.id') AS receiverId FROM transfers t
 		JOIN alerts a ON a.id = t.alert_id JOIN edges e ON e.id = a.edge_id WHERE t.number = ?`,
 	),
+	handover: {
+		word: "handover",
+		find({ store }, id) {
+			const handover = findHandover(store, Number(id));
+			return handover && { sites: handover.sites };
+		},
+	},
 	receiver: bySql("receiver", "SELECT NULL AS siteId FROM receivers WHERE id = ?"),
 } as const satisfies Record<string, ObjectRule>;
 
@@ -56,7 +64,13 @@ export type ObjectKind = keyof typeof objects;
 export const objectKinds = Object.keys(objects) as readonly ObjectKind[];
 
 function bySql(word: string, sql: string): ObjectRule {
-	return { word, find: ({ store }, id) => store.prepare<[string], Where>(sql).get(id) };
+	return {
+		word,
+		find({ store }, id) {
+			const row = store.prepare<[string], { siteId: string | null; receiverId?: string | null }>(sql).get(id);
+			return row && { sites: row.siteId === null ? null : [row.siteId], receiverId: row.receiverId ?? null };
+		},
+	};
 }
 
 const siteOfEdge = (store: Store, edgeId: string | undefined): Where | undefined =>

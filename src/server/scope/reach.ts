@@ -3,7 +3,7 @@ import type { Right } from "#core/roles/role-words.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type ObjectKind, objects, type Where } from "./objects.ts";
-import { isVisible } from "./visible-sites.ts";
+import { areVisible } from "./visible-sites.ts";
 
 /** Whether there is such an object, and this person may do with it what one of `asked` allows. */
 export function reaches(
@@ -24,7 +24,7 @@ export function reaches(
 export function isWithinReach({ user, sites }: SignedIn, asked: readonly Right[], where: Where): boolean {
 	const held = rightsAmong(user.role, asked);
 	const atSites = held.some((right) => right !== "receive");
-	if (atSites && (where.siteId === null ? sites === null : isVisible(sites, where.siteId))) return true;
+	if (atSites && areVisible(sites, where.sites)) return true;
 	const handedOver = where.receiverId ?? null;
 	return held.includes("receive") && handedOver !== null && handedOver === user.receiverId;
 }

@@ -7,7 +7,9 @@ export type VisibleSites = readonly string[] | null;
 /** For what the program itself does, and for nobody's eyes. */
 export const everySite: VisibleSites = null;
 
-export const isVisible = (sites: VisibleSites, siteId: string): boolean => sites === null || sites.includes(siteId);
+/** Null: all sites at once. */
+export const areVisible = (sites: VisibleSites, asked: readonly string[] | null): boolean =>
+	sites === null || (asked !== null && asked.every((siteId) => sites.includes(siteId)));
 
 /** The condition that keeps a list to what its reader may know of; its parameter is `@sites`, see `sitesParameter`. */
 export const inVisibleSites = (column: string): string =>

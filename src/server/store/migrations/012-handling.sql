@@ -87,11 +87,12 @@ CREATE TABLE shift_handovers (
 	taken_at INTEGER,
 	withdrawn_at INTEGER,
 	items TEXT NOT NULL, -- JSON [{alertId, laneName, state, since}]
+	sites TEXT NOT NULL DEFAULT 'null', -- JSON [id, …] that the giver was on duty for, or null: every one
 	CHECK ((taken_by IS NULL) = (taken_at IS NULL)),
 	CHECK (taken_by IS NULL OR taken_by <> given_by),
 	CHECK (taken_by IS NULL OR withdrawn_at IS NULL)
 ) STRICT;
-CREATE UNIQUE INDEX shift_handovers_waiting ON shift_handovers ((1)) WHERE taken_at IS NULL AND withdrawn_at IS NULL;
+CREATE UNIQUE INDEX shift_handovers_waiting ON shift_handovers (sites) WHERE taken_at IS NULL AND withdrawn_at IS NULL;
 
 -- The server tells of escalations by the same channels: such a notice has no person.
 CREATE TABLE notices_anew (
