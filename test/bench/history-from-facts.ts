@@ -6,6 +6,7 @@ import { alertFactsOf, laneFactsOf } from "../../src/server/history/history-fact
 import { lifeIn } from "../../src/server/history/read-history.ts";
 import { listHistoryLanes } from "../../src/server/history/history-lanes.ts";
 import type { Store } from "../../src/server/store/open-store.ts";
+import { everySite } from "../../src/server/scope/visible-sites.ts";
 
 /** The baseline: total and heat map straight from alerts and blind hours, nothing made beforehand. Less than the route answers. */
 export function fromFactsAlone(
@@ -15,7 +16,7 @@ export function fromFactsAlone(
 	const period = { from: dayStart(timeZone, from), to: dayStart(timeZone, addDays(to, 1)) };
 	const tally = new Tally(localHours(timeZone, period.from, period.to), () => true);
 	const sum = { occupiedMs: 0, freeMs: 0, unknownMs: 0, alerts: 0 };
-	for (const lane of listHistoryLanes(store, {})) {
+	for (const lane of listHistoryLanes(store, {}, everySite)) {
 		const alerts = alertFactsOf(store, lane.id, period.from);
 		const facts = laneFactsOf(store, lane.id, period.from, alerts);
 		const life = lifeIn(period, lane, now);

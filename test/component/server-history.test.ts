@@ -17,7 +17,7 @@ beforeAll(async () => {
 	server = await buildTestApp();
 	server.clock.now = midnight;
 	const admin = await server.person("boss", "admin");
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "duty_officer");
 	server.edge(edge.edgeId, edge.siteId);
 	const json = { name: "东门摄像机", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
 	const { id } = (await admin("POST", "/api/cameras", { json })).json<{ id: string }>();

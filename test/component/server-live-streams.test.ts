@@ -83,7 +83,7 @@ describe("live video", () => {
 		expect(await statusOf(watch("keepclear=made-up"))).toBe(401);
 		expect(await statusOf(watch(admin.cookie, { origin: "https://evil.example" }))).toBe(403);
 		expect(await statusOf(connect("/api/cameras/none/stream", { cookie: admin.cookie }))).toBe(404);
-		expect(await statusOf(connect("/api/cameras/NO_NE/stream?form=huge", { cookie: admin.cookie }))).toBe(400);
+		expect(await statusOf(connect(`/api/cameras/${cameraId}/stream?form=huge`, { cookie: admin.cookie }))).toBe(400);
 		expect(await statusOf(dial("stream-none"))).toBe(404);
 		expect(await statusOf(dial("stream-none", "made-up"))).toBe(401);
 	});

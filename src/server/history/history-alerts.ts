@@ -1,5 +1,6 @@
 import type { HistoryAlert, HistoryAlertsAnswer, HistoryAlertsQuery } from "#contract/history-api.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { filterOf, type HistoryFilter, touches } from "./history-filter.ts";
 import { listHistoryLanes } from "./history-lanes.ts";
@@ -8,10 +9,10 @@ import { bringUpToDate } from "./made-rows.ts";
 type Row = Omit<HistoryAlert, "laneName" | "siteId">;
 
 /** What a figure is made of, newest first. */
-export function listHistoryAlerts(store: Store, query: HistoryAlertsQuery): HistoryAlertsAnswer {
+export function listHistoryAlerts(store: Store, query: HistoryAlertsQuery, sites: VisibleSites): HistoryAlertsAnswer {
 	const filter = filterOf(query, siteTimeZone(store));
 	bringUpToDate(store);
-	const lanes = new Map(listHistoryLanes(store, query).map((lane) => [lane.id, lane]));
+	const lanes = new Map(listHistoryLanes(store, query, sites).map((lane) => [lane.id, lane]));
 	const found: HistoryAlert[] = [];
 	for (const row of rowsOf(store, query, filter)) {
 		const lane = lanes.get(row.laneId);

@@ -1,6 +1,7 @@
 import type { HistoryPlacesAnswer, HistoryQuery } from "#contract/history-api.ts";
 import { dayAt } from "#core/history/local-hours.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** A lane that has a history here, also one that is gone. */
@@ -17,30 +18,33 @@ export interface HistoryLane {
 }
 
 /** Lanes of another Keepclear have no time of ours. */
-const select = `SELECT l.id, l.name, l.site_id AS siteId, l.site_id AS siteName, NULL AS streetId, NULL AS streetName,
+const select = `SELECT l.id, l.name, l.site_id AS siteId, s.name AS siteName,
+		nullif(s.street_id, 'unassigned') AS streetId, r.name AS streetName,
 		(SELECT min(at) FROM (SELECT w.watched_from AS at FROM lane_watches w WHERE w.lane_id = l.id
 			UNION ALL SELECT c.created_at FROM zones z JOIN cameras c ON c.id = z.camera_id WHERE z.lane_id = l.id)) AS livedFrom,
 		l.removed_at AS removedAt
-	FROM lanes l
+	FROM lanes l JOIN sites s ON s.id = l.site_id JOIN streets r ON r.id = s.street_id
 	WHERE l.kind <> 'ignore' AND NOT EXISTS (SELECT 1 FROM zones z JOIN cameras c ON c.id = z.camera_id
 		JOIN edges e ON e.id = c.edge_id WHERE z.lane_id = l.id AND e.imported_at IS NOT NULL)`;
 
 export function listHistoryLanes(
 	store: Store,
 	{ laneId, siteId, streetId }: Pick<HistoryQuery, "laneId" | "siteId" | "streetId">,
+	sites: VisibleSites,
 ): readonly HistoryLane[] {
 	const conditions = [
+		`AND ${inVisibleSites("l.site_id")}`,
 		...(laneId === undefined ? [] : ["AND l.id = @laneId"]),
 		...(siteId === undefined ? [] : ["AND l.site_id = @siteId"]),
-		...(streetId === undefined ? [] : ["AND streetId = @streetId"]),
+		...(streetId === undefined ? [] : ["AND s.street_id = @streetId"]),
 	];
 	return store
 		.prepare<[object], HistoryLane>(`${select} ${conditions.join(" ")} ORDER BY l.site_id, l.name, l.id`)
-		.all({ laneId, siteId, streetId });
+		.all({ laneId, siteId, streetId, sites: sitesParameter(sites) });
 }
 
-export function readPlaces(store: Store, now: number): HistoryPlacesAnswer {
-	const lanes = listHistoryLanes(store, {});
+export function readPlaces(store: Store, sites: VisibleSites, now: number): HistoryPlacesAnswer {
+	const lanes = listHistoryLanes(store, {}, sites);
 	const timeZone = siteTimeZone(store);
 	const began = Math.min(...lanes.map(({ livedFrom }) => livedFrom ?? Number.POSITIVE_INFINITY));
 	const labels = store

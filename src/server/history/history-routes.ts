@@ -8,6 +8,7 @@ import {
 	historyTableQuery,
 } from "#contract/history-api.ts";
 import type { App } from "../http/app-type.ts";
+import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { listHistoryAlerts } from "./history-alerts.ts";
 import { readPlaces } from "./history-lanes.ts";
@@ -15,7 +16,7 @@ import { saveTable } from "./history-table.ts";
 import { compareHistory, readHistory } from "./read-history.ts";
 
 const tags = ["history"];
-const config = { access: "session" } as const;
+const config = { access: { right: "history" } } as const;
 
 export function historyRoutes(app: App, { store, now }: ServerParts): void {
 	app.get(
@@ -27,7 +28,7 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 				...{ querystring: historyQuery, response: { 200: historyAnswer } },
 			},
 		},
-		async ({ query }) => readHistory(store, query, now()),
+		async (request) => readHistory(store, request.query, personOf(request).sites, now()),
 	);
 
 	app.get(
@@ -39,7 +40,7 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 				...{ querystring: historyQuery, response: { 200: compareAnswer } },
 			},
 		},
-		async ({ query }) => compareHistory(store, query, now()),
+		async (request) => compareHistory(store, request.query, personOf(request).sites, now()),
 	);
 
 	app.get(
@@ -51,7 +52,7 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 				...{ querystring: historyAlertsQuery, response: { 200: historyAlertsAnswer } },
 			},
 		},
-		async ({ query }) => listHistoryAlerts(store, query),
+		async (request) => listHistoryAlerts(store, request.query, personOf(request).sites),
 	);
 
 	app.get(
@@ -63,7 +64,7 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 				response: { 200: historyPlacesAnswer },
 			},
 		},
-		async () => readPlaces(store, now()),
+		async (request) => readPlaces(store, personOf(request).sites, now()),
 	);
 
 	app.get(
@@ -72,8 +73,9 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 			config,
 			schema: { tags, summary: "A table of it, to be saved: CSV or xlsx", querystring: historyTableQuery },
 		},
-		async ({ query }, reply) => {
-			const { name, contentType, content } = await saveTable(store, query, now());
+		async (request, reply) => {
+			const { sites } = personOf(request);
+			const { name, contentType, content } = await saveTable(store, request.query, sites, now());
 			return reply
 				.header("cache-control", "no-store")
 				.header("content-disposition", `attachment; filename="${name}"`)

@@ -2,6 +2,7 @@ import type { HistoryAlert, HistoryGrouping, HistoryLine, HistoryTableQuery } fr
 import { wallTime } from "#core/evidence/written-time.ts";
 import { offsetMs } from "#core/policy/local-time.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { type TableCell, writeCsv } from "./csv.ts";
 import { listHistoryAlerts } from "./history-alerts.ts";
@@ -24,9 +25,14 @@ interface Table {
 /** More alerts than that in one table are not written: a narrower time must be chosen. */
 export const mostTableRows = 100_000;
 
-export async function saveTable(store: Store, query: HistoryTableQuery, now: number): Promise<SavedTable> {
+export async function saveTable(
+	store: Store,
+	query: HistoryTableQuery,
+	sites: VisibleSites,
+	now: number,
+): Promise<SavedTable> {
 	const { of, format, language, from, to } = query;
-	const table = of === "alert" ? alertTable(store, query) : groupTable(store, query, of, now);
+	const table = of === "alert" ? alertTable(store, query, sites) : groupTable(store, query, of, sites, now);
 	const name = `keepclear-${of}-${from}-${to}.${format}`;
 	const timeZone = siteTimeZone(store);
 	if (format === "csv") {
@@ -38,9 +44,15 @@ export async function saveTable(store: Store, query: HistoryTableQuery, now: num
 	return { name, contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content };
 }
 
-function groupTable(store: Store, query: HistoryTableQuery, of: HistoryGrouping, now: number): Table {
+function groupTable(
+	store: Store,
+	query: HistoryTableQuery,
+	of: HistoryGrouping,
+	sites: VisibleSites,
+	now: number,
+): Table {
 	const words = tableWords[query.language];
-	const lines = readHistory(store, query, now).by[of] ?? [];
+	const lines = readHistory(store, query, sites, now).by[of] ?? [];
 	return {
 		kinds: [
 			...(["text", "minutes", "minutes", "minutes", "share", "count", "count", "count", "share"] as const),
@@ -79,9 +91,9 @@ function nameOf({ key, name }: HistoryLine, of: HistoryGrouping, { language }: H
 	}
 }
 
-function alertTable(store: Store, query: HistoryTableQuery): Table {
+function alertTable(store: Store, query: HistoryTableQuery, sites: VisibleSites): Table {
 	const words = tableWords[query.language];
-	const { alerts } = listHistoryAlerts(store, { ...query, which: "entered", limit: mostTableRows });
+	const { alerts } = listHistoryAlerts(store, { ...query, which: "entered", limit: mostTableRows }, sites);
 	const rowOfAlert = (alert: HistoryAlert): TableCell[] => [
 		...[alert.id, alert.siteId, alert.laneName, words.labels[alert.label] ?? alert.label],
 		...[words.causes[alert.cause] ?? alert.cause, words.judgements[alert.judgement]],

@@ -5,6 +5,7 @@ import { occupiedStretches } from "#core/history/roll-up.ts";
 import { common, type Stretch } from "#core/history/stretches.ts";
 import { Tally } from "#core/history/tally.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { addTime, AlertSum, type Line, Lines } from "./alert-sums.ts";
 import { filterOf, type HistoryFilter, hourIn } from "./history-filter.ts";
@@ -14,22 +15,22 @@ import { type AlertRow, alertsWithin, hoursWithin, laneRowsReader } from "./lane
 import { bringUpToDate } from "./made-rows.ts";
 
 /** @throws ApiError 400 for a filter that nothing can fit */
-export function readHistory(store: Store, query: HistoryQuery, now: number): HistoryAnswer {
+export function readHistory(store: Store, query: HistoryQuery, sites: VisibleSites, now: number): HistoryAnswer {
 	const timeZone = siteTimeZone(store);
 	const filter = filterOf(query, timeZone);
 	bringUpToDate(store);
 	return store.transaction(() => {
-		const lanes = listHistoryLanes(store, query);
+		const lanes = listHistoryLanes(store, query, sites);
 		return { from: query.from, to: query.to, timeZone, now, lanes: lanes.length, ...sumUp(store, lanes, filter, now) };
 	})();
 }
 
 /** The same of the time before, and of a year ago. */
-export function compareHistory(store: Store, query: HistoryQuery, now: number): CompareAnswer {
+export function compareHistory(store: Store, query: HistoryQuery, sites: VisibleSites, now: number): CompareAnswer {
 	const { before, lastYear } = periodsToCompare(query);
 	const totalOf = (period: { from: string; to: string }) => ({
 		...period,
-		total: readHistory(store, { ...query, ...period }, now).total,
+		total: readHistory(store, { ...query, ...period }, sites, now).total,
 	});
 	return { before: totalOf(before), lastYear: totalOf(lastYear) };
 }
