@@ -90,7 +90,7 @@ async function moreViewers(cameraId: string, count: number): Promise<WebSocket[]
 	const password = "correct-horse-battery";
 	const cookies: string[] = [];
 	for (const name of ["anna", "bo"]) {
-		await createUser(store, { name, role: "admin", password }, Date.now());
+		await createUser(store, { name, role: "admin", scopes: [{ kind: "all" }], password }, Date.now());
 		cookies.push((await signIn(url, name, password)).cookie);
 	}
 	store.close();
