@@ -48,6 +48,16 @@ export const noticeAnswer = z.object({
 	why: z.string().nullable(),
 });
 
+/** What a loudspeaker was told to read out by itself. `sending` for long: the program ended meanwhile, nobody knows. */
+export const announcementAnswer = z.object({
+	id: madeIdSchema,
+	channel: idSchema,
+	text: z.string(),
+	at: instantSchema,
+	state: z.enum(["sending", "sent", "failed"]),
+	why: z.string().nullable(),
+});
+
 export const noticesAnswer = z.object({
 	/** The words of an SMS, for whoever sends them by a telephone of his own. */
 	text: z.string(),
@@ -68,8 +78,11 @@ export const noticesAnswer = z.object({
 	phone: z.string().nullable(),
 	/** Newest first. */
 	notices: z.array(noticeAnswer),
+	/** While it stood there, oldest first. */
+	announcements: z.array(announcementAnswer),
 });
 
 export type NoticeBody = z.infer<typeof noticeBody>;
 export type NoticeAnswer = z.infer<typeof noticeAnswer>;
+export type AnnouncementAnswer = z.infer<typeof announcementAnswer>;
 export type NoticesAnswer = z.infer<typeof noticesAnswer>;

@@ -8,7 +8,7 @@ import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
-import { channelSchema } from "./notices/channel-config.ts";
+import { channelSchema, speakSchema } from "./notices/channel-config.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
@@ -125,6 +125,15 @@ export const serverConfigSchema = z.strictObject({
 					"must have names of their own",
 				)
 				.default([]),
+			/** Loudspeakers that speak by themselves. */
+			speak: z.array(speakSchema).max(50).default([]),
+		})
+		.superRefine(({ channels, speak }, context) => {
+			for (const [index, { channel }] of speak.entries()) {
+				if (channels.some(({ name, kind }) => name === channel && kind === "speaker")) continue;
+				const message = `there is no channel ${channel} of kind speaker`;
+				context.addIssue({ code: "custom", path: ["speak", index, "channel"], message });
+			}
 		})
 		.prefault({}),
 	/** Within what time alerts are to be handled, until it is changed for a site on the page. */

@@ -6,6 +6,7 @@ import type { Logger } from "#platform/log.ts";
 import { createFirstAdministrator } from "./accounts/accounts-actions.ts";
 import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
+import { runDissuasion } from "./dissuasion/dissuasion-round.ts";
 import { runHandling } from "./handling/handling-round.ts";
 import { rememberTargets } from "./handling/targets-store.ts";
 import { spreadOldBlindDays } from "./history/old-blind-days.ts";
@@ -77,6 +78,7 @@ export async function startServer(
 						keepHouse(parts, { removeStaleUploads }, ending),
 						sendNotices(parts, channels, ending),
 						runHandling(parts, ending),
+						runDissuasion(parts, channels, ending),
 					];
 					await Promise.all(parallel.map((part) => part.finally(end)));
 				} finally {

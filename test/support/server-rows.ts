@@ -9,6 +9,8 @@ export function putAlert(
 		laneId: string;
 		cameraId: string;
 		raisedAt: number | null;
+		/** Absent: when it was raised. */
+		enteredAt?: number;
 		clearedAt?: number;
 		/** Of piled goods; absent for a vehicle. */
 		outline?: readonly (readonly (readonly [number, number])[])[];
@@ -19,11 +21,12 @@ export function putAlert(
 		.prepare(
 			`INSERT INTO alerts (id, edge_id, lane_id, camera_id, entered_at, raised_at, cause, label, confidence, box,
 				outline, cleared_at, cleared_by, received_at)
-			VALUES (@id, @edgeId, @laneId, @cameraId, @raisedAt, @raisedAt, @cause, @label, @confidence, @box,
+			VALUES (@id, @edgeId, @laneId, @cameraId, @enteredAt, @raisedAt, @cause, @label, @confidence, @box,
 				@outline, @clearedAt, @clearedBy, @receivedAt)`,
 		)
 		.run({
 			...alert,
+			enteredAt: alert.enteredAt ?? alert.raisedAt,
 			cause: raised ? (alert.outline ? "object" : "vehicle") : null,
 			label: raised ? (alert.outline ? "object" : "car") : null,
 			confidence: raised ? 0.8 : null,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "#contract/ids.ts";
+import { hoursOfDaySchema } from "#contract/zones.ts";
+import { estateNight } from "#core/dissuasion/speak.ts";
 import { gatewayFields } from "./gateway-channel.ts";
 import { noticeFields } from "./notice-words.ts";
 import { robotKinds } from "./robot-channel.ts";
@@ -147,6 +149,24 @@ export const channelSchema = z.discriminatedUnion("kind", [
 	speakerChannel,
 ]);
 export type ChannelConfig = z.infer<typeof channelSchema>;
+
+/** A loudspeaker that asks drivers to leave by itself, before there is an alert. */
+export const speakSchema = z
+	.strictObject({
+		channel: idSchema,
+		/** The lanes that it stands at. */
+		lanes: z.array(idSchema).min(1).max(50),
+		/** Inside an estate it is silent at night, whatever else is said. */
+		place: z.enum(["entrance", "inside"]),
+		dwellMs: z.number().int().min(10_000).max(3_600_000).default(60_000),
+		/** When it is silent besides; an entrance: never, where nothing is said. */
+		quiet: hoursOfDaySchema.optional(),
+		text: template(["lane", "site"]).optional(),
+	})
+	.transform(({ quiet, place, ...rule }) => ({
+		...rule,
+		quiet: [...(place === "inside" ? [estateNight] : []), ...(quiet ? [quiet] : [])],
+	}));
 
 /** Chats and mailboxes reach those on duty; a driver is reached by what is left. */
 export const isForDrivers = ({ kind }: ChannelConfig): boolean =>

@@ -4,6 +4,7 @@ import { normalisePlate } from "#core/plates/plate-text.ts";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
+import { announcementsTo } from "../dissuasion/announcements-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { readReview } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -17,7 +18,7 @@ type Parts = Pick<ServerParts, "store" | "config" | "now">;
 /** A driver is asked, not pestered. */
 const mostOfAlert = 10;
 
-export function readNotices({ store, config }: Parts, alertId: string, plate: string | undefined): NoticesAnswer {
+export function readNotices({ store, config, now }: Parts, alertId: string, plate: string | undefined): NoticesAnswer {
 	const alert = requireAlert(store, alertId);
 	const facts = factsOf(config, alert, plate);
 	const text = smsText(facts);
@@ -29,6 +30,7 @@ export function readNotices({ store, config }: Parts, alertId: string, plate: st
 			return { name: channel.name, kind: channel.kind, text: own, parts: [...smsParts(own)] };
 		}),
 		notices: noticesOfAlert(store, alertId),
+		announcements: announcementsTo(store, alert.laneId, alert.enteredAt, alert.clearedAt ?? now()),
 	};
 }
 

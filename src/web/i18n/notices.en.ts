@@ -8,6 +8,8 @@ export const enNotices: Pick<Dictionary, "notices" | "exporting"> = {
 		plateHint: "Check it against the photo or on the spot; left empty, none is named.",
 		preview: "Text of the SMS",
 		count: "{{count}} characters, {{parts}} SMS",
+		spokenTitle: "Read out by loudspeaker",
+		announcement: { sending: "Outcome unknown", sent: "Read out", failed: "Not read out" },
 		spoken: "{{count}} characters, read aloud once",
 		kinds: {
 			file: "File",

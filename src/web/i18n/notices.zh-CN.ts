@@ -7,6 +7,8 @@ export const zhNotices = {
 		plateHint: "请按照片或现场核对；留空则不写号牌。",
 		preview: "短信内容",
 		count: "{{count}} 字，{{parts}} 条短信",
+		spokenTitle: "广播自动劝离",
+		announcement: { sending: "结果未知", sent: "已朗读", failed: "未能朗读" },
 		spoken: "{{count}} 字，由广播朗读一次",
 		kinds: {
 			file: "文件",

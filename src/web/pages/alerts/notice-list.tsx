@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { NoticeAnswer } from "#contract/notices-api.ts";
+import type { AnnouncementAnswer, NoticeAnswer } from "#contract/notices-api.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatShort } from "../../time/format-time.ts";
 
@@ -20,6 +20,26 @@ export function NoticeList({ notices }: { readonly notices: readonly NoticeAnswe
 						</span>
 						{notice.attempts > 1 && <span className="soft">{t("notices.attempts", { count: notice.attempts })}</span>}
 						{notice.why !== null && <span className="notice-why">{notice.why}</span>}
+					</li>
+				))}
+			</ul>
+		</>
+	);
+}
+
+/** What loudspeakers read out by themselves while it stood there. */
+export function AnnouncementList({ announcements }: { readonly announcements: readonly AnnouncementAnswer[] }) {
+	const { t } = useTranslation();
+	if (announcements.length === 0) return null;
+	return (
+		<>
+			<h4>{t("notices.spokenTitle")}</h4>
+			<ul className="notice-list">
+				{announcements.map(({ id, channel, text, at, state, why }) => (
+					<li key={id} data-testid="announcement" data-state={state}>
+						<strong>{t(`notices.announcement.${state}`)}</strong> {channel} · {text}
+						<span className="soft digits">{formatShort(at, currentLanguage())}</span>
+						{why !== null && <span className="notice-why">{why}</span>}
 					</li>
 				))}
 			</ul>

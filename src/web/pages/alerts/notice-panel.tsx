@@ -7,7 +7,7 @@ import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Failure } from "../../components/message.tsx";
 import { NoticeForm } from "./notice-form.tsx";
-import { NoticeList } from "./notice-list.tsx";
+import { AnnouncementList, NoticeList } from "./notice-list.tsx";
 
 /** While one waits to be sent the page asks so often what became of it. */
 const askEveryMs = 2_000;
@@ -94,6 +94,7 @@ export function NoticePanel({ alert }: { readonly alert: AlertAnswer }) {
 				/>
 			)}
 			<NoticeList notices={shown.notices} />
+			<AnnouncementList announcements={shown.announcements} />
 		</section>
 	);
 }

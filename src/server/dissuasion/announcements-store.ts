@@ -1,0 +1,69 @@
+import type { AnnouncementAnswer } from "#contract/notices-api.ts";
+import type { LaneState } from "#core/occupancy/types.ts";
+import type { Store } from "../store/open-store.ts";
+
+export interface SpokenToLane {
+	readonly id: string;
+	readonly name: string;
+	readonly siteId: string;
+	readonly state: LaneState;
+	readonly takenSince: number | null;
+	readonly spokenAt: number | null;
+	readonly isWatched: boolean;
+}
+
+/** What a rule for a channel and these lanes needs to know. A lane that is not there, or not watched, is left out. */
+export function lanesToSpeakTo(store: Store, channel: string, laneIds: readonly string[]): SpokenToLane[] {
+	return store
+		.prepare<
+			[object],
+			{
+				id: string;
+				name: string;
+				siteId: string;
+				state: LaneState;
+				since: number | null;
+				enteredAt: number | null;
+				spokenAt: number | null;
+				isThere: number;
+			}
+		>(
+			`SELECT l.id, l.name, l.site_id AS siteId, l.state, l.since, e.state = 'online' AS isThere,
+				(SELECT min(a.entered_at) FROM alerts a WHERE a.lane_id = l.id AND a.cleared_at IS NULL) AS enteredAt,
+				(SELECT max(s.at) FROM announcements s WHERE s.lane_id = l.id AND s.channel = @channel) AS spokenAt
+			FROM lanes l JOIN zones z ON z.lane_id = l.id JOIN cameras c ON c.id = z.camera_id JOIN edges e ON e.id = c.edge_id
+			WHERE l.id IN (SELECT value FROM json_each(@lanes)) AND l.removed_at IS NULL ORDER BY l.id`,
+		)
+		.all({ channel, lanes: JSON.stringify(laneIds) })
+		.map(({ since, enteredAt, isThere, ...lane }) => ({
+			...lane,
+			takenSince: lane.state === "pending" ? since : enteredAt,
+			isWatched: isThere === 1,
+		}));
+}
+
+export function insertAnnouncement(
+	store: Store,
+	row: { readonly id: string; readonly laneId: string; readonly channel: string; readonly text: string; at: number },
+): void {
+	store
+		.prepare(
+			`INSERT INTO announcements (id, lane_id, channel, text, at, state) VALUES (@id, @laneId, @channel, @text, @at, 'sending')`,
+		)
+		.run(row);
+}
+
+export function settleAnnouncement(store: Store, id: string, why: string | null): void {
+	store
+		.prepare("UPDATE announcements SET state = ?, why = ? WHERE id = ?")
+		.run(why === null ? "sent" : "failed", why, id);
+}
+
+/** What was read to a lane in some time, oldest first. */
+export function announcementsTo(store: Store, laneId: string, from: number, until: number): AnnouncementAnswer[] {
+	return store
+		.prepare<[string, number, number], AnnouncementAnswer>(
+			"SELECT id, channel, text, at, state, why FROM announcements WHERE lane_id = ? AND at BETWEEN ? AND ? ORDER BY at",
+		)
+		.all(laneId, from, until);
+}
