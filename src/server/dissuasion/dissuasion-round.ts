@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { mustSpeak } from "#core/dissuasion/speak.ts";
 import { wait } from "#platform/wait.ts";
+import { insertAnnouncement, settleAnnouncement } from "../notices/announcements-store.ts";
 import type { NoticeChannel } from "../notices/notice-channel.ts";
 import { spokenText } from "../notices/notice-words.ts";
 import { fillIn } from "../notices/template.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { insertAnnouncement, lanesToSpeakTo, settleAnnouncement, type SpokenToLane } from "./announcements-store.ts";
+import { lanesToSpeakTo, type SpokenToLane } from "./lanes-to-speak-to.ts";
 
 type Parts = Pick<ServerParts, "store" | "now" | "log" | "config">;
 
