@@ -69,7 +69,7 @@ function call(
 	{ route: { method, url, access }, site }: Case,
 	headers: Record<string, string> = { "x-stop": "here" },
 ) {
-	const named = Object.entries(access.of ?? {}) as [string, ObjectKind][];
+	const named = Object.entries<ObjectKind>(access.of ?? {});
 	const idOf = (kind: ObjectKind) => (site === "none" ? "none-such" : site === "own" ? own[kind] : foreign[kind]);
 	const path = url.replace(/:(\w+)/g, (_all, name: string) => {
 		const kind = access.of?.[name];
@@ -79,7 +79,7 @@ function call(
 	const known = bodies[`${method} ${url}`];
 	if (inBody.length > 0 && !known) throw new Error(`${method} ${url} needs a line in \`bodies\``);
 	const json = { ...known, ...Object.fromEntries(inBody.map(([name, kind]) => [name.slice(5), idOf(kind)])) };
-	return by(method as "GET", path, method === "GET" ? { headers } : { headers, json });
+	return by(method, path, method === "GET" ? { headers } : { headers, json });
 }
 
 const isOfEverySite = ({ of = {} }: ByRight) => Object.values(of).includes("receiver");
