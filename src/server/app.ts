@@ -31,6 +31,7 @@ import { markingsRoutes } from "./markings/markings-routes.ts";
 import { noticesRoutes } from "./notices/notices-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { permitsRoutes } from "./permits/permits-routes.ts";
+import { plansRoutes } from "./plans/plans-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
@@ -106,6 +107,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	policyRoutes(app, parts);
 	exemptStaysRoutes(app, parts);
 	permitsRoutes(app, parts);
+	plansRoutes(app, parts);
 	edgeApiRoutes(app, parts);
 	healthRoutes(app, parts);
 	openApiRoute(app);

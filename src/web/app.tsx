@@ -20,6 +20,7 @@ const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
 const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
+const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
 const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -65,6 +66,7 @@ function Pages() {
 			<Route path="/cameras/:id/edit">{({ id }) => <CameraFormPage key={id} id={id} />}</Route>
 			<Route path="/cameras/:id/zones">{({ id }) => <ZonesPage key={id} id={id} />}</Route>
 			<Route path="/edges" component={EdgesPage} />
+			<Route path="/plans/:siteId">{({ siteId }) => <PlanPage key={siteId} siteId={siteId} />}</Route>
 			<Route path="/policy" component={PolicyPage} />
 			<Route>
 				<NotFound />

@@ -8,6 +8,7 @@ import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { enPlan } from "./plan.en.ts";
 import { enPlates } from "./plates.en.ts";
 import { enPolicy } from "./policy.en.ts";
 import { enSeen } from "./seen.en.ts";
@@ -189,6 +190,7 @@ export const en: Dictionary = {
 		acknowledge: "Mark the chosen (or newest) alert as seen",
 		live: "Live video of the chosen lane (or the newest alert)",
 		full: "The wall in full screen, or out of it",
+		map: "Tiles or map",
 		search: "Search lanes",
 		help: "Show this list",
 		escape: "Close a window",
@@ -352,6 +354,7 @@ export const en: Dictionary = {
 	...enCameraProblems,
 	...enClues,
 	...enJudgements,
+	...enPlan,
 	...enVideo,
 	...enPhotos,
 	...enPlates,

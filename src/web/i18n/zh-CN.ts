@@ -6,6 +6,7 @@ import { zhVideo } from "./video.zh-CN.ts";
 import { zhHandover } from "./handover.zh-CN.ts";
 import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
+import { zhPlan } from "./plan.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
 import { zhRetention } from "./retention.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
@@ -189,6 +190,7 @@ export const zhCN = {
 		acknowledge: "将所选（或最新）告警标为已知悉",
 		live: "看所选通道（或最新告警）的实时视频",
 		full: "整面墙全屏，或退出全屏",
+		map: "在列表与平面图之间切换",
 		search: "搜索通道",
 		help: "显示本说明",
 		escape: "关闭窗口",
@@ -352,6 +354,7 @@ export const zhCN = {
 	...zhCameraProblems,
 	...zhClues,
 	...zhJudgements,
+	...zhPlan,
 	...zhVideo,
 	...zhPhotos,
 	...zhPlates,

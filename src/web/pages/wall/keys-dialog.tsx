@@ -9,6 +9,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
 		[["Enter", t("keys.space")], t("keys.open")],
 		...keyedKinds.map((kind) => [[handlingKeys[kind]], t(`handling.kind_${kind}`)] as const),
 		[["V"], t("keys.live")],
+		[["M"], t("keys.map")],
 		[["W"], t("keys.full")],
 		[["/"], t("keys.search")],
 		[["?"], t("keys.help")],

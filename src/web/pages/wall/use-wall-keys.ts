@@ -6,6 +6,7 @@ interface WallKeys {
 	/** The video of the chosen lane's camera. */
 	readonly onLive: () => void;
 	readonly onFull: () => void;
+	readonly onMap: () => void;
 }
 
 /** Single letters work while nothing is being typed and no window is open. */
@@ -18,8 +19,10 @@ export function useWallKeys(keys: WallKeys): void {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
 			if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-			const { onHelp, onSearch, onLive, onFull } = newest.current;
-			const action = { "?": onHelp, "/": onSearch, v: onLive, V: onLive, w: onFull, W: onFull }[event.key];
+			const { onHelp, onSearch, onLive, onFull, onMap } = newest.current;
+			const action = { "?": onHelp, "/": onSearch, v: onLive, V: onLive, w: onFull, W: onFull, m: onMap, M: onMap }[
+				event.key
+			];
 			if (!action) return;
 			event.preventDefault();
 			action();

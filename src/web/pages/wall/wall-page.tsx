@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { LaneAnswer } from "#contract/wall-api.ts";
@@ -27,11 +27,14 @@ import { AttentionList } from "./attention-list.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { TileGrid } from "./tile-grid.tsx";
 import { useSmallClear } from "./use-small-clear.ts";
+import { useWallView } from "./use-wall-view.ts";
 import { useWallKeys } from "./use-wall-keys.ts";
 import { toggleFullScreen } from "./wall-full.ts";
 import { WallDrawer } from "./wall-drawer.tsx";
 import { WallFilter } from "./wall-filter.tsx";
 import "./wall.css";
+
+const WallPlans = lazy(() => import("../plans/wall-plans.tsx"));
 
 const noFilter: LaneFilter = { state: "all", text: "" };
 
@@ -62,6 +65,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	const usedFilter = useDeferredValue(filter);
 	const shown = useMemo(() => ordered.filter((lane) => matchesFilter(lane, usedFilter)), [ordered, usedFilter]);
 
+	const view = useWallView();
 	const smallClear = useSmallClear(picture.lanes.size);
 	const open = useCallback((what: "alert" | "lane" | "live", id: string) => setOpened({ [what]: id }), [setOpened]);
 	const openLane = useCallback(
@@ -76,6 +80,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	useWallKeys({
 		onHelp: () => setKeysShown(true),
 		onSearch: () => searchInput.current?.focus(),
+		onMap: view.toggle,
 		onFull: () => void toggleFullScreen(),
 		onLive: () => {
 			const chosen = chosenLaneId(picture, reachedLane.current);
@@ -110,9 +115,13 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 					<span className="soft digits" role="status">
 						{shown.length < ordered.length && t("wall.shown", { shown: shown.length, total: ordered.length })}
 					</span>
+					<button type="button" className="button quiet small wall-tool" data-testid="wall-view" onClick={view.toggle}>
+						<Icon name={view.isMap ? "grid" : "polygon"} />
+						{t(view.isMap ? "plan.tiles" : "plan.map")}
+					</button>
 					<button
 						type="button"
-						className="button quiet small wall-tool"
+						className="button quiet small"
 						aria-pressed={smallClear.on}
 						data-testid="wall-small-clear"
 						onClick={smallClear.toggle}
@@ -134,8 +143,12 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 						{t("wall.keys")}
 					</button>
 				</div>
-				<WallFilter lanes={ordered} filter={filter} onFilter={setFilter} searchInput={searchInput} />
-				{shown.length > 0 ? (
+				{!view.isMap && <WallFilter lanes={ordered} filter={filter} onFilter={setFilter} searchInput={searchInput} />}
+				{view.isMap ? (
+					<Suspense fallback={<p className="loading">{t("app.loading")}</p>}>
+						<WallPlans lanes={picture.lanes} onOpen={openLane} />
+					</Suspense>
+				) : shown.length > 0 ? (
 					<TileGrid
 						lanes={shown}
 						openAlerts={picture.openAlerts}

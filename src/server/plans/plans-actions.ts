@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import type { PlanAnswer, PlanMarks, PlansAnswer } from "#contract/plans-api.ts";
+import { sha256Of } from "#platform/digest.ts";
+import { writeAtomically } from "#platform/write-atomically.ts";
+import type { SignedIn } from "../accounts/sessions-store.ts";
+import { refuseWhenFull } from "../evidence/evidence-actions.ts";
+import { makeFolderDurably } from "../evidence/evidence-files.ts";
+import { ApiError, notFound } from "../http/api-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { Store } from "../store/open-store.ts";
+import { readPlanPicture } from "./plan-picture.ts";
+import { deletePlan, findPlan, idsOfSite, listSiteIds, planFile, type PlanRow, putPlan } from "./plans-store.ts";
+
+const noMarks: PlanMarks = { cameras: [], lanes: [] };
+
+export function listPlans(store: Store): PlansAnswer {
+	return { sites: listSiteIds(store).map((siteId) => ({ siteId, plan: findPlan(store, siteId) ?? null })) };
+}
+
+/** Takes the place of the one before; what was drawn on it stays where it was. File before row, the old file after it. */
+export async function storePlanPicture(
+	parts: ServerParts,
+	siteId: string,
+	bytes: Buffer,
+	{ user }: SignedIn,
+): Promise<PlanAnswer> {
+	const { store, config, now } = parts;
+	if (!listSiteIds(store).includes(siteId)) throw notFound("site");
+	const { content, widthPx, heightPx } = await readPlanPicture(bytes);
+	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
+	const pictureId = `plan-${randomBytes(6).toString("hex")}`;
+	const file = planFile(config.dataFolder, pictureId);
+	await makeFolderDurably(config.dataFolder, "plans");
+	await writeAtomically(file, content);
+	const before = findPlan(store, siteId);
+	try {
+		putPlan(store, {
+			...{ siteId, pictureId, widthPx, heightPx, bytes: content.length, sha256: sha256Of(content) },
+			...{ marks: before?.marks ?? noMarks, revision: (before?.revision ?? 0) + 1 },
+			...{ userId: user.id, changedAt: now() },
+		});
+	} catch (error) {
+		await rm(file, { force: true });
+		throw error;
+	}
+	if (before) await rm(planFile(config.dataFolder, before.pictureId), { force: true });
+	return requirePlan(store, siteId);
+}
+
+/** @throws ApiError 409 where somebody else has changed it since */
+export function saveMarks(
+	{ store, now }: ServerParts,
+	siteId: string,
+	{ revision, marks }: { readonly revision: number; readonly marks: PlanMarks },
+	{ user }: SignedIn,
+): PlanAnswer {
+	return store.transaction(() => {
+		const plan = requirePlan(store, siteId);
+		if (plan.revision !== revision) {
+			throw new ApiError(409, "changed_meanwhile", `${plan.by} has changed this plan meanwhile.`);
+		}
+		const drawn = ofThisSite(store, siteId, marks);
+		putPlan(store, { ...plan, marks: drawn, revision: revision + 1, userId: user.id, changedAt: now() });
+		return requirePlan(store, siteId);
+	})();
+}
+
+export async function removePlan({ store, config }: ServerParts, siteId: string): Promise<void> {
+	const plan = requirePlan(store, siteId);
+	deletePlan(store, siteId);
+	await rm(planFile(config.dataFolder, plan.pictureId), { force: true });
+}
+
+export function requirePlan(store: Store, siteId: string): PlanRow {
+	const plan = findPlan(store, siteId);
+	if (!plan) throw notFound("plan");
+	return plan;
+}
+
+/** What was removed meanwhile, is another site's, or is there twice, is left out: nobody could draw it. */
+function ofThisSite(store: Store, siteId: string, { lanes, cameras }: PlanMarks): PlanMarks {
+	const ours = idsOfSite(store, siteId);
+	return {
+		// Each is taken out of what there is when it is taken.
+		lanes: lanes.filter(({ laneId }) => ours.lanes.delete(laneId)),
+		cameras: cameras.filter(({ cameraId }) => ours.cameras.delete(cameraId)),
+	};
+}

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { PlanAnswer, PlanMarks } from "#contract/plans-api.ts";
+import type { Store } from "../store/open-store.ts";
+
+/** `plans/<picture>` */
+export const planFile = (dataFolder: string, pictureId: string) => join(dataFolder, "plans", pictureId);
+
+export interface PlanRow extends PlanAnswer {
+	readonly bytes: number;
+	readonly sha256: string;
+}
+
+interface Row extends Omit<PlanRow, "marks"> {
+	readonly marks: string;
+}
+
+const select = `SELECT p.site_id AS siteId, p.picture_id AS pictureId, p.bytes, p.width_px AS widthPx,
+		p.height_px AS heightPx, p.sha256, p.marks, p.revision, u.name AS by, p.changed_at AS changedAt
+	FROM site_plans p JOIN users u ON u.id = p.changed_by`;
+
+export function findPlan(store: Store, siteId: string): PlanRow | undefined {
+	const row = store.prepare<[string], Row>(`${select} WHERE p.site_id = ?`).get(siteId);
+	return row && { ...row, marks: JSON.parse(row.marks) as PlanMarks };
+}
+
+/** Every site that has an edge or a lane. */
+export function listSiteIds(store: Store): string[] {
+	const rows = store.prepare<[], { id: string }>(
+		"SELECT site_id AS id FROM edges UNION SELECT site_id FROM lanes WHERE removed_at IS NULL ORDER BY id",
+	);
+	return rows.all().map(({ id }) => id);
+}
+
+export function putPlan(store: Store, plan: Omit<PlanRow, "by"> & { readonly userId: string }): void {
+	store
+		.prepare(
+			`INSERT OR REPLACE INTO site_plans (site_id, picture_id, bytes, width_px, height_px, sha256, marks, revision,
+				changed_by, changed_at)
+			VALUES (@siteId, @pictureId, @bytes, @widthPx, @heightPx, @sha256, @marks, @revision, @userId, @changedAt)`,
+		)
+		.run({ ...plan, marks: JSON.stringify(plan.marks) });
+}
+
+export function deletePlan(store: Store, siteId: string): void {
+	store.prepare("DELETE FROM site_plans WHERE site_id = ?").run(siteId);
+}
+
+/** Those of the ids that are lanes of the site (`lanes`), or cameras of its edges (`cameras`). */
+export function idsOfSite(store: Store, siteId: string): { lanes: Set<string>; cameras: Set<string> } {
+	const ids = (sql: string) =>
+		new Set(
+			store
+				.prepare<[string], { id: string }>(sql)
+				.all(siteId)
+				.map(({ id }) => id),
+		);
+	return {
+		lanes: ids("SELECT id FROM lanes WHERE site_id = ? AND removed_at IS NULL"),
+		cameras: ids(
+			"SELECT c.id FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE e.site_id = ? AND c.removed_at IS NULL",
+		),
+	};
+}

@@ -1,0 +1,35 @@
+import type { Dictionary } from "./dictionary.ts";
+
+export const enPlan: Pick<Dictionary, "plan"> = {
+	plan: {
+		title: "Site plans",
+		titleOf: "Plan of {{site}}",
+		pictureOf: "Plan of {{site}}",
+		none: "There is no plan yet.",
+		limits: "A JPEG or PNG picture from the property, of 50 MB and 60 megapixels at most.",
+		upload: "Upload a plan",
+		uploading: "Uploading…",
+		replace: "Another picture",
+		edit: "Edit the plan",
+		stored: "The plan is saved",
+		tooLarge: "The file has more than 50 MB: make it smaller first",
+		wrongType: "Only JPEG and PNG pictures can be uploaded",
+		broken: "The picture cannot be read: it is damaged, or has more than 60 megapixels",
+		adminOnly: "Only administrators can change plans",
+		missing: "{{count}} lanes are not on the plan",
+		unplaced: "Not on the plan yet",
+		allPlaced: "All lanes and cameras are on the plan.",
+		place: "Put on the plan",
+		cameraHandle: "Place of the camera: drag, or move by arrow keys; Delete removes it",
+		laneHandle: "{{lane}}, point {{number}}: drag, or move by arrow keys; + adds a point, Delete removes it",
+		help: "Drag the dots, or choose one and use the arrow keys (Shift: large steps). Double click adds a point, Delete removes one, Ctrl+Z undoes.",
+		undo: "Undo",
+		redo: "Redo",
+		save: "Save",
+		saved: "Saved",
+		changedMeanwhile:
+			"Somebody else has just changed this plan. What you drew is still here: open the plan anew to go on.",
+		tiles: "Tiles",
+		map: "Map",
+	},
+};

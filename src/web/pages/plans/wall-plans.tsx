@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { LaneAnswer } from "#contract/wall-api.ts";
+import { account, isAdmin } from "../../account.ts";
+import { loadPlans } from "../../api/plans-api.ts";
+import { useLoaded } from "../../api/use-loaded.ts";
+import { Icon } from "../../components/icon.tsx";
+import { Failure } from "../../components/message.tsx";
+import { useObservable } from "../../observable.ts";
+import { SitePlan } from "./site-plan.tsx";
+
+interface WallPlansProps {
+	readonly lanes: ReadonlyMap<string, LaneAnswer>;
+	readonly onOpen: (lane: LaneAnswer) => void;
+}
+
+/** The wall as a map: each site's plan, and how many of its lanes stand on none. */
+export default function WallPlans({ lanes, onOpen }: WallPlansProps) {
+	const { t } = useTranslation();
+	const admin = isAdmin(useObservable(account));
+	const { value, error, reload } = useLoaded("plans", loadPlans);
+	if (!value) {
+		if (error !== null) return <Failure title={t("plan.title")} error={error} onRetry={reload} />;
+		return <p className="loading">{t("app.loading")}</p>;
+	}
+	return (
+		<div className="wall-plans" data-testid="wall-plans">
+			{value.sites.map(({ siteId, plan }) => {
+				const placed = new Set(plan?.marks.lanes.map(({ laneId }) => laneId));
+				const missing = [...lanes.values()].filter((lane) => lane.siteId === siteId && !placed.has(lane.id));
+				return (
+					<section key={siteId} aria-label={siteId}>
+						<div className="wall-plan-head">
+							<h3>{siteId}</h3>
+							{missing.length > 0 && <span className="soft">{t("plan.missing", { count: missing.length })}</span>}
+							{admin && (
+								<Link href={`/plans/${siteId}`} className="button quiet small" data-testid="plan-edit">
+									<Icon name="pencil" />
+									{t(plan ? "plan.edit" : "plan.upload")}
+								</Link>
+							)}
+						</div>
+						{plan ? <SitePlan plan={plan} lanes={lanes} onOpen={onOpen} /> : <p className="soft">{t("plan.none")}</p>}
+					</section>
+				);
+			})}
+		</div>
+	);
+}
