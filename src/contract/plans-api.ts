@@ -4,10 +4,10 @@ import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 /**
  * Plans of sites, with cameras and lanes on them: no outside map is needed.
  *
- *     GET    /api/plans                      plansAnswer
- *     PUT    /api/plans/<site>/picture       the picture's bytes -> planAnswer (admin). 413, 415, 422 wrong_content, 507
- *     PUT    /api/plans/<site>/marks         marksBody -> planAnswer (admin); 409 changed_meanwhile
- *     DELETE /api/plans/<site>               204 (admin)
+ *     GET    /api/plans                      plansAnswer: of the sites that one may watch
+ *     PUT    /api/plans/<site>/picture       the picture's bytes -> planAnswer (configure). 413, 415, 422 wrong_content, 507
+ *     PUT    /api/plans/<site>/marks         marksBody -> planAnswer (configure); 409 changed_meanwhile
+ *     DELETE /api/plans/<site>               204 (configure)
  *     GET    /api/plans/<site>/picture       the picture; `?v=` is for the browser's cache
  *
  * JPEG or PNG, by content and whatever the request calls it: a drawing that is a program (SVG, PDF) is refused. Kept as
@@ -41,7 +41,7 @@ export const planAnswer = z.object({
 });
 /** Of all sites that there are; `plan` null where none was uploaded. */
 export const plansAnswer = z.object({
-	sites: z.array(z.object({ siteId: idSchema, plan: planAnswer.nullable() })),
+	sites: z.array(z.object({ siteId: idSchema, siteName: z.string(), plan: planAnswer.nullable() })),
 });
 
 export type PlanMarks = z.infer<typeof planMarks>;

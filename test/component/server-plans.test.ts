@@ -77,6 +77,16 @@ describe("a site's plan", () => {
 		expect((await put(png, "image/png", "no-such-site")).statusCode).toBe(404);
 	});
 
+	it("is seen by those of its site alone, and changed by those who configure", async () => {
+		await put(await drawing(40, 40).png().toBuffer());
+		const guard = await server.person("guard", "guard", { scopes: [{ kind: "site", id: "other-estate" }] });
+		expect((await guard("GET", "/api/plans")).json<PlansAnswer>().sites.map(({ siteId }) => siteId)).toEqual([
+			"other-estate",
+		]);
+		expect((await guard("GET", "/api/plans/estate/picture")).statusCode).toBe(404);
+		expect((await guard("DELETE", "/api/plans/other-estate")).statusCode).toBe(403);
+	});
+
 	it("has what lies on it, of this site alone; and of two who change it at once the second is told", async () => {
 		await put(await drawing(40, 40).png().toBuffer());
 		const points = [

@@ -8,14 +8,15 @@ import { refuseWhenFull } from "../evidence/evidence-actions.ts";
 import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { readPlanPicture } from "./plan-picture.ts";
-import { deletePlan, findPlan, idsOfSite, listSiteIds, planFile, type PlanRow, putPlan } from "./plans-store.ts";
+import { deletePlan, findPlan, idsOfSite, listSites, planFile, type PlanRow, putPlan } from "./plans-store.ts";
 
 const noMarks: PlanMarks = { cameras: [], lanes: [] };
 
-export function listPlans(store: Store): PlansAnswer {
-	return { sites: listSiteIds(store).map((siteId) => ({ siteId, plan: findPlan(store, siteId) ?? null })) };
+export function listPlans(store: Store, sites: VisibleSites): PlansAnswer {
+	return { sites: listSites(store, sites).map((site) => ({ ...site, plan: findPlan(store, site.siteId) ?? null })) };
 }
 
 /** Takes the place of the one before; what was drawn on it stays where it was. File before row, the old file after it. */
@@ -26,7 +27,6 @@ export async function storePlanPicture(
 	{ user }: SignedIn,
 ): Promise<PlanAnswer> {
 	const { store, config, now } = parts;
-	if (!listSiteIds(store).includes(siteId)) throw notFound("site");
 	const { content, widthPx, heightPx } = await readPlanPicture(bytes);
 	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
 	const pictureId = `plan-${randomBytes(6).toString("hex")}`;

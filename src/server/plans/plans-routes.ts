@@ -18,16 +18,16 @@ export function plansRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/plans",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch" } },
 			schema: { tags, summary: "The plan of every site", response: { 200: plansAnswer } },
 		},
-		async () => listPlans(store),
+		async (request) => listPlans(store, personOf(request).sites),
 	);
 
 	app.put(
 		"/api/plans/:siteId/picture",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { siteId: "site" } } },
 			bodyLimit: maxPlanBytes,
 			schema: {
 				tags,
@@ -44,7 +44,7 @@ export function plansRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/plans/:siteId/marks",
 		{
-			config: { access: "admin" },
+			config: { access: { right: "configure", of: { siteId: "site" } } },
 			schema: { tags, summary: "What lies where", params, body: marksBody, response: { 200: planAnswer } },
 		},
 		async (request) => saveMarks(parts, request.params.siteId, request.body, personOf(request)),
@@ -52,7 +52,10 @@ export function plansRoutes(app: App, parts: ServerParts): void {
 
 	app.delete(
 		"/api/plans/:siteId",
-		{ config: { access: "admin" }, schema: { tags, summary: "Remove it", params, response: { 204: z.null() } } },
+		{
+			config: { access: { right: "configure", of: { siteId: "site" } } },
+			schema: { tags, summary: "Remove it", params, response: { 204: z.null() } },
+		},
 		async (request, reply) => {
 			await removePlan(parts, request.params.siteId);
 			return reply.code(204).send(null);
@@ -61,7 +64,10 @@ export function plansRoutes(app: App, parts: ServerParts): void {
 
 	app.get(
 		"/api/plans/:siteId/picture",
-		{ config: { access: "session" }, schema: { tags, summary: "The picture", params } },
+		{
+			config: { access: { right: "watch", of: { siteId: "site" } } },
+			schema: { tags, summary: "The picture", params },
+		},
 		async (request, reply) => {
 			const { pictureId, bytes, sha256 } = requirePlan(store, request.params.siteId);
 			const file = planFile(config.dataFolder, pictureId);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PlanAnswer, PlanMarks } from "#contract/plans-api.ts";
+import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** `plans/<picture>` */
@@ -23,12 +24,13 @@ export function findPlan(store: Store, siteId: string): PlanRow | undefined {
 	return row && { ...row, marks: JSON.parse(row.marks) as PlanMarks };
 }
 
-/** Every site that has an edge or a lane. */
-export function listSiteIds(store: Store): string[] {
-	const rows = store.prepare<[], { id: string }>(
-		"SELECT site_id AS id FROM edges UNION SELECT site_id FROM lanes WHERE removed_at IS NULL ORDER BY id",
-	);
-	return rows.all().map(({ id }) => id);
+/** Those that their reader may know of. */
+export function listSites(store: Store, sites: VisibleSites): { siteId: string; siteName: string }[] {
+	return store
+		.prepare<[object], { siteId: string; siteName: string }>(
+			`SELECT id AS siteId, name AS siteName FROM sites WHERE ${inVisibleSites("id")} ORDER BY id`,
+		)
+		.all({ sites: sitesParameter(sites) });
 }
 
 export function putPlan(store: Store, plan: Omit<PlanRow, "by"> & { readonly userId: string }): void {

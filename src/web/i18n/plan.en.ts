@@ -15,7 +15,7 @@ export const enPlan: Pick<Dictionary, "plan"> = {
 		tooLarge: "The file has more than 50 MB: make it smaller first",
 		wrongType: "Only JPEG and PNG pictures can be uploaded",
 		broken: "The picture cannot be read: it is damaged, or has more than 60 megapixels",
-		adminOnly: "Only administrators can change plans",
+		adminOnly: "Your role may not change plans",
 		missing: "{{count}} lanes are not on the plan",
 		unplaced: "Not on the plan yet",
 		allPlaced: "All lanes and cameras are on the plan.",

@@ -14,7 +14,7 @@ export const zhPlan = {
 		tooLarge: "文件超过 50 MB，请缩小后再上传",
 		wrongType: "只能上传 JPEG 或 PNG 图片",
 		broken: "图片无法读取：文件已损坏，或超过 6000 万像素",
-		adminOnly: "只有管理员可以修改平面图",
+		adminOnly: "您的角色不能修改平面图",
 		missing: "还有 {{count}} 处通道不在图上",
 		unplaced: "还不在图上",
 		allPlaced: "所有通道和摄像机都已在图上。",

@@ -1,7 +1,7 @@
 -- A plan of each site, as the property uploaded it, and where its cameras and lanes lie on it. The picture is a file below
 -- `plans/`, named by `picture_id`; a new picture has a new name.
 CREATE TABLE site_plans (
-	site_id TEXT PRIMARY KEY,
+	site_id TEXT PRIMARY KEY REFERENCES sites (id) ON DELETE CASCADE,
 	picture_id TEXT NOT NULL UNIQUE,
 	bytes INTEGER NOT NULL,
 	width_px INTEGER NOT NULL,

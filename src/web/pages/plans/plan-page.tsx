@@ -2,7 +2,7 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { maxPlanBytes, type PlanAnswer, planContentTypes } from "#contract/plans-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { loadPlans, putPlanPicture } from "../../api/plans-api.ts";
@@ -16,15 +16,16 @@ import { PlanCanvas } from "./plan-canvas.tsx";
 /** A site's plan: uploaded, and drawn on. */
 export default function PlanPage({ siteId }: { readonly siteId: string }) {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayDraw = may(useObservable(account), "configure");
 	const { value, error, reload } = useLoaded(`plan ${siteId}`, loadPlans);
 	const [changed, setChanged] = useState<PlanAnswer | null>(null);
-	if (!admin) return <Message icon="warning" title={t("plan.adminOnly")} />;
+	if (!mayDraw) return <Message icon="warning" title={t("plan.adminOnly")} />;
 	if (!value) {
 		if (error !== null) return <Failure title={t("plan.title")} error={error} onRetry={reload} />;
 		return <p className="loading">{t("app.loading")}</p>;
 	}
-	const plan = changed ?? value.sites.find((site) => site.siteId === siteId)?.plan ?? null;
+	const site = value.sites.find((one) => one.siteId === siteId);
+	const plan = changed ?? site?.plan ?? null;
 	return (
 		<div className="page" data-testid="plan-page">
 			<Link href="/" className="back-link">
@@ -32,7 +33,7 @@ export default function PlanPage({ siteId }: { readonly siteId: string }) {
 				{t("app.wall")}
 			</Link>
 			<div className="page-head">
-				<h1>{t("plan.titleOf", { site: siteId })}</h1>
+				<h1>{t("plan.titleOf", { site: site?.siteName ?? siteId })}</h1>
 				<UploadButton siteId={siteId} isFirst={plan === null} onPlan={setChanged} />
 			</div>
 			{plan ? (

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { LaneAnswer } from "#contract/wall-api.ts";
-import { account, isAdmin } from "../../account.ts";
+import { account, may } from "../../account.ts";
 import { loadPlans } from "../../api/plans-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { Icon } from "../../components/icon.tsx";
@@ -17,7 +17,7 @@ interface WallPlansProps {
 /** The wall as a map: each site's plan, and how many of its lanes stand on none. */
 export default function WallPlans({ lanes, onOpen }: WallPlansProps) {
 	const { t } = useTranslation();
-	const admin = isAdmin(useObservable(account));
+	const mayDraw = may(useObservable(account), "configure");
 	const { value, error, reload } = useLoaded("plans", loadPlans);
 	if (!value) {
 		if (error !== null) return <Failure title={t("plan.title")} error={error} onRetry={reload} />;
@@ -25,15 +25,15 @@ export default function WallPlans({ lanes, onOpen }: WallPlansProps) {
 	}
 	return (
 		<div className="wall-plans" data-testid="wall-plans">
-			{value.sites.map(({ siteId, plan }) => {
+			{value.sites.map(({ siteId, siteName, plan }) => {
 				const placed = new Set(plan?.marks.lanes.map(({ laneId }) => laneId));
 				const missing = [...lanes.values()].filter((lane) => lane.siteId === siteId && !placed.has(lane.id));
 				return (
-					<section key={siteId} aria-label={siteId}>
+					<section key={siteId} aria-label={siteName}>
 						<div className="wall-plan-head">
-							<h3>{siteId}</h3>
+							<h3>{siteName}</h3>
 							{missing.length > 0 && <span className="soft">{t("plan.missing", { count: missing.length })}</span>}
-							{admin && (
+							{mayDraw && (
 								<Link href={`/plans/${siteId}`} className="button quiet small" data-testid="plan-edit">
 									<Icon name="pencil" />
 									{t(plan ? "plan.edit" : "plan.upload")}
