@@ -132,6 +132,8 @@ export const handlingSummary = z.object({
 	who: z.string().nullable(),
 	/** By id, where it was given to a person who is known here. */
 	toUserId: z.string().nullable(),
+	/** What was written to whom it was given. */
+	dispatchNote: z.string().nullable(),
 	timers: z.array(handlingTimerAnswer),
 	/** How often the place was occupied anew. */
 	relapses: z.number().int(),

@@ -13,6 +13,7 @@ import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
 import { exemptStaysRoutes } from "./exempt-stays/exempt-stays-routes.ts";
 import { feedRoutes } from "./feed/feed-routes.ts";
+import { guardRoutes } from "./guard/guard-routes.ts";
 import { handlingRoutes } from "./handling/handling-routes.ts";
 import { handoversRoutes } from "./handovers/handovers-routes.ts";
 import { targetsRoutes } from "./handling/targets-routes.ts";
@@ -87,6 +88,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	handlingRoutes(app, parts);
 	targetsRoutes(app, parts);
 	handoversRoutes(app, parts);
+	guardRoutes(app, parts);
 	acceptancesRoutes(app, parts);
 	const { removeStaleUploads } = evidenceRoutes(app, parts);
 	evidenceSetsRoutes(app, parts);

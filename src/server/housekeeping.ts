@@ -2,6 +2,7 @@ import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
+import { removeStrayPhotos } from "./guard/photos-actions.ts";
 import { removeStrayMarkings } from "./markings/stray-markings.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
@@ -33,6 +34,7 @@ export async function keepHouse(
 			findFixedObstacles(parts);
 			bringUpToDate(store);
 			await removeStrayMarkings(parts);
+			await removeStrayPhotos(parts);
 			await removeStrayPackages(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
 			if (now() >= deletesNextAt) {

@@ -35,6 +35,9 @@ export async function signIn(body: SignInBody): Promise<void> {
 
 export async function signOut(): Promise<void> {
 	await api.signOut();
+	// Of what a guard's phone keeps, that too; what was not sent yet stays until its person is back.
+	const { forgetKept } = await import("./guard/guard-store.ts");
+	await forgetKept().catch(() => undefined);
 	setCsrfToken(null);
 	account.set({ state: "signed_out" });
 }

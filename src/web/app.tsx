@@ -1,7 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Route, Switch } from "wouter";
-import { account, askWhoIsSignedIn } from "./account.ts";
+import { Route, Switch, useLocation } from "wouter";
+import { type Account, account, askWhoIsSignedIn } from "./account.ts";
 import { Dialog } from "./components/dialog.tsx";
 import { Failure, Message } from "./components/message.tsx";
 import { Shell } from "./components/shell.tsx";
@@ -13,6 +13,7 @@ import { WallPage } from "./pages/wall/wall-page.tsx";
 // The wall is what is opened each morning and stays open; the rest is fetched when somebody goes there.
 const AlertsPage = lazy(() => import("./pages/alerts/alerts-page.tsx"));
 const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
+const GuardPage = lazy(() => import("./pages/guard/guard-page.tsx"));
 const HandoverPage = lazy(() => import("./pages/handover/handover-page.tsx"));
 const CamerasPage = lazy(() => import("./pages/cameras/cameras-page.tsx"));
 const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx"));
@@ -26,7 +27,22 @@ const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 export function App() {
 	const { t } = useTranslation();
 	const who = useObservable(account);
+	const [location] = useLocation();
+	// A guard's phone goes on without a network, and needs none of the wall.
+	const isGuard = location === "/guard";
 	if (who.state === "asking") return <Loading />;
+	if (isGuard && who.state !== "signed_out") {
+		return (
+			<>
+				<CrashBoundary>
+					<Suspense fallback={<Loading />}>
+						<GuardPage who={who} />
+					</Suspense>
+				</CrashBoundary>
+				<SignInAgain who={who} />
+			</>
+		);
+	}
 	if (who.state === "unreachable") {
 		return <Failure title={t("app.title")} error={who.error} onRetry={() => void askWhoIsSignedIn()} />;
 	}
@@ -40,13 +56,20 @@ export function App() {
 					</Suspense>
 				</CrashBoundary>
 			</Shell>
-			{who.expired && (
-				<Dialog title={t("signIn.expired")} onClose={() => {}} dismissable={false} testId="session-expired">
-					<p>{t("signIn.expiredHint")}</p>
-					<SignInForm knownName={who.user.name} />
-				</Dialog>
-			)}
+			<SignInAgain who={who} />
 		</>
+	);
+}
+
+/** A session that ended: the page below stays as it is, so that nothing typed is lost. */
+function SignInAgain({ who }: { readonly who: Account }) {
+	const { t } = useTranslation();
+	if (who.state !== "signed_in" || !who.expired) return null;
+	return (
+		<Dialog title={t("signIn.expired")} onClose={() => {}} dismissable={false} testId="session-expired">
+			<p>{t("signIn.expiredHint")}</p>
+			<SignInForm knownName={who.user.name} />
+		</Dialog>
 	);
 }
 

@@ -42,6 +42,7 @@ export function summaryOf(store: Store, { alerts, entries, now }: Handling, site
 		level: levels.at(-1) ?? null,
 		who: who === null ? null : who.kind === "dispatched" ? who.to : who.byName,
 		toUserId: given?.toUserId ?? null,
+		dispatchNote: given?.note ?? null,
 		timers: [...timersOf(now, targetsOf(store, siteId))],
 		spotAlerts: alertsOfPlaceSince(store, head.laneId, alerts.at(-1)?.enteredAt ?? head.enteredAt),
 		needsPolice: last.needs_police !== undefined,

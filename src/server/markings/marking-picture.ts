@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import type { MarkingAnswer } from "#contract/markings-api.ts";
+import { offsetMs } from "#core/policy/local-time.ts";
 import { ApiError } from "../http/api-error.ts";
 import { type ExifTime, exifTime } from "./exif-time.ts";
 
@@ -39,3 +40,9 @@ const isJpegOrPng = (bytes: Buffer) =>
 	bytes.toString("latin1", 0, 8) === "\x89PNG\r\n\x1a\n";
 
 const exifText = (wall: number) => new Date(wall).toISOString().slice(0, 19).replace("T", " ").replaceAll("-", ":");
+
+/** A camera that does not say where its clock stands is taken to be set to the site's. */
+export function takenAt({ taken }: MarkingPicture, timeZone: string): number | null {
+	if (!taken) return null;
+	return taken.wall - (taken.offsetMs ?? offsetMs(timeZone, taken.wall - offsetMs(timeZone, taken.wall)));
+}

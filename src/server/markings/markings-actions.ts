@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { MarkingAnswer, MarkingKind } from "#contract/markings-api.ts";
-import { offsetMs } from "#core/policy/local-time.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { writeAtomically } from "#platform/write-atomically.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
@@ -12,7 +11,7 @@ import { findLane } from "../lanes/lanes-store.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
-import { type MarkingPicture, readMarkingPicture } from "./marking-picture.ts";
+import { readMarkingPicture, takenAt } from "./marking-picture.ts";
 import { findMarkingOfLane, insertMarking, markingFile, setMarkingRemoved } from "./markings-store.ts";
 
 /**
@@ -96,10 +95,4 @@ function removeRow(
 /** @throws ApiError 404 */
 export function requireLane(store: Store, laneId: string): void {
 	if (!findLane(store, laneId)) throw notFound("lane");
-}
-
-/** A camera that does not say where its clock stands is taken to be set to the site's. */
-function takenAt({ taken }: MarkingPicture, timeZone: string): number | null {
-	if (!taken) return null;
-	return taken.wall - (taken.offsetMs ?? offsetMs(timeZone, taken.wall - offsetMs(timeZone, taken.wall)));
 }

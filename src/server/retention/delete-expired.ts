@@ -73,6 +73,8 @@ const forgetting = [
 	"DELETE FROM evidence WHERE alert_id = ?",
 	"DELETE FROM evidence_sets WHERE alert_id = ?",
 	"UPDATE review_steps SET plate = NULL WHERE alert_id = ?",
+	// The files go with the next round of the house.
+	"UPDATE handling_photos SET deleted_at = unixepoch() * 1000 WHERE alert_id = ? AND deleted_at IS NULL",
 	"UPDATE notices SET text = '', phone = NULL, phone_shown = NULL WHERE alert_id = ?",
 ];
 

@@ -3,6 +3,7 @@ import { enClues } from "./clues.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
 import { enVideo } from "./video.en.ts";
+import { enGuard } from "./guard.en.ts";
 import { enHandover } from "./handover.en.ts";
 import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
@@ -360,6 +361,7 @@ export const en: Dictionary = {
 	...enPlates,
 	...enRetention,
 	...enHandling,
+	...enGuard,
 	...enHandover,
 	...enNotices,
 	...enPolicy,

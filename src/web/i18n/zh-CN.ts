@@ -3,6 +3,7 @@ import { zhClues } from "./clues.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
 import { zhVideo } from "./video.zh-CN.ts";
+import { zhGuard } from "./guard.zh-CN.ts";
 import { zhHandover } from "./handover.zh-CN.ts";
 import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
@@ -360,6 +361,7 @@ export const zhCN = {
 	...zhPlates,
 	...zhRetention,
 	...zhHandling,
+	...zhGuard,
 	...zhHandover,
 	...zhNotices,
 	...zhPolicy,

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { HandlingEntryAnswer } from "#contract/handling-api.ts";
 import type { JudgementReason } from "#core/handling/handling-words.ts";
+import { handlingPhotoUrl } from "../../api/handling-api.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatDuration } from "../../time/format-duration.ts";
 import { formatShort } from "../../time/format-time.ts";
@@ -31,6 +32,7 @@ function Entry({ entry, isUndone }: { readonly entry: HandlingEntryAnswer; reado
 	const facts = [
 		to === null ? null : t("handling.toWhom", { to }),
 		level === null ? null : t(`handling.level_${level}`),
+		entry.photo === null ? null : t(`guard.photo_${entry.photo.moment}`),
 		reason === null ? null : t(`handling.reason_${reason as JudgementReason}`),
 		note,
 		happenedAt === null || at - happenedAt < clockIsRightMs
@@ -49,6 +51,16 @@ function Entry({ entry, isUndone }: { readonly entry: HandlingEntryAnswer; reado
 				{isUndone ? <s>{what}</s> : <strong>{what}</strong>}
 				{isUndone && <span className="tag">{t("handling.takenBackMark")}</span>}
 				{facts.length > 0 && <span className="handling-facts">{facts.join(" · ")}</span>}
+				{entry.photo && !entry.photo.deleted && (
+					<a href={handlingPhotoUrl(entry.photo.id)} target="_blank" rel="noopener" className="handling-photo">
+						<img
+							src={handlingPhotoUrl(entry.photo.id)}
+							alt={t(`guard.photo_${entry.photo.moment}`)}
+							loading="lazy"
+							data-testid="handling-photo"
+						/>
+					</a>
+				)}
 			</span>
 			<span className="soft digits">
 				{t("handling.by", { by: by ?? t("handling.system"), time: formatShort(at, language) })}
