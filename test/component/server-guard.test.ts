@@ -12,7 +12,7 @@ let picture: Buffer;
 
 beforeEach(async () => {
 	server = await buildTestApp();
-	anna = await server.person("anna", "operator");
+	anna = await server.person("anna", "guard");
 	server.edge("edge-1");
 	const raisedAt = server.clock.now;
 	putAlert(server.parts.store, { id: "occ-1", edgeId: "edge-1", laneId: "lane-1", cameraId: "cam", raisedAt });
@@ -42,7 +42,7 @@ it("a photo is kept once, however often and however much at once it is sent", as
 	]);
 	expect(await readdir(join(server.dataFolder, "handling-photos"))).toEqual(["phone.1"]);
 	expect((await anna("GET", "/api/handling-photos/phone.1")).headers["content-type"]).toBe("image/jpeg");
-	const berta = await server.person("berta", "operator");
+	const berta = await server.person("berta", "guard");
 	expect((await send(berta, "phone.1", picture)).json()).toMatchObject({ error: "id_taken" });
 });
 
@@ -59,16 +59,27 @@ it("what is no picture, is too large or belongs nowhere is refused and leaves no
 });
 
 it("a guard sees what was given to him, and what else is open", async () => {
-	const berta = await server.person("berta", "operator");
+	const berta = await server.person("berta", "guard");
 	const raisedAt = server.clock.now;
 	putAlert(server.parts.store, { id: "occ-2", edgeId: "edge-1", laneId: "lane-2", cameraId: "cam", raisedAt });
-	const people = (await anna("GET", "/api/handling/people")).json<{ people: { id: string; name: string }[] }>().people;
+	const lead = await server.person("lead", "duty_officer");
+	const people = (await lead("GET", "/api/handling/people")).json<{ people: { id: string; name: string }[] }>().people;
 	const userId = people.find(({ name }) => name === "berta")?.id;
 	const json = { kind: "dispatched", to: { userId }, note: "请带锥桶" };
-	await anna("POST", "/api/alerts/occ-1/handling", { json });
+	expect((await anna("POST", "/api/alerts/occ-1/handling", { json })).statusCode).toBe(403); // a guard gives to nobody
+	await lead("POST", "/api/alerts/occ-1/handling", { json });
 	expect((await berta("GET", "/api/dispatches")).json()).toMatchObject({
 		mine: [{ id: "occ-1", handling: { dispatchNote: "请带锥桶", who: "berta" } }],
 		others: [{ id: "occ-2" }],
 	});
 	expect((await anna("GET", "/api/dispatches")).json()).toMatchObject({ mine: [] });
+});
+
+it("a guard of another site sees neither its alerts nor its photos", async () => {
+	await send(anna, "phone.1", picture);
+	server.edge("edge-2", "other-estate");
+	const other = await server.person("other", "guard", { scopes: [{ kind: "site", id: "other-estate" }] });
+	expect((await other("GET", "/api/dispatches")).json()).toMatchObject({ mine: [], others: [] });
+	expect((await other("GET", "/api/handling-photos/phone.1")).statusCode).toBe(404);
+	expect((await send(other, "phone.2", picture)).statusCode).toBe(404);
 });

@@ -22,8 +22,10 @@ export async function startWatchedSite(atEnd: (end: () => unknown) => void): Pro
 	const server = await startTestServer({ handling: { targets: { quiet: null } } }, builtPage);
 	atEnd(() => server.stop());
 	const { store, feed } = server.parts;
-	for (const name of ["安娜", "白天", "王师傅"])
-		await createUser(store, { name, role: "duty_officer", scopes: [{ kind: "all" }], password }, now());
+	for (const name of ["安娜", "白天", "王师傅"]) {
+		const role = name === "王师傅" ? "guard" : "duty_officer";
+		await createUser(store, { name, role, scopes: [{ kind: "all" }], password }, now());
+	}
 	server.createEdge("edge-1");
 	const boss = await server.admin();
 	const camera = await boss.json<{ id: string }>("/api/cameras", {

@@ -23,12 +23,12 @@ export function guardRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/dispatches",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["attend", "handle"] } },
 			schema: { tags, summary: "What was given to me, and what else is open", response: { 200: dispatchesAnswer } },
 		},
 		async (request) => {
-			const { user } = personOf(request);
-			const cases = openCases(store, mostCases);
+			const { user, sites } = personOf(request);
+			const cases = openCases(store, sites, mostCases);
 			const isMine = ({ handling }: (typeof cases)[number]) => handling.toUserId === user.id;
 			return {
 				now: now(),
@@ -39,22 +39,22 @@ export function guardRoutes(app: App, parts: ServerParts): void {
 	);
 
 	app.put(
-		"/api/alerts/:id/handling/photos/:photoId",
+		"/api/alerts/:id/handling/photos/:name",
 		{
-			config: { access: "session" },
+			config: { access: { right: ["attend", "handle"], of: { id: "alert" } } },
 			bodyLimit: maxPhotoBytes,
 			schema: {
 				tags,
 				summary: "A photo from the spot; the same id again adds nothing",
 				consumes: ["image/jpeg", "image/png"],
-				params: z.object({ id: madeIdSchema, photoId: madeIdSchema }),
+				params: z.object({ id: madeIdSchema, name: madeIdSchema }),
 				querystring: photoQuery,
 				body: z.instanceof(Buffer, { error: "must be sent as image/jpeg or image/png" }),
 				response: { 200: handlingAnswer, 201: handlingAnswer },
 			},
 		},
 		async (request, reply) => {
-			const { id: alertId, photoId } = request.params;
+			const { id: alertId, name: photoId } = request.params;
 			const place = { alertId, photoId };
 			const { added, answer } = await oneAtATime(() =>
 				storePhoto(parts, place, request.query, request.body, personOf(request)),
@@ -66,7 +66,7 @@ export function guardRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/handling-photos/:id",
 		{
-			config: { access: "session" },
+			config: { access: { right: "watch", of: { id: "handling_photo" } } },
 			schema: { tags, summary: "The picture", params: z.object({ id: madeIdSchema }) },
 		},
 		async (request, reply) => {

@@ -37,6 +37,11 @@ export const objects = {
 		"photo",
 		"SELECT l.site_id AS siteId FROM marking_photos m JOIN lanes l ON l.id = m.lane_id WHERE m.id = ?",
 	),
+	handling_photo: bySql(
+		"photo",
+		`SELECT e.site_id AS siteId FROM handling_photos p JOIN alerts a ON a.id = p.alert_id JOIN edges e ON e.id = a.edge_id
+		WHERE p.id = ?`,
+	),
 	permit: bySql("permit", "SELECT l.site_id AS siteId FROM permits p JOIN lanes l ON l.id = p.lane_id WHERE p.id = ?"),
 	acceptance: bySql(
 		"acceptance",
