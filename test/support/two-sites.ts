@@ -112,10 +112,15 @@ async function seedSite(
 		payload: await photo("#c8b400"),
 		headers,
 	});
+	const times = `moment=before&doneAt=${now}&sentAt=${now}`;
+	const handlingPhoto = `${mark}-photo`;
+	const payload = await photo("#224466");
+	await anna("PUT", `/api/alerts/${alert}/handling/photos/${handlingPhoto}?${times}`, { payload, headers });
 	const accepted = await anna("POST", `/api/alerts/${alert}/acceptance`, { json: { reason: `${mark} belongs here` } });
 	const officer = await server.person(`${mark} officer`, "duty_officer", { scopes: [{ kind: "site", id: site }] });
 	return {
 		...{ site, site_to_be: site, alert, lane: laneId, camera: cameraId, edge: edgeId, evidence, receiver },
+		handling_photo: handlingPhoto,
 		marking: marking.json<{ id: string }>().id,
 		permit: await made(anna, "/api/permits", permit),
 		acceptance: accepted.json<{ acceptance: { id: string } }>().acceptance.id,

@@ -6,6 +6,7 @@ import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-fil
 import { listEvidence } from "../evidence/evidence-store.ts";
 import { brokenHistory } from "./check-history.ts";
 import { brokenLedger } from "./check-ledger.ts";
+import { brokenHandlingPhotos } from "./check-handling-photos.ts";
 import { brokenMarkings } from "./check-markings.ts";
 import { brokenManifests } from "./check-manifests.ts";
 import { brokenTransfers } from "./check-transfers.ts";
@@ -21,6 +22,7 @@ export async function* findBrokenPromises(store: Store, dataFolder: string): Asy
 	yield* brokenEvidence(store, dataFolder);
 	yield* strayFiles(store, dataFolder);
 	yield* brokenMarkings(store, dataFolder);
+	yield* brokenHandlingPhotos(store, dataFolder);
 	yield* brokenTransfers(store, dataFolder);
 	yield* brokenManifests(store);
 	yield* brokenLedger(store);
