@@ -22,6 +22,7 @@ const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
 const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
+const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
 const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -90,6 +91,7 @@ function Pages() {
 			<Route path="/cameras/:id/zones">{({ id }) => <ZonesPage key={id} id={id} />}</Route>
 			<Route path="/edges" component={EdgesPage} />
 			<Route path="/plans/:siteId">{({ siteId }) => <PlanPage key={siteId} siteId={siteId} />}</Route>
+			<Route path="/history" component={HistoryPage} />
 			<Route path="/policy" component={PolicyPage} />
 			<Route>
 				<NotFound />

@@ -30,6 +30,7 @@ const drawings = {
 	copy: <path d="M9 9h11v11H9zM15 9V4H4v11h5" />,
 	keyboard: <path d="M3 6.500h18v11H3zM6.500 10h.01M10 10h.01M13.500 10h.01M17 10h.01M8 14h8" />,
 	person: <path d="M12 4.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7zM5 20c.5-4 3.200-6 7-6s6.500 2 7 6" />,
+	chart: <path d="M4 20h16M6.500 17v-5M11 17V6M15.500 17v-8" />,
 	clock: <path d="M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 7.500V12l3 2" />,
 	warning: <path d="M12 4l9 15.500H3zM12 10v4.500M12 17h.01" />,
 	play: <path d="M7 4.500v15l12-7.500z" />,

@@ -17,6 +17,7 @@ const pages = [
 	{ path: "/", icon: "grid", word: "wall" },
 	{ path: "/alerts", icon: "bell", word: "alerts" },
 	{ path: "/transfers", icon: "out", word: "transfers" },
+	{ path: "/history", icon: "chart", word: "history" },
 	{ path: "/cameras", icon: "camera", word: "cameras" },
 	{ path: "/edges", icon: "edge", word: "edges" },
 	{ path: "/policy", icon: "clock", word: "policy" },

@@ -1,5 +1,6 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
+import { enHistory } from "./history.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
 import { enVideo } from "./video.en.ts";
@@ -26,6 +27,7 @@ export const en: Dictionary = {
 		cameras: "Cameras",
 		edges: "Edges",
 		policy: "Policy",
+		history: "History",
 		transfers: "Transfers",
 		signOut: "Sign out",
 		signedInAs: "Signed in as {{name}}",
@@ -117,6 +119,7 @@ export const en: Dictionary = {
 		hydrant_front: "Hydrant front",
 		ignore: "Ignore mask",
 	},
+	history: enHistory,
 	cause: { vehicle: "Vehicle", object: "Piled goods" },
 	label: {
 		car: "Car",

@@ -1,5 +1,6 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
+import { zhHistory } from "./history.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
 import { zhVideo } from "./video.zh-CN.ts";
@@ -26,6 +27,7 @@ export const zhCN = {
 		cameras: "摄像机",
 		edges: "边缘节点",
 		policy: "策略",
+		history: "统计",
 		transfers: "线索移交",
 		signOut: "退出登录",
 		signedInAs: "当前用户：{{name}}",
@@ -117,6 +119,7 @@ export const zhCN = {
 		hydrant_front: "消火栓前",
 		ignore: "屏蔽区域",
 	},
+	history: zhHistory,
 	cause: { vehicle: "车辆停放", object: "堆物" },
 	label: {
 		car: "小汽车",
