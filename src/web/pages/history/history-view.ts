@@ -11,7 +11,7 @@ export function queryOf(params: URLSearchParams, today: string): HistoryQuery {
 		if (value) given[key] = value;
 	}
 	const to = given["to"] ?? today;
-	return { ...given, to, from: given["from"] ?? addDays(to, -29) } as HistoryQuery;
+	return { ...given, to, from: given["from"] ?? addDays(to, -29) };
 }
 
 export const presets = ["last30", "last90", "thisMonth", "lastMonth", "thisYear"] as const;
