@@ -4,6 +4,7 @@ import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
 import { removeStrayPhotos } from "./guard/photos-actions.ts";
 import { removeStrayMarkings } from "./markings/stray-markings.ts";
+import { removeStrayPlans } from "./plans/stray-plans.ts";
 import { findFixedObstacles } from "./policy/fixed-obstacles.ts";
 import { deleteProbesBefore } from "./probes/probes-store.ts";
 import { deleteExpired } from "./retention/delete-expired.ts";
@@ -35,6 +36,7 @@ export async function keepHouse(
 			bringUpToDate(store);
 			await removeStrayMarkings(parts);
 			await removeStrayPhotos(parts);
+			await removeStrayPlans(parts);
 			await removeStrayPackages(parts);
 			await removeStaleUploads(now() - keepUploadsMs);
 			if (now() >= deletesNextAt) {

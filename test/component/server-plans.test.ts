@@ -1,7 +1,10 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import sharp from "sharp";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { PlanAnswer, PlansAnswer } from "#contract/plans-api.ts";
+import { removeStrayPlans } from "../../src/server/plans/stray-plans.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
@@ -110,6 +113,10 @@ describe("a site's plan", () => {
 		// A new picture keeps what was drawn.
 		const again = (await put(await drawing(80, 40).jpeg().toBuffer(), "image/jpeg")).json<PlanAnswer>();
 		expect(again).toMatchObject({ revision: 3, widthPx: 80, marks: { cameras: marks.cameras } });
+		const folder = join(server.dataFolder, "plans");
+		await writeFile(join(folder, "plan-left-by-a-kill"), "");
+		await removeStrayPlans(server.parts, 0);
+		expect(await readdir(folder)).toEqual([again.pictureId]);
 		expect((await admin("DELETE", "/api/plans/estate")).statusCode).toBe(204);
 		expect((await admin("GET", "/api/plans/estate/picture")).statusCode).toBe(404);
 	});
