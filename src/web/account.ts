@@ -19,8 +19,9 @@ onSignedOut(() => {
 	else account.set({ state: "signed_out" });
 });
 
-export async function askWhoIsSignedIn(): Promise<void> {
-	account.set({ state: "asking" });
+/** `quietly`: the page stays as it is until the answer has come, with what is typed on it. */
+export async function askWhoIsSignedIn({ quietly = false } = {}): Promise<void> {
+	if (!quietly) account.set({ state: "asking" });
 	try {
 		take(await api.whoIsSignedIn());
 	} catch (error) {

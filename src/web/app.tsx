@@ -1,6 +1,6 @@
 import { Component, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Switch, useLocation } from "wouter";
 import { type Account, account, askWhoIsSignedIn } from "./account.ts";
 import { Dialog } from "./components/dialog.tsx";
 import { Failure, Message } from "./components/message.tsx";
@@ -32,6 +32,9 @@ export function App() {
 	// A guard's phone goes on without a network, and needs none of the wall.
 	const isGuard = location === "/guard";
 	if (who.state === "asking") return <Loading />;
+	if (who.state === "signed_in" && who.user.role === "guard" && location === "/") {
+		return <Redirect to="/guard" replace />;
+	}
 	if (isGuard && who.state !== "signed_out") {
 		return (
 			<>

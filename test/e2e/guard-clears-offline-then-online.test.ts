@@ -36,7 +36,7 @@ test("a guard without a network goes, photographs and clears; it is sent later, 
 		const right = Date.now.bind(Date);
 		Date.now = () => right() + aheadMs;
 	}, 3 * hour);
-	await page.goto(`${server.url}/guard`);
+	await page.goto(server.url); // a guard's first page is this one
 	const card = page.getByTestId("guard-card");
 	await card.filter({ hasText: "白色面包车" }).waitFor();
 	await page.getByTestId("guard-clock").waitFor();

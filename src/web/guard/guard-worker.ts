@@ -2,13 +2,16 @@
 export async function startGuardWorker(): Promise<void> {
 	if (!("serviceWorker" in navigator)) return;
 	try {
-		await navigator.serviceWorker.register("/guard-worker.js", { scope: "/guard" });
-		const { active } = await navigator.serviceWorker.ready;
+		const { installing, waiting, active } = await navigator.serviceWorker.register("/guard-worker.js", {
+			scope: "/guard",
+		});
+		// Not `ready`: that waits for ever where the page was opened elsewhere and came here by a link.
+		const worker = installing ?? waiting ?? active;
 		const own = performance
 			.getEntriesByType("resource")
 			.map((entry) => new URL(entry.name))
 			.filter(({ origin, pathname }) => origin === location.origin && isShell(pathname));
-		active?.postMessage({ keep: own.map(({ pathname }) => pathname) });
+		worker?.postMessage({ keep: own.map(({ pathname }) => pathname) });
 	} catch {
 		// Without https, or in a private window: it works as long as there is a network.
 	}

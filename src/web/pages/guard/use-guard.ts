@@ -40,7 +40,7 @@ export function useGuard(who: Account): GuardNow {
 		const given = new AbortController();
 		const look = async () => {
 			if (userId === null) {
-				if (navigator.onLine && who.state === "unreachable") await askWhoIsSignedIn();
+				if (navigator.onLine && who.state === "unreachable") await askWhoIsSignedIn({ quietly: true });
 				return;
 			}
 			try {
