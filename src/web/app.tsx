@@ -1,7 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch, useLocation } from "wouter";
-import { type Account, account, askWhoIsSignedIn } from "./account.ts";
+import { type Account, account, askWhoIsSignedIn, may } from "./account.ts";
 import { Dialog } from "./components/dialog.tsx";
 import { Failure, Message } from "./components/message.tsx";
 import { Shell } from "./components/shell.tsx";
@@ -23,6 +23,7 @@ const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
 const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
 const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
+const RolesPage = lazy(() => import("./pages/roles/roles-page.tsx"));
 const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -80,7 +81,7 @@ function SignInAgain({ who }: { readonly who: Account }) {
 function Pages() {
 	return (
 		<Switch>
-			<Route path="/" component={WallPage} />
+			<Route path="/" component={Home} />
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
 			<Route path="/transfers" component={TransfersPage} />
@@ -96,11 +97,19 @@ function Pages() {
 			<Route path="/plans/:siteId">{({ siteId }) => <PlanPage key={siteId} siteId={siteId} />}</Route>
 			<Route path="/history" component={HistoryPage} />
 			<Route path="/policy" component={PolicyPage} />
+			<Route path="/roles" component={RolesPage} />
 			<Route>
 				<NotFound />
 			</Route>
 		</Switch>
 	);
+}
+
+/** Who does not watch begins where there is something to do. */
+function Home() {
+	const who = useObservable(account);
+	if (may(who, "watch")) return <WallPage />;
+	return <Redirect to={may(who, "receive") ? "/transfers" : "/roles"} replace />;
 }
 
 function NotFound() {

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import { type Account, signOut } from "../account.ts";
+import type { Right, Role } from "#core/roles/role-words.ts";
+import { type Account, may, signOut } from "../account.ts";
 import { errorText } from "../api/error-text.ts";
 import { useAlertAttention, useLiveConnection } from "../live/use-live.ts";
 import { live } from "../live/live-store.ts";
@@ -14,14 +15,14 @@ import { Notices, say } from "./notices.tsx";
 import { LanguageButton, SoundButton, ThemeButton } from "./preferences.tsx";
 
 const pages = [
-	{ path: "/", icon: "grid", word: "wall" },
-	{ path: "/alerts", icon: "bell", word: "alerts" },
-	{ path: "/transfers", icon: "out", word: "transfers" },
-	{ path: "/history", icon: "chart", word: "history" },
-	{ path: "/cameras", icon: "camera", word: "cameras" },
-	{ path: "/edges", icon: "edge", word: "edges" },
-	{ path: "/policy", icon: "clock", word: "policy" },
-] as const satisfies readonly { path: string; icon: IconName; word: string }[];
+	{ path: "/", icon: "grid", word: "wall", right: ["watch"] },
+	{ path: "/alerts", icon: "bell", word: "alerts", right: ["watch"] },
+	{ path: "/transfers", icon: "out", word: "transfers", right: ["confirm", "transfer", "receive"] },
+	{ path: "/history", icon: "chart", word: "history", right: ["history"] },
+	{ path: "/cameras", icon: "camera", word: "cameras", right: ["watch"] },
+	{ path: "/edges", icon: "edge", word: "edges", right: ["configure", "administer"] },
+	{ path: "/policy", icon: "clock", word: "policy", right: ["handle", "configure"] },
+] as const satisfies readonly { path: string; icon: IconName; word: string; right: readonly Right[] }[];
 
 interface ShellProps {
 	readonly who: Extract<Account, { state: "signed_in" }>;
@@ -32,7 +33,8 @@ interface ShellProps {
 export function Shell({ who, children }: ShellProps) {
 	const { t } = useTranslation();
 	const main = useRef<HTMLElement>(null);
-	useLiveConnection(!who.expired);
+	const watches = may(who, "watch");
+	useLiveConnection(!who.expired && watches);
 	useAlertAttention();
 	useFocusOnNavigation(main);
 	return (
@@ -51,16 +53,20 @@ export function Shell({ who, children }: ShellProps) {
 				<Link href="/" className="top-brand" aria-label={t("app.title")}>
 					<Brand />
 				</Link>
-				<Navigation />
+				<Navigation who={who} />
 				<div className="top-tools">
-					<LiveSign />
-					<SoundButton />
+					{watches && (
+						<>
+							<LiveSign />
+							<SoundButton />
+						</>
+					)}
 					<LanguageButton />
 					<ThemeButton />
-					<UserMenu name={who.user.name} />
+					<UserMenu name={who.user.name} role={who.user.role} />
 				</div>
 			</header>
-			<LostBanner />
+			{watches && <LostBanner />}
 			<main id="main" ref={main} tabIndex={-1}>
 				{children}
 			</main>
@@ -69,34 +75,41 @@ export function Shell({ who, children }: ShellProps) {
 	);
 }
 
-function Navigation() {
+function Navigation({ who }: { readonly who: Account }) {
 	const { t } = useTranslation();
 	const [location] = useLocation();
 	const open = useObservable(live, ({ picture }) => (picture ? openCount(picture) : 0));
 	return (
 		<nav className="top-nav" aria-label={t("app.menu")}>
-			{pages.map(({ path, icon, word }) => {
-				const here = path === "/" ? location === "/" : location.startsWith(path);
-				return (
-					<Link key={path} href={path} className="nav-link" aria-current={here ? "page" : undefined}>
-						<Icon name={icon} />
-						<span>{t(`app.${word}`)}</span>
-						{word === "alerts" && open > 0 && <span className="count">{open}</span>}
-					</Link>
-				);
-			})}
+			{pages
+				.filter(({ right }) => right.some((one) => may(who, one)))
+				.map(({ path, icon, word }) => {
+					const here = path === "/" ? location === "/" : location.startsWith(path);
+					return (
+						<Link key={path} href={path} className="nav-link" aria-current={here ? "page" : undefined}>
+							<Icon name={icon} />
+							<span>{t(`app.${word}`)}</span>
+							{word === "alerts" && open > 0 && <span className="count">{open}</span>}
+						</Link>
+					);
+				})}
 		</nav>
 	);
 }
 
-function UserMenu({ name }: { readonly name: string }) {
+function UserMenu({ name, role }: { readonly name: string; readonly role: Role }) {
 	const { t } = useTranslation();
 	return (
 		<div className="user">
-			<span className="user-name" title={t("app.signedInAs", { name })}>
+			<Link
+				href="/roles"
+				className="user-name"
+				title={`${t("app.signedInAs", { name })} · ${t(`roles.role_${role}`)}`}
+				aria-label={`${name} · ${t(`roles.role_${role}`)} · ${t("roles.title")}`}
+			>
 				<Icon name="person" />
 				<span>{name}</span>
-			</span>
+			</Link>
 			<button
 				type="button"
 				className="button quiet square"

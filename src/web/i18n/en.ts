@@ -1,6 +1,7 @@
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enHistory } from "./history.en.ts";
+import { enRoles } from "./roles.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
 import { enVideo } from "./video.en.ts";
@@ -357,6 +358,7 @@ export const en: Dictionary = {
 	},
 	...enCameraProblems,
 	...enClues,
+	...enRoles,
 	...enJudgements,
 	...enPlan,
 	...enVideo,

@@ -1,6 +1,7 @@
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
+import { zhRoles } from "./roles.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
 import { zhVideo } from "./video.zh-CN.ts";
@@ -357,6 +358,7 @@ export const zhCN = {
 	},
 	...zhCameraProblems,
 	...zhClues,
+	...zhRoles,
 	...zhJudgements,
 	...zhPlan,
 	...zhVideo,
