@@ -57,6 +57,7 @@ const plain: Omit<Look, "at" | "grey"> = {
 	afterBlindness: false,
 	placeLook: () => "unknown",
 	placeTakenSince: () => null,
+	placeLastEmpty: () => null,
 };
 
 describe("what stood somewhere and is hidden", () => {
@@ -164,6 +165,33 @@ describe("a thing that the detector overlooked at first", () => {
 		const elsewhere = { ...sighting, box: carBox(0.1), at: 17_000, alike: null };
 		const came = seen(18_000, 20_000);
 		expect(since({ ...came, sightings: [elsewhere, ...came.sightings] }, 12_000)).toBe(18_000);
+	});
+});
+
+describe("a thing that is there from one look to the next", () => {
+	const large = { x1: 0.2, y1: 0.3, x2: 0.6, y2: 0.8 };
+	const came = (box: Box, emptyAt: number | null, more: Partial<Track> = {}) =>
+		standWhenSighted(
+			{
+				...track(0),
+				sightings: [18_000, 20_000].map((at) => ({ at, box, confidence: 0.8, alike: 1 })),
+				stand: null,
+				...more,
+			},
+			{ ...plain, at: 20_000, grey: greyPictureOf([van], 0), placeLastEmpty: () => emptyAt },
+		)?.cameByItself;
+
+	test("came by itself where the place was empty at the look before", () => {
+		expect(came(large, 16_000)).toBe(true);
+	});
+
+	test.each([
+		["is small enough to be carried", here, 16_000, {}],
+		["was carried", large, 16_000, { carried: true }],
+		["may have been there for long", large, 10_000, {}],
+		["stands where nobody knows the empty lane", large, null, {}],
+	])("is not known to have come by itself where it %s", (_what, box, emptyAt, more) => {
+		expect(came(box, emptyAt, more)).toBe(false);
 	});
 });
 

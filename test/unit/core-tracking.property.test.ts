@@ -34,6 +34,7 @@ function followAll(looks: readonly (readonly Detection[])[]): Tracks[] {
 			afterBlindness: false,
 			placeLook: () => "unknown",
 			placeTakenSince: () => null,
+			placeLastEmpty: () => null,
 		});
 		return tracks;
 	});

@@ -61,6 +61,14 @@ export function takenSince(layers: Layers, box: Box): number | null {
 	return middleOf(same.map((cell) => layers.presentSince[cell]!));
 }
 
+/** When the place was last seen to show the empty lane; null where nobody knows what that looks like. */
+export function lastEmpty(layers: Layers, box: Box): number | null {
+	const cells = cellsOf(layers, box);
+	const known = cells.filter((cell) => layers.known[cell] === 1 && layers.emptyAt[cell] !== never);
+	if (cells.length === 0 || known.length < decides * cells.length) return null;
+	return middleOf(known.map((cell) => layers.emptyAt[cell]!));
+}
+
 /** Most of the cells under a vehicle look as the reference does: it has learned the vehicle. */
 const learned = 0.6;
 

@@ -44,12 +44,14 @@ export interface Observation {
 	readonly placeLook: (box: Box) => PlaceLook;
 	/** Since when it has shown what it shows now, in front of the empty lane; null where nobody knows. */
 	readonly placeTakenSince: (box: Box) => number | null;
+	/** When it was last seen to show the empty lane; null where nobody knows. */
+	readonly placeLastEmpty: (box: Box) => number | null;
 }
 
 /** Goes one look further. Every detection goes to one track at most; their order does not matter. */
 export function follow(
 	tracks: Tracks,
-	{ at, detections, grey, ignored, afterBlindness, placeLook, placeTakenSince }: Observation,
+	{ at, detections, grey, ignored, afterBlindness, placeLook, placeTakenSince, placeLastEmpty }: Observation,
 ): Tracks {
 	const people = detections.filter(isLiving).map(({ box }) => box);
 	const things = trackable(detections, ignored);
@@ -58,7 +60,15 @@ export function follow(
 		const others = things.filter((thing) => thing !== own).map(({ box }) => box);
 		const standing = tracks.list.filter((other) => other !== track && wasSeenStanding(other, at));
 		const stands = standing.flatMap(({ stand }) => stand?.box ?? []);
-		return { at, grey, afterBlindness, placeLook, placeTakenSince, others: [...people, ...others, ...stands] };
+		return {
+			at,
+			grey,
+			afterBlindness,
+			placeLook,
+			placeTakenSince,
+			placeLastEmpty,
+			others: [...people, ...others, ...stands],
+		};
 	};
 	const known = tracks.list.map((track) => {
 		const detection = byTrack.get(track.id);

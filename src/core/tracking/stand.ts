@@ -36,6 +36,9 @@ const heldMs = 30_000;
 const heldPerDetected = 10;
 /** A thing came by itself when it was seen before at another place: one that overlaps less (IoU) with where it stands. */
 const maxOverlapElsewhere = 0.5;
+/** So much of the picture must be covered by what comes between two looks, no further apart than this. */
+const minAreaAtOnce = 0.05;
+const maxAtOnceMs = 2_500;
 /** Two sightings no further apart than this count as watched in between. */
 const maxWatchedGapMs = 5_000;
 
@@ -51,6 +54,8 @@ export interface Look {
 	readonly placeLook: (box: Box) => PlaceLook;
 	/** Since when it has shown what it shows now, in front of the empty lane; null where nobody knows. */
 	readonly placeTakenSince: (box: Box) => number | null;
+	/** When it was last seen to show the empty lane; null where nobody knows. */
+	readonly placeLastEmpty: (box: Box) => number | null;
 }
 
 /** The stand of a track whose newest sighting is of this look; null when it moves. */
@@ -96,7 +101,8 @@ function begin(track: Track, place: { box: Box; since: number }, look: Look): St
 		detectedAt: look.at,
 		detectedMs: look.at - place.since,
 		patch: patchAt(look.grey, place.box),
-		cameByItself: !track.carried && wasSeenComing(track.sightings, place),
+		cameByItself:
+			!track.carried && (wasSeenComing(track.sightings, place) || cameAtOnce(track.sightings, place.box, look)),
 	};
 }
 
@@ -117,6 +123,16 @@ function wasSeenComing(sightings: readonly Sighting[], place: { box: Box; since:
 		if (!after || before.at >= place.since) return false;
 		return intersectionOverUnion(place.box, before.box) < maxOverlapElsewhere && !isStill(after);
 	});
+}
+
+/**
+ * Whoever looks once in two seconds sees no car come: the lane is empty, and then it stands there. Nobody carries what is
+ * so large from one look to the next.
+ */
+function cameAtOnce([first]: readonly Sighting[], box: Box, look: Look): boolean {
+	if (!first || boxArea(box) < minAreaAtOnce) return false;
+	const emptyAt = look.placeLastEmpty(box);
+	return emptyAt !== null && emptyAt < first.at && first.at - emptyAt <= maxAtOnceMs;
 }
 
 function looksAsItDid({ usuallyAlike = 1 }: Stand, alike: number | null): boolean {
