@@ -16,7 +16,8 @@ export const ledgerWords = [
 	"key_refused", // another key than the edge's
 	"key_replacement_allowed",
 	"key_replaced",
-	"viewed", // once a person, file and hour
+	"viewed", // once a person, file or clue, and hour
+	"searched", // for a plate, which stands as a salted hash
 	"exported",
 	"transferred",
 	"reviewed",

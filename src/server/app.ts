@@ -6,6 +6,7 @@ import { accountsRoutes } from "./accounts/accounts-routes.ts";
 import { nobodysHash } from "./accounts/password-hash.ts";
 import { alertsRoutes } from "./alerts/alerts-routes.ts";
 import { camerasRoutes } from "./cameras/cameras-routes.ts";
+import { cluesRoutes } from "./clues/clues-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
 import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
@@ -97,6 +98,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	markingsRoutes(app, parts);
 	receiversRoutes(app, parts);
 	transfersRoutes(app, parts, composeTransferPackage);
+	cluesRoutes(app, parts);
 	retentionRoutes(app, parts);
 	noticesRoutes(app, parts);
 	sealsRoutes(app, parts);

@@ -20,6 +20,8 @@ const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx")
 const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
 const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
+const CluesPage = lazy(() => import("./pages/clues/clues-page.tsx"));
+const CluePage = lazy(() => import("./pages/clues/clue-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
 const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
 const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
@@ -84,6 +86,8 @@ function Pages() {
 			<Route path="/" component={Home} />
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
+			<Route path="/clues" component={CluesPage} />
+			<Route path="/clues/:number">{({ number }) => <CluePage key={number} number={number} />}</Route>
 			<Route path="/transfers" component={TransfersPage} />
 			<Route path="/handover" component={HandoverPage} />
 			<Route path="/cameras" component={CamerasPage} />
@@ -109,7 +113,7 @@ function Pages() {
 function Home() {
 	const who = useObservable(account);
 	if (may(who, "watch")) return <WallPage />;
-	return <Redirect to={may(who, "receive") ? "/transfers" : "/roles"} replace />;
+	return <Redirect to={may(who, "receive") ? "/clues" : "/roles"} replace />;
 }
 
 function NotFound() {

@@ -94,8 +94,9 @@ function expected(role: Role, { route: { access }, site }: Case): "refused" | "n
 	if (kinds.length === 0) return "let through";
 	const bySite = held.some((right) => right !== "receive") && site === "own" && !isOfEverySite(access);
 	if (bySite) return "let through";
-	if (!kinds.includes("transfer") || !held.includes("receive")) return "not there";
-	// The own site's clue went to the police, the foreign one's to the fire service.
+	const isHanded = kinds.includes("transfer") || kinds.includes("evidence");
+	if (!isHanded || !held.includes("receive")) return "not there";
+	// The own site's clue, with its evidence, went to the police, the foreign one's to the fire service.
 	return (site === "own") === (role !== "fire_supervisor") ? "let through" : "not there";
 }
 
@@ -191,7 +192,9 @@ describe("what is shown of a foreign site", () => {
 			const guard = people.get("guard")!;
 			expect((await guard("GET", path + own[kind])).statusCode).toBe(200);
 			expect((await guard("GET", path + foreign[kind])).statusCode).toBe(404);
-			expect((await people.get("traffic_police")!("GET", path + own[kind])).statusCode).toBe(403);
+			const byPolice = (await people.get("traffic_police")!("GET", path + own[kind])).statusCode;
+			expect(byPolice).toBe(kind === "evidence" ? 200 : 403); // it was handed to them
+			expect((await people.get("traffic_police")!("GET", path + foreign[kind])).statusCode).not.toBe(200);
 		}
 	});
 });

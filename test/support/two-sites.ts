@@ -63,7 +63,8 @@ export async function seedTwoSites(server: TestApp): Promise<TwoSites> {
 					`INSERT INTO transfers (year, serial, number, alert_id, receiver, note, facts, files, sums_sha256, made_by,
 						made_at, ledger_seq)
 					SELECT year, serial + 1, 'XS-2026-000002', ?, json_set(receiver, '$.id', ?, '$.name', 'harbour police'), note,
-						json_set(facts, '$.alert.siteId', 'harbour', '$.alert.laneId', 'harbour-lane'), files, sums_sha256, made_by,
+						replace(json_set(facts, '$.alert.siteId', 'harbour', '$.alert.laneId', 'harbour-lane'),
+							'own-clue.panorama_entry', 'harbour-evidence'), files, sums_sha256, made_by,
 						made_at, ledger_seq FROM transfers WHERE number = 'XS-2026-000001'`,
 				)
 				.run(alertId, world.fireService.id);

@@ -27,7 +27,7 @@ export function evidenceRoutes(
 	app.get(
 		"/api/evidence/:id",
 		{
-			config: { access: { right: "watch", of: { id: "evidence" } } },
+			config: { access: { right: ["watch", "receive"], of: { id: "evidence" } } },
 			schema: { tags, summary: "The bytes as they were uploaded", params },
 		},
 		async (request, reply) => {
@@ -45,7 +45,7 @@ export function evidenceRoutes(
 	app.get(
 		"/api/evidence/:id/playable",
 		{
-			config: { access: { right: "watch", of: { id: "evidence" } } },
+			config: { access: { right: ["watch", "receive"], of: { id: "evidence" } } },
 			schema: { tags, summary: "A copy that browsers play", params, response: { 202: playableAnswer } },
 		},
 		async (request, reply) => {

@@ -6,7 +6,7 @@ import type { Store } from "../store/open-store.ts";
 import { appendToLedger, ledgerOfAlert, standsInLedger } from "./ledger-store.ts";
 
 /** A page asks for the same picture over and over; once an hour says as much, and the ledger stays readable. */
-const viewedAnewAfterMs = 3_600_000;
+export const viewedAnewAfterMs = 3_600_000;
 
 /**
  * Writes down that a person was shown a file of evidence. Who cannot be written down is shown nothing: custody that has

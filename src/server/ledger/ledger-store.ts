@@ -9,7 +9,7 @@ export interface NewLedgerEntry {
 	readonly who: LedgerEntry["who"];
 	readonly what: LedgerWord;
 	readonly on: {
-		readonly kind: "evidence" | "manifest" | "alert" | "edge" | "marking" | "transfer";
+		readonly kind: "evidence" | "manifest" | "alert" | "edge" | "marking" | "transfer" | "plate";
 		readonly id: string;
 	};
 	readonly alertId?: string;

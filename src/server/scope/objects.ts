@@ -7,7 +7,7 @@ import { edgeOfWhatIf } from "../live/what-ifs.ts";
 export interface Where {
 	/** All of them must be within reach. Null: it is of all sites at once, and for those who answer for all of them. */
 	readonly sites: readonly string[] | null;
-	readonly receiverId?: string | null;
+	readonly receiverIds?: readonly string[];
 }
 
 interface ObjectRule {
@@ -29,9 +29,13 @@ export const objects = {
 	lane: bySql("lane", "SELECT site_id AS siteId FROM lanes WHERE id = ?"),
 	camera: bySql("camera", "SELECT e.site_id AS siteId FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.id = ?"),
 	edge: bySql("edge", "SELECT site_id AS siteId FROM edges WHERE id = ?"),
+	/** Also with those to whom a transfer handed it. */
 	evidence: bySql(
 		"evidence",
-		"SELECT e.site_id AS siteId FROM evidence v JOIN edges e ON e.id = v.edge_id WHERE v.id = ?",
+		`SELECT e.site_id AS siteId, (SELECT json_group_array(json_extract(t.receiver, '$.id'))
+			FROM transfers t, json_each(t.facts, '$.alert.evidence') handed
+			WHERE t.alert_id = v.alert_id AND t.forgotten_at IS NULL AND json_extract(handed.value, '$.id') = v.id) AS receiverIds
+		FROM evidence v JOIN edges e ON e.id = v.edge_id WHERE v.id = ?`,
 	),
 	marking: bySql(
 		"photo",
@@ -52,7 +56,7 @@ export const objects = {
 	what_if: { word: "question", find: ({ store }, id) => siteOfEdge(store, edgeOfWhatIf(store, id)) },
 	transfer: bySql(
 		"transfer",
-		`SELECT e.site_id AS siteId, json_extract(t.receiver, '$.id') AS receiverId FROM transfers t
+		`SELECT e.site_id AS siteId, json_array(json_extract(t.receiver, '$.id')) AS receiverIds FROM transfers t
 		JOIN alerts a ON a.id = t.alert_id JOIN edges e ON e.id = a.edge_id WHERE t.number = ?`,
 	),
 	handover: {
@@ -72,8 +76,9 @@ function bySql(word: string, sql: string): ObjectRule {
 	return {
 		word,
 		find({ store }, id) {
-			const row = store.prepare<[string], { siteId: string | null; receiverId?: string | null }>(sql).get(id);
-			return row && { sites: row.siteId === null ? null : [row.siteId], receiverId: row.receiverId ?? null };
+			const row = store.prepare<[string], { siteId: string | null; receiverIds?: string }>(sql).get(id);
+			const receiverIds = row?.receiverIds ? (JSON.parse(row.receiverIds) as string[]) : [];
+			return row && { sites: row.siteId === null ? null : [row.siteId], receiverIds };
 		},
 	};
 }

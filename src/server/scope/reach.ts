@@ -25,6 +25,6 @@ export function isWithinReach({ user, sites }: SignedIn, asked: readonly Right[]
 	const held = rightsAmong(user.role, asked);
 	const atSites = held.some((right) => right !== "receive");
 	if (atSites && areVisible(sites, where.sites)) return true;
-	const handedOver = where.receiverId ?? null;
-	return held.includes("receive") && handedOver !== null && handedOver === user.receiverId;
+	const { receiverIds = [] } = where;
+	return held.includes("receive") && user.receiverId !== null && receiverIds.includes(user.receiverId);
 }

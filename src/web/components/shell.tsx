@@ -17,7 +17,8 @@ import { LanguageButton, SoundButton, ThemeButton } from "./preferences.tsx";
 const pages = [
 	{ path: "/", icon: "grid", word: "wall", right: ["watch"] },
 	{ path: "/alerts", icon: "bell", word: "alerts", right: ["watch"] },
-	{ path: "/transfers", icon: "out", word: "transfers", right: ["confirm", "transfer", "receive"] },
+	{ path: "/transfers", icon: "out", word: "transfers", right: ["confirm", "transfer"] },
+	{ path: "/clues", icon: "out", word: "clues", right: ["receive"] },
 	{ path: "/history", icon: "chart", word: "history", right: ["history"] },
 	{ path: "/cameras", icon: "camera", word: "cameras", right: ["watch"] },
 	{ path: "/edges", icon: "edge", word: "edges", right: ["configure", "administer"] },

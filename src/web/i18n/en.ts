@@ -2,6 +2,7 @@ import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enHistory } from "./history.en.ts";
 import { enRoles } from "./roles.en.ts";
+import { enInbox } from "./inbox.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
 import { enVideo } from "./video.en.ts";
@@ -29,6 +30,7 @@ export const en: Dictionary = {
 		edges: "Edges",
 		policy: "Policy",
 		history: "History",
+		clues: "Clues",
 		transfers: "Transfers",
 		signOut: "Sign out",
 		signedInAs: "Signed in as {{name}}",
@@ -359,6 +361,7 @@ export const en: Dictionary = {
 	...enCameraProblems,
 	...enClues,
 	...enRoles,
+	...enInbox,
 	...enJudgements,
 	...enPlan,
 	...enVideo,

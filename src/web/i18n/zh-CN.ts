@@ -2,6 +2,7 @@ import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
 import { zhRoles } from "./roles.zh-CN.ts";
+import { zhInbox } from "./inbox.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
 import { zhVideo } from "./video.zh-CN.ts";
@@ -29,6 +30,7 @@ export const zhCN = {
 		edges: "边缘节点",
 		policy: "策略",
 		history: "统计",
+		clues: "线索收件",
 		transfers: "线索移交",
 		signOut: "退出登录",
 		signedInAs: "当前用户：{{name}}",
@@ -359,6 +361,7 @@ export const zhCN = {
 	...zhCameraProblems,
 	...zhClues,
 	...zhRoles,
+	...zhInbox,
 	...zhJudgements,
 	...zhPlan,
 	...zhVideo,

@@ -41,7 +41,7 @@ interface LettersProps {
 	readonly characters?: readonly { readonly char: string; readonly confidence: number }[];
 }
 
-function Letters({ text, colour, characters = [] }: LettersProps) {
+export function Letters({ text, colour, characters = [] }: LettersProps) {
 	const { t } = useTranslation();
 	const letters = [...text];
 	const known = characters.length === letters.length ? characters : [];

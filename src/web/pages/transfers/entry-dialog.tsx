@@ -16,6 +16,8 @@ interface EntryDialogProps {
 	readonly transfer: TransferAnswer;
 	/** The entry in whose place this one is to stand. */
 	readonly corrects: EntryAnswer | null;
+	/** What is said at first; absent: what comes next. */
+	readonly kind?: EntryKind;
 	readonly onTransfer: (transfer: TransferAnswer) => void;
 	readonly onClose: () => void;
 }
@@ -30,9 +32,9 @@ interface Form {
 }
 
 /** What the receiver let us know, and when; a receipt with who took it, a return with its reason. */
-export function EntryDialog({ transfer, corrects, onTransfer, onClose }: EntryDialogProps) {
+export function EntryDialog({ transfer, corrects, kind, onTransfer, onClose }: EntryDialogProps) {
 	const { t } = useTranslation();
-	const [form, setForm] = useState<Form>(() => startForm(transfer, corrects));
+	const [form, setForm] = useState<Form>(() => startForm(transfer, corrects, kind));
 	const [tried, setTried] = useState(false);
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
@@ -117,12 +119,12 @@ export function EntryDialog({ transfer, corrects, onTransfer, onClose }: EntryDi
 	);
 }
 
-function startForm({ entries }: TransferAnswer, corrects: EntryAnswer | null): Form {
+function startForm({ entries }: TransferAnswer, corrects: EntryAnswer | null, asked?: EntryKind): Form {
 	const today = dayOf(serverNow(), siteTimeZone);
 	const { kind, on, person, reference, reason, note } = corrects ?? {};
 	const next = entries.some((entry) => entry.kind === "receipt" && entry.correctedBy === null) ? "accepted" : "receipt";
 	return {
-		...{ kind: kind ?? next, on: on ?? today, person: person ?? "", reference: reference ?? "" },
+		...{ kind: kind ?? asked ?? next, on: on ?? today, person: person ?? "", reference: reference ?? "" },
 		...{ reason: reason ?? null, note: note ?? "" },
 	};
 }

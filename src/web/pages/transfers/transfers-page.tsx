@@ -7,18 +7,14 @@ import { account, may } from "../../account.ts";
 import { loadTransfers } from "../../api/clues-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
-import { Dialog } from "../../components/dialog.tsx";
 import { LoadMore } from "../../components/load-more.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
-import { currentLanguage } from "../../i18n/i18n.ts";
 import { onChanges } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
-import { formatInstant } from "../../time/format-time.ts";
-import { ClockWords, nextClockOf } from "./clock-list.tsx";
 import { Receivers } from "./receivers.tsx";
+import { TransferRowWords } from "./transfer-row-words.tsx";
 import "../review/review.css";
-import { TransferCard } from "./transfer-card.tsx";
 import "./transfers.css";
 
 const filters = ["all", "late", ...transferStates] as const;
@@ -95,7 +91,7 @@ function TransferList({ state }: { readonly state: TransfersQuery["state"] }) {
 		<>
 			<ul className="transfer-rows card" data-testid="transfer-rows">
 				{value.transfers.map((transfer) => (
-					<TransferRow key={transfer.number} transfer={transfer} onTransfer={reload} />
+					<TransferRow key={transfer.number} transfer={transfer} />
 				))}
 			</ul>
 			{value.more && <LoadMore fetching={fetching} onMore={() => void loadMore()} />}
@@ -103,61 +99,12 @@ function TransferList({ state }: { readonly state: TransfersQuery["state"] }) {
 	);
 }
 
-interface TransferRowProps {
-	readonly transfer: TransferAnswer;
-	readonly onTransfer: () => void;
-}
-
-/** Opens the alert, or, for who sees transfers alone, the transfer itself. */
-function TransferRow({ transfer, onTransfer }: TransferRowProps) {
-	const { t } = useTranslation();
-	const watches = may(useObservable(account), "watch");
-	const [opened, setOpened] = useState(false);
-	const { number, alertId, laneName, cause, maskedPlate, receiver, state, at } = transfer;
-	const next = nextClockOf(transfer);
-	const words = (
-		<>
-			<span className="transfer-number">
-				<strong className="code">{number}</strong>
-				<span className="soft digits">{formatInstant(at, currentLanguage())}</span>
-			</span>
-			<span className="transfer-place">
-				<strong>{laneName}</strong>
-				<span className="soft">{receiver.name}</span>
-			</span>
-			<span className="code">{maskedPlate ?? (cause === "object" ? t("transfer.goods") : "—")}</span>
-			<span className={`tag tag-${state}`}>{t(`transfer.state_${state}`)}</span>
-			<span className={`transfer-clock clock-${next?.state ?? "kept"}`}>
-				{next ? (
-					<>
-						<span className="soft">{t(`transfer.clock_${next.name}`)}</span>
-						<ClockWords clock={next} />
-					</>
-				) : (
-					<span className="soft">{t("transfer.noClock")}</span>
-				)}
-			</span>
-		</>
-	);
+function TransferRow({ transfer }: { readonly transfer: TransferAnswer }) {
 	return (
-		<li data-testid="transfer-row" data-number={number}>
-			{watches ? (
-				<Link href={`/alerts/${alertId}`}>{words}</Link>
-			) : (
-				<button type="button" data-testid="open-transfer" onClick={() => setOpened(true)}>
-					{words}
-				</button>
-			)}
-			{opened && (
-				<Dialog
-					title={`${number} · ${laneName}`}
-					look="drawer"
-					onClose={() => setOpened(false)}
-					testId="transfer-dialog"
-				>
-					<TransferCard transfer={transfer} onTransfer={onTransfer} />
-				</Dialog>
-			)}
+		<li data-testid="transfer-row" data-number={transfer.number}>
+			<Link href={`/alerts/${transfer.alertId}`}>
+				<TransferRowWords transfer={transfer} />
+			</Link>
 		</li>
 	);
 }
