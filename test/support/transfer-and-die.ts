@@ -29,6 +29,13 @@ const parts = {
 	pageFolder: "",
 };
 let times = 0;
-await makeTransfer(parts, composeTransferPackage, alertId, { receiver, note: null }, { user: { ...user, scopes: [] } }, (step) => {
-	if (step === dieAfter && ++times === nth) process.kill(process.pid, "SIGKILL");
-});
+await makeTransfer(
+	parts,
+	composeTransferPackage,
+	alertId,
+	{ receiver, note: null },
+	{ user: { ...user, scopes: [] } },
+	(step) => {
+		if (step === dieAfter && ++times === nth) process.kill(process.pid, "SIGKILL");
+	},
+);
