@@ -17,6 +17,8 @@ export const ledgerWords = [
 	"key_replacement_allowed",
 	"key_replaced",
 	"viewed", // once a person, file or clue, and hour
+	"signed_in",
+	"change_asked", // before it was done, of the set-up: cameras, zones, policy, permits, edges, authorities, sites
 	"searched", // for a plate, which stands as a salted hash
 	"exported",
 	"transferred",
@@ -38,6 +40,8 @@ export const ledgerRowSchema = z.object({
 	whoName: z.string().nullable(),
 	what: z.enum(ledgerWords),
 	on: z.object({ kind: z.string(), id: z.string() }),
+	/** The alert that it belongs to. */
+	alertId: z.string().nullable(),
 	why: z.string().nullable(),
 	detail: z.json(),
 	previous: sha256Schema,

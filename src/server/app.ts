@@ -6,6 +6,7 @@ import { accountsRoutes } from "./accounts/accounts-routes.ts";
 import { nobodysHash } from "./accounts/password-hash.ts";
 import { alertsRoutes } from "./alerts/alerts-routes.ts";
 import { camerasRoutes } from "./cameras/cameras-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
 import { cluesRoutes } from "./clues/clues-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
@@ -103,6 +104,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	noticesRoutes(app, parts);
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
+	auditRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
 	liveRoutes(app, parts);

@@ -20,6 +20,7 @@ const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx")
 const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
 const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
 const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
 const CluesPage = lazy(() => import("./pages/clues/clues-page.tsx"));
 const CluePage = lazy(() => import("./pages/clues/clue-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
@@ -86,6 +87,7 @@ function Pages() {
 			<Route path="/" component={Home} />
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
+			<Route path="/audit" component={AuditPage} />
 			<Route path="/clues" component={CluesPage} />
 			<Route path="/clues/:number">{({ number }) => <CluePage key={number} number={number} />}</Route>
 			<Route path="/transfers" component={TransfersPage} />
@@ -113,7 +115,8 @@ function Pages() {
 function Home() {
 	const who = useObservable(account);
 	if (may(who, "watch")) return <WallPage />;
-	return <Redirect to={may(who, "receive") ? "/clues" : "/roles"} replace />;
+	if (may(who, "receive")) return <Redirect to="/clues" replace />;
+	return <Redirect to={may(who, "audit") ? "/audit" : "/roles"} replace />;
 }
 
 function NotFound() {

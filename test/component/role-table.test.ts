@@ -150,6 +150,7 @@ describe("what is shown of a foreign site", () => {
 		"/api/history": "?from=2026-11-20&to=2026-11-27",
 		"/api/history/compare": "?from=2026-11-20&to=2026-11-27",
 		"/api/history/alerts": "?from=2026-11-20&to=2026-11-27&which=entered",
+		"/api/audit/table": "?reason=x",
 		"/api/history/table": "?from=2026-11-20&to=2026-11-27&of=lane&format=csv&language=en",
 	};
 	const others = [foreignMark, foreign.camera, foreign.permit, foreign.acceptance, foreign.transfer];

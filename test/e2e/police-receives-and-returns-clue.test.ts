@@ -55,9 +55,7 @@ test("an officer receives a clue, looks at it whole, takes its package, and retu
 	await page.waitForSelector("[data-testid=verification][data-holds=true]");
 	await page.locator("[data-testid=compare] input[type=range]").fill("20");
 	expect(await page.locator(".compare-over").getAttribute("style")).toContain("80%");
-	await page.waitForFunction(
-		"[...document.querySelectorAll('[data-testid=compare] img')].every((one) => one.naturalWidth > 0)",
-	);
+	for (const image of await page.locator("[data-testid=compare] img").all()) await image.waitFor();
 	await keep(page, "3-clue");
 
 	await page.click("[data-testid=say-receipt]");

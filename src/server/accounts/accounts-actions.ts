@@ -5,6 +5,7 @@ import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
 import { ApiError } from "../http/api-error.ts";
 import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";
+import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import {
@@ -45,7 +46,13 @@ export async function signIn(
 	const csrfToken = randomToken();
 	const createdAt = now();
 	const expiresAt = createdAt + config.sessions.absoluteMs;
-	insertSession(store, { tokenHash: sha256Hex(cookie), userId: user.id, csrfToken, createdAt, expiresAt });
+	store.transaction(() => {
+		insertSession(store, { tokenHash: sha256Hex(cookie), userId: user.id, csrfToken, createdAt, expiresAt });
+		appendToLedger(store, {
+			...{ at: createdAt, who: { kind: "user", id: user.id }, what: "signed_in" },
+			...{ on: { kind: "user", id: user.id }, detail: { address } },
+		});
+	})();
 	return { cookie, answer: sessionAnswerOf({ user: { ...user, scopes: scopesOf(store, user.id) }, csrfToken }) };
 }
 

@@ -4,7 +4,7 @@ import { offsetMs } from "#core/policy/local-time.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
-import { type TableCell, writeCsv } from "./csv.ts";
+import { type TableCell, writeCsv } from "#platform/csv.ts";
 import { listHistoryAlerts } from "./history-alerts.ts";
 import { readHistory } from "./read-history.ts";
 import { tableWords } from "./table-words.ts";

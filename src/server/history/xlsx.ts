@@ -1,5 +1,5 @@
 import writeExcelFile, { type SheetData } from "write-excel-file/node";
-import type { TableCell } from "./csv.ts";
+import type { TableCell } from "#platform/csv.ts";
 
 /** What a column holds, which decides how its numbers are shown. */
 export type ColumnKind = "text" | "count" | "minutes" | "share" | "time";

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { rightsAmong } from "#core/roles/role-table.ts";
 import { sessionOf } from "../accounts/accounts-actions.ts";
+import { recordChange } from "../audit/record-change.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
@@ -38,7 +39,9 @@ export function installGuard(app: App, parts: ServerParts, metricsToken: string 
 	});
 	app.addHook("preHandler", async (request) => {
 		const access = request.routeOptions.config.access;
-		if (typeof access === "object" && request.signedIn) admitInBody(parts, request, access, request.signedIn);
+		if (typeof access !== "object" || !request.signedIn) return;
+		admitInBody(parts, request, access, request.signedIn);
+		recordChange(parts, request, access, request.signedIn);
 	});
 	return routes;
 }

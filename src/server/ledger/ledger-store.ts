@@ -8,10 +8,8 @@ export interface NewLedgerEntry {
 	readonly at: number;
 	readonly who: LedgerEntry["who"];
 	readonly what: LedgerWord;
-	readonly on: {
-		readonly kind: "evidence" | "manifest" | "alert" | "edge" | "marking" | "transfer" | "plate";
-		readonly id: string;
-	};
+	/** `kind`: one of the objects of `scope/objects.ts`, or manifest, plate, ledger, user, system. */
+	readonly on: { readonly kind: string; readonly id: string };
 	readonly alertId?: string;
 	readonly why?: string;
 	readonly detail?: Json;
@@ -81,11 +79,12 @@ export function* eachLedgerRow(store: Store): Generator<LedgerRow> {
 	for (const row of store.prepare<[], Row>(`SELECT ${columns} FROM ledger ORDER BY seq`).iterate()) yield rowOf(row);
 }
 
-export function ledgerOfAlert(store: Store, alertId: string): readonly LedgerRow[] {
-	return store
-		.prepare<[string], Row>(`SELECT ${columns} FROM ledger WHERE alert_id = ? ORDER BY seq`)
-		.all(alertId)
-		.map(rowOf);
+export const ledgerOfAlert = (store: Store, alertId: string): readonly LedgerRow[] =>
+	ledgerRows(store, "WHERE alert_id = @alertId ORDER BY seq", { alertId });
+
+/** @param where a condition and an order, of this program's own words; what is asked for goes by `parameters` */
+export function ledgerRows(store: Store, where: string, parameters: object): readonly LedgerRow[] {
+	return store.prepare<[object], Row>(`SELECT ${columns} FROM ledger ${where}`).all(parameters).map(rowOf);
 }
 
 function rowOf({ whoKind, who, onKind, onId, detail, ...row }: Row): LedgerRow {

@@ -19,6 +19,7 @@ const pages = [
 	{ path: "/alerts", icon: "bell", word: "alerts", right: ["watch"] },
 	{ path: "/transfers", icon: "out", word: "transfers", right: ["confirm", "transfer"] },
 	{ path: "/clues", icon: "out", word: "clues", right: ["receive"] },
+	{ path: "/audit", icon: "search", word: "audit", right: ["audit"] },
 	{ path: "/history", icon: "chart", word: "history", right: ["history"] },
 	{ path: "/cameras", icon: "camera", word: "cameras", right: ["watch"] },
 	{ path: "/edges", icon: "edge", word: "edges", right: ["configure", "administer"] },

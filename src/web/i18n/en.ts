@@ -2,6 +2,7 @@ import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enHistory } from "./history.en.ts";
 import { enRoles } from "./roles.en.ts";
+import { enAudit } from "./audit.en.ts";
 import { enInbox } from "./inbox.en.ts";
 import { enJudgements } from "./judgements.en.ts";
 import { enHandling } from "./handling.en.ts";
@@ -30,6 +31,7 @@ export const en: Dictionary = {
 		edges: "Edges",
 		policy: "Policy",
 		history: "History",
+		audit: "Audit",
 		clues: "Clues",
 		transfers: "Transfers",
 		signOut: "Sign out",
@@ -362,6 +364,7 @@ export const en: Dictionary = {
 	...enClues,
 	...enRoles,
 	...enInbox,
+	...enAudit,
 	...enJudgements,
 	...enPlan,
 	...enVideo,

@@ -2,6 +2,7 @@ import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
 import { zhRoles } from "./roles.zh-CN.ts";
+import { zhAudit } from "./audit.zh-CN.ts";
 import { zhInbox } from "./inbox.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
 import { zhHandling } from "./handling.zh-CN.ts";
@@ -30,6 +31,7 @@ export const zhCN = {
 		edges: "边缘节点",
 		policy: "策略",
 		history: "统计",
+		audit: "审计",
 		clues: "线索收件",
 		transfers: "线索移交",
 		signOut: "退出登录",
@@ -362,6 +364,7 @@ export const zhCN = {
 	...zhClues,
 	...zhRoles,
 	...zhInbox,
+	...zhAudit,
 	...zhJudgements,
 	...zhPlan,
 	...zhVideo,
