@@ -1,6 +1,6 @@
 import type { Logger } from "#platform/log.ts";
 import type { ClockReading } from "#contract/clock.ts";
-import { keepLooking } from "../keep-looking.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";

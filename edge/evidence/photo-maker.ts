@@ -2,7 +2,7 @@ import type { ClockReading } from "#contract/clock.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
-import { keepLooking } from "../keep-looking.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import type { EvidenceJobs, PhotoJob } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { Picture } from "../video/ppm-reader.ts";

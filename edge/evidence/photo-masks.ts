@@ -1,6 +1,6 @@
 import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Logger } from "#platform/log.ts";
-import { keepLooking } from "../keep-looking.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import type { Detector } from "../detect/detector.ts";
 import { lookForMasks } from "../plates/look-for-masks.ts";
 import { openPhoto } from "../plates/open-photo.ts";

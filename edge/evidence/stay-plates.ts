@@ -3,7 +3,7 @@ import { photoMasks } from "#core/evidence/photo-masks.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
-import { keepLooking } from "../keep-looking.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import { lookAtVehicle } from "../plates/look-at-vehicle.ts";
 import type { PlateReader } from "../plates/plate-reader.ts";
 import type { Around } from "../plates/seen-around.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mustSpeak } from "#core/dissuasion/speak.ts";
-import { wait } from "#platform/wait.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import { insertAnnouncement, settleAnnouncement } from "../notices/announcements-store.ts";
 import type { NoticeChannel } from "../notices/notice-channel.ts";
 import { spokenText } from "../notices/notice-words.ts";
@@ -13,19 +13,15 @@ type Parts = Pick<ServerParts, "store" | "now" | "log" | "config">;
 const everyMs = 1_000;
 
 /** Speaks to lanes in which something stands, by the loudspeakers of the configuration, until `signal` ends it. */
-export async function runDissuasion(
-	parts: Parts,
-	channels: readonly NoticeChannel[],
-	signal: AbortSignal,
-): Promise<void> {
-	while (!signal.aborted) {
-		try {
-			await speakWhereDue(parts, channels, signal);
-		} catch (error) {
-			parts.log.warn({ err: error }, "no lane could be spoken to; it is tried again");
-		}
-		await wait(everyMs, signal);
-	}
+export function runDissuasion(parts: Parts, channels: readonly NoticeChannel[], signal: AbortSignal): Promise<void> {
+	return keepLooking(
+		{
+			...{ everyMs, restMs: 0 },
+			round: () => speakWhereDue(parts, channels, signal),
+			onTrouble: (error) => parts.log.warn({ err: error }, "no lane could be spoken to; it is tried again"),
+		},
+		signal,
+	);
 }
 
 /** Each rule and lane once a stay. What cannot be read out now is not read out later: then it would be to nobody. */

@@ -1,7 +1,7 @@
 import { lanesOfPlace } from "./cases-store.ts";
 import { dueLevels } from "#core/handling/targets.ts";
 import { isVerifiedClear } from "#core/handling/verify-clear.ts";
-import { wait } from "#platform/wait.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { insertEntry } from "./entries-store.ts";
 import { escalate } from "./escalate.ts";
@@ -17,16 +17,18 @@ const everyMs = 1_000;
 const verifyWithinMs = 7 * 86_400_000;
 
 /** Escalates and verifies until `signal` ends it. What falls due while the program is away is made up for at its start. */
-export async function runHandling(parts: Parts & Pick<ServerParts, "log">, signal: AbortSignal): Promise<void> {
-	while (!signal.aborted) {
-		try {
-			escalateDue(parts);
-			verifyDue(parts);
-		} catch (error) {
-			parts.log.warn({ err: error }, "alerts could not be looked through; it is tried again");
-		}
-		await wait(everyMs, signal);
-	}
+export function runHandling(parts: Parts & Pick<ServerParts, "log">, signal: AbortSignal): Promise<void> {
+	return keepLooking(
+		{
+			...{ everyMs, restMs: 0 },
+			round: async () => {
+				escalateDue(parts);
+				verifyDue(parts);
+			},
+			onTrouble: (error) => parts.log.warn({ err: error }, "alerts could not be looked through; it is tried again"),
+		},
+		signal,
+	);
 }
 
 /**

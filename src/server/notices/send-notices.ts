@@ -1,4 +1,5 @@
-import { backoffMs, wait } from "#platform/wait.ts";
+import { keepLooking } from "#platform/keep-looking.ts";
+import { backoffMs } from "#platform/wait.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { NoticeChannel, SendOutcome } from "./notice-channel.ts";
 import { smsParts } from "./notice-words.ts";
@@ -23,19 +24,15 @@ const minuteMs = 60_000;
 const waitForRoomMs = 5_000;
 
 /** Sends what is due until `signal` ends it. What was not sent by then is sent after the next start. */
-export async function sendNotices(
-	parts: Parts,
-	channels: readonly NoticeChannel[],
-	signal: AbortSignal,
-): Promise<void> {
-	while (!signal.aborted) {
-		try {
-			await sendDueNotices(parts, channels, signal);
-		} catch (error) {
-			parts.log.warn({ err: error }, "notices could not be sent; it is tried again");
-		}
-		await wait(lookEveryMs, signal);
-	}
+export function sendNotices(parts: Parts, channels: readonly NoticeChannel[], signal: AbortSignal): Promise<void> {
+	return keepLooking(
+		{
+			...{ everyMs: lookEveryMs, restMs: 0 },
+			round: () => sendDueNotices(parts, channels, signal),
+			onTrouble: (error) => parts.log.warn({ err: error }, "notices could not be sent; it is tried again"),
+		},
+		signal,
+	);
 }
 
 /** Each that is due once. */

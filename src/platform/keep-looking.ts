@@ -1,23 +1,28 @@
-import { wait } from "#platform/wait.ts";
+import { wait } from "./wait.ts";
 
-/** From round to round; a round that failed waits for so much longer. */
-const tryAgainMs = 5_000;
+/** A round that failed waits for so much longer, unless somebody says otherwise. */
+const usualRestMs = 5_000;
 
 export interface Looking {
 	/** What is due at `now`. @throws where it has to be tried again later */
 	readonly round: (now: number) => Promise<void>;
 	readonly everyMs: number;
+	/** How much longer after a round that failed. */
+	readonly restMs?: number;
 	readonly onTrouble: (error: unknown) => void;
 }
 
 /** Does what is due, round after round, until the signal says otherwise. */
-export async function keepLooking({ round, everyMs, onTrouble }: Looking, signal: AbortSignal): Promise<void> {
+export async function keepLooking(
+	{ round, everyMs, restMs = usualRestMs, onTrouble }: Looking,
+	signal: AbortSignal,
+): Promise<void> {
 	while (!signal.aborted) {
 		try {
 			await round(Date.now());
 		} catch (error) {
 			onTrouble(error);
-			await wait(tryAgainMs, signal);
+			await wait(restMs, signal);
 		}
 		await wait(everyMs, signal);
 	}
