@@ -1,49 +1,33 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 import type { TransferAnswer, TransfersQuery } from "#contract/transfers-api.ts";
-import { transferStates } from "#core/transfer/transfer-words.ts";
-import { loadTransfers, packageUrl } from "../../api/clues-api.ts";
-import { errorText } from "../../api/error-text.ts";
-import { useLoaded } from "../../api/use-loaded.ts";
+import { packageUrl } from "../../api/clues-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LoadMore } from "../../components/load-more.tsx";
 import { Failure, Message } from "../../components/message.tsx";
-import { say } from "../../components/notices.tsx";
+import { StateFilter, useStateFilter } from "../transfers/state-filter.tsx";
 import { TransferRowWords } from "../transfers/transfer-row-words.tsx";
+import { useTransferList } from "../transfers/use-transfer-list.ts";
 import { byDeadline } from "./by-deadline.ts";
 import { ClueSearch } from "./clue-search.tsx";
 import "../transfers/transfers.css";
 import "./clues.css";
 
-const filters = ["all", "late", ...transferStates] as const;
 /** Clues come by the day, not by the second. */
 const askEveryMs = 30_000;
 
 /** The clues that were handed to one's authority, what is due first on top. */
 export default function CluesPage() {
 	const { t } = useTranslation();
-	const [query, setQuery] = useSearchParams();
-	const state = filters.find((each) => each === query.get("state")) ?? "all";
+	const state = useStateFilter();
 	return (
 		<div className="page" data-testid="clues-page">
 			<div className="page-head">
 				<h1>
 					{t("inbox.page")} <span className="tag">{t("transfer.clue")}</span>
 				</h1>
-				<div className="wall-states" role="group" aria-label={t("transfer.filter")}>
-					{filters.map((each) => (
-						<button
-							key={each}
-							type="button"
-							className="chip"
-							aria-pressed={each === state}
-							onClick={() => setQuery(each === "all" ? {} : { state: each })}
-						>
-							{each === "all" || each === "late" ? t(`transfer.${each}`) : t(`inbox.state_${each}`)}
-						</button>
-					))}
-				</div>
+				<StateFilter wordOf={(each) => t(`inbox.state_${each}`)} />
 			</div>
 			<ClueSearch />
 			<ClueList key={state} state={state} />
@@ -53,29 +37,12 @@ export default function CluesPage() {
 
 function ClueList({ state }: { readonly state: TransfersQuery["state"] }) {
 	const { t } = useTranslation();
-	const { value, error, loading, reload, put } = useLoaded(`clues ${state}`, (signal) =>
-		loadTransfers({ state, before: undefined }, signal),
-	);
+	const { value, error, loading, reload, fetching, loadMore } = useTransferList(state);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-	const [fetching, setFetching] = useState(false);
 	useEffect(() => {
 		const timer = setInterval(reload, askEveryMs);
 		return () => clearInterval(timer);
 	}, [reload]);
-
-	async function loadMore() {
-		const last = value?.transfers.at(-1);
-		if (!value || !last || fetching) return;
-		setFetching(true);
-		try {
-			const next = await loadTransfers({ state, before: last.at });
-			put({ transfers: [...value.transfers, ...next.transfers], more: next.more });
-		} catch (failure) {
-			say(errorText(t, failure), "bad");
-		} finally {
-			setFetching(false);
-		}
-	}
 
 	if (loading) return <p className="loading">{t("app.loading")}</p>;
 	if (!value) return <Failure title={t("inbox.page")} error={error} onRetry={reload} />;
