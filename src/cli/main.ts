@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { description, version } from "./program.ts";
 import { runCommandLine } from "./run.ts";
-
-const { version, description } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-	version: string;
-	description: string;
-};
 
 /** One file a command. Only the one that is asked for is loaded; `--help` loads them all. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -21,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,
 	verify: async () => (await import("./verify.ts")).registerVerify,
 	import: async () => (await import("./import.ts")).registerImport,
+	backup: async () => (await import("./backup.ts")).registerBackup,
+	restore: async () => (await import("./restore.ts")).registerRestore,
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 

@@ -30,6 +30,7 @@ export const ledgerWords = [
 	"deleted",
 	"held", // by a person, from being deleted
 	"hold_ended",
+	"restored", // from a backup, of the moment that `detail.madeAt` names
 ] as const;
 
 export const ledgerRowSchema = z.object({

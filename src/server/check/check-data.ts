@@ -2,14 +2,15 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { filesToDelete } from "../retention/retention-store.ts";
 import type { Store } from "../store/open-store.ts";
-import { digestOf, evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
+import { evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
+import { brokenFiles } from "./check-files.ts";
 import { brokenHistory } from "./check-history.ts";
 import { brokenLedger } from "./check-ledger.ts";
-import { brokenHandlingPhotos } from "./check-handling-photos.ts";
-import { brokenMarkings } from "./check-markings.ts";
 import { brokenManifests } from "./check-manifests.ts";
+import { strayMarkingFiles } from "./check-markings.ts";
 import { brokenTransfers } from "./check-transfers.ts";
+import { storedFiles } from "./promised-files.ts";
 
 /** A file may be so old before its row must be there: the server may be taking it in right now. */
 const settlingMs = 60_000;
@@ -19,10 +20,9 @@ export async function* findBrokenPromises(store: Store, dataFolder: string): Asy
 	yield* brokenDatabase(store);
 	yield* brokenAlerts(store);
 	yield* brokenHistory(store);
-	yield* brokenEvidence(store, dataFolder);
+	yield* brokenFiles([...storedFiles(store)], dataFolder);
 	yield* strayFiles(store, dataFolder);
-	yield* brokenMarkings(store, dataFolder);
-	yield* brokenHandlingPhotos(store, dataFolder);
+	yield* strayMarkingFiles(store, dataFolder);
 	yield* brokenTransfers(store, dataFolder);
 	yield* brokenManifests(store);
 	yield* brokenLedger(store);
@@ -69,20 +69,6 @@ function* brokenAlerts(store: Store): Generator<string> {
 		"SELECT e.id FROM evidence e JOIN alerts a ON a.id = e.alert_id WHERE a.edge_id <> e.edge_id",
 	);
 	for (const { id } of foreign.iterate()) yield `evidence ${id}: is by another edge than its alert`;
-}
-
-async function* brokenEvidence(store: Store, dataFolder: string): AsyncGenerator<string> {
-	for (const evidence of [...listEvidence(store)]) {
-		const file = evidenceFile(dataFolder, evidence);
-		const found = await digestOf(file).catch((error: NodeJS.ErrnoException) => error);
-		if (found instanceof Error) {
-			yield `${file}: ${found.code === "ENOENT" ? "is missing" : `cannot be read (${found.code})`}`;
-		} else if (found.bytes !== evidence.bytes) {
-			yield `${file}: has ${found.bytes} bytes instead of ${evidence.bytes}`;
-		} else if (found.sha256 !== evidence.sha256) {
-			yield `${file}: was changed: its sha256 is ${found.sha256} instead of ${evidence.sha256}`;
-		}
-	}
 }
 
 async function* strayFiles(store: Store, dataFolder: string): AsyncGenerator<string> {

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { EvidenceUploadMetadata } from "#contract/edge-api.ts";
+import { digestOfFile } from "#platform/digest.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
@@ -7,7 +8,6 @@ import { appendToLedger } from "../ledger/ledger-store.ts";
 import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
 import {
-	digestOf,
 	evidenceFile,
 	evidenceFolder,
 	freeBytes,
@@ -98,7 +98,7 @@ async function refuseOtherContent({
 	metadata: EvidenceUploadMetadata;
 	bytes: number;
 }): Promise<void> {
-	const found = await digestOf(file);
+	const found = await digestOfFile(file);
 	const type = await sniffContentType(file);
 	if (found.bytes === bytes && found.sha256 === metadata.sha256 && type === metadata.contentType) return;
 	await rm(file, { force: true });

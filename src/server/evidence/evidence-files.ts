@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -10,16 +8,6 @@ export const playableFolder = (dataFolder: string) => join(dataFolder, "playable
 
 export const evidenceFile = (dataFolder: string, { alertId, id }: { alertId: string; id: string }) =>
 	join(evidenceFolder(dataFolder), alertId, id);
-
-export async function digestOf(file: string): Promise<{ bytes: number; sha256: string }> {
-	const hash = createHash("sha256");
-	let bytes = 0;
-	for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-		hash.update(chunk);
-		bytes += chunk.length;
-	}
-	return { bytes, sha256: hash.digest("hex") };
-}
 
 /** What the file's first bytes say it is, whatever was claimed; null for anything that evidence never is. */
 export async function sniffContentType(file: string): Promise<"image/jpeg" | "video/mp4" | null> {

@@ -24,6 +24,13 @@ export function findPlan(store: Store, siteId: string): PlanRow | undefined {
 	return row && { ...row, marks: JSON.parse(row.marks) as PlanMarks };
 }
 
+export const listPlanFiles = (store: Store) =>
+	store
+		.prepare<[], Pick<PlanRow, "pictureId" | "bytes" | "sha256">>(
+			"SELECT picture_id AS pictureId, bytes, sha256 FROM site_plans ORDER BY site_id",
+		)
+		.all();
+
 /** Those that their reader may know of. */
 export function listSites(store: Store, sites: VisibleSites): { siteId: string; siteName: string }[] {
 	return store

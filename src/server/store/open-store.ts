@@ -25,11 +25,17 @@ export function openStore(file: string): Store {
 	return store;
 }
 
-/** Migrations are the files `NNN-name.sql`, applied in order, each in one transaction with the version number. */
-function migrate(store: Store): void {
-	const files = readdirSync(migrationFolder)
+/** The version of a database that has seen every migration. */
+export const knownVersion = (): number => migrations().length;
+
+const migrations = () =>
+	readdirSync(migrationFolder)
 		.filter((name) => name.endsWith(".sql"))
 		.sort();
+
+/** Migrations are the files `NNN-name.sql`, applied in order, each in one transaction with the version number. */
+function migrate(store: Store): void {
+	const files = migrations();
 	const version = Number(store.pragma("user_version", { simple: true }));
 	if (version > files.length) {
 		throw new Error(

@@ -67,6 +67,16 @@ export async function openFrozenFiles(
 	return opened;
 }
 
+/** What lies frozen for it alone, by the path in the data folder; under two names once, where two are alike. */
+export function frozenFilesOf(
+	store: Store,
+	{ number, alertId, files }: Pick<TransferRow, "number" | "alertId" | "files">,
+) {
+	const evidence = evidenceBySha256({ store, dataFolder: "" }, alertId);
+	const own = new Map(files.filter(({ sha256 }) => !evidence.has(sha256)).map((file) => [file.sha256, file.bytes]));
+	return [...own].map(([sha256, bytes]) => ({ name: join(folderOf("", number), sha256), bytes, sha256 }));
+}
+
 function evidenceBySha256({ store, dataFolder }: PlaceOfFiles, alertId: string): ReadonlyMap<string, string> {
 	const rows = evidenceOfAlert(store, alertId, edgeOfAlert(store, alertId) ?? "");
 	return new Map(rows.map(({ id, sha256 }) => [sha256, evidenceFile(dataFolder, { alertId, id })]));

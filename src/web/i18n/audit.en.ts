@@ -40,5 +40,6 @@ export const enAudit = {
 		word_deleted: "Deleted, time over",
 		word_held: "Held",
 		word_hold_ended: "Hold ended",
+		word_restored: "Restored from a backup",
 	},
 };

@@ -40,5 +40,6 @@ export const zhAudit = {
 		word_deleted: "到期删除",
 		word_held: "保留",
 		word_hold_ended: "解除保留",
+		word_restored: "从备份恢复",
 	},
 };
