@@ -9,10 +9,16 @@ import { idSchema } from "./ids.ts";
  *     POST   /api/session                    signInBody -> sessionAnswer (401 wrong_credentials, 429 too_many_attempts)
  *     GET    /api/session                    sessionAnswer, or 401 not_signed_in
  *     DELETE /api/session                    204
+ *     PUT    /api/session/password           passwordBody -> 204; other sessions end
  */
 export { type Role, roles };
 
 export const signInBody = z.strictObject({ name: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+
+export const passwordBody = z.strictObject({
+	current: z.string().min(1).max(200),
+	next: z.string().min(1).max(200),
+});
 
 /** Where a person's rights hold: everywhere, or in one part of the organisation. */
 export const scopeSchema = z.union([
@@ -32,7 +38,10 @@ export const sessionAnswer = z.object({
 	}),
 	/** To be sent back as header `x-csrf-token` with everything that changes something. */
 	csrfToken: z.string(),
+	/** The password was made by an administrator: another is to be chosen before anything else is let through. */
+	mustChangePassword: z.boolean().default(false),
 });
 
 export type SignInBody = z.infer<typeof signInBody>;
+export type PasswordBody = z.infer<typeof passwordBody>;
 export type SessionAnswer = z.infer<typeof sessionAnswer>;

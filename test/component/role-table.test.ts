@@ -18,6 +18,12 @@ const bodies: Readonly<Record<string, object>> = {
 	"POST /api/permits": { plate: null, from: 1, until: 2, reason: "x" },
 	"POST /api/edges": { id: "edge-9", name: "x" },
 	"PUT /api/lanes/:id/place": {},
+	"PUT /api/lanes/:id/party": { before: null },
+	"PUT /api/sites/:id/party": { before: null },
+	"POST /api/organisation/streets": { name: "x" },
+	"POST /api/organisation/sites": { name: "x" },
+	"PATCH /api/organisation/streets/:id": { revision: 1 },
+	"PATCH /api/organisation/sites/:id": { revision: 1 },
 };
 const words: Readonly<Record<string, string>> = {
 	word: "acknowledged",
@@ -82,7 +88,9 @@ function call(
 	return by(method, path, method === "GET" ? { headers } : { headers, json });
 }
 
-const isOfEverySite = ({ of = {} }: ByRight) => Object.values(of).includes("receiver");
+/** An authority is of no site; of a district, a street and a sector people with one site have a part at most. */
+const wholes: readonly ObjectKind[] = ["receiver", "district", "street", "sector"];
+const isOfEverySite = ({ of = {} }: ByRight) => Object.values(of).some((kind) => wholes.includes(kind));
 const namesSiteToBe = ({ of = {} }: ByRight) => Object.values(of).includes("site_to_be");
 
 /** What the table says must come of it: refused, not there, or let through (or told that its body is wrong). */
@@ -166,7 +174,16 @@ describe("what is shown of a foreign site", () => {
 	});
 
 	it("is in the lists of who answers for all sites: they would tell", async () => {
-		for (const url of ["/api/wall", "/api/alerts", "/api/cameras", "/api/edges", "/api/permits", "/api/transfers"]) {
+		for (const url of [
+			"/api/organisation",
+			"/api/users",
+			"/api/wall",
+			"/api/alerts",
+			"/api/cameras",
+			"/api/edges",
+			"/api/permits",
+			"/api/transfers",
+		]) {
 			expect((await everywhere("GET", url)).body, url).toContain(foreignMark);
 		}
 	});

@@ -85,9 +85,15 @@ it("a database from before there were roles keeps its users, who may do as much 
 		expect(store.prepare("SELECT id, name, street_id AS street FROM sites").all()).toEqual([
 			{ id: "estate", name: "estate", street: "unassigned" },
 		]);
-		store.exec("INSERT INTO users VALUES ('u-3', 'lead', 'property_manager', 'hash', 4, NULL, NULL)");
+		store.exec(
+			"INSERT INTO users (id, name, role, password_hash, created_at, disabled_at, receiver_id) VALUES ('u-3', 'lead', 'property_manager', 'hash', 4, NULL, NULL)",
+		);
 		const insert = (name: string, role: string) =>
-			store.prepare("INSERT INTO users VALUES (?, ?, ?, 'hash', 4, NULL, NULL)").run(`u-${name}`, name, role);
+			store
+				.prepare(
+					"INSERT INTO users (id, name, role, password_hash, created_at, disabled_at, receiver_id) VALUES (?, ?, ?, 'hash', 4, NULL, NULL)",
+				)
+				.run(`u-${name}`, name, role);
 		expect(() => insert("x", "king")).toThrow(/CHECK/);
 		expect(() => insert("ANNA", "guard")).toThrow(/UNIQUE/);
 		expect(() => store.exec("DELETE FROM users WHERE id = 'u-1'")).toThrow(/FOREIGN KEY/); // watched over again

@@ -99,6 +99,7 @@ async function seedSite(
 	{ site, edgeId, laneId, cameraId, mark, evidence, receiver, transfer }: SiteSeed,
 ): Promise<SiteObjects> {
 	const { store } = server.parts;
+	putOrganisation(server, site, mark);
 	const alert = `${mark}-alert`;
 	putAlert(store, { id: alert, edgeId, laneId, cameraId, raisedAt, outline });
 	const made = async (by: Inject, url: string, json: object): Promise<string> => {
@@ -119,7 +120,10 @@ async function seedSite(
 	await anna("PUT", `/api/alerts/${alert}/handling/photos/${handlingPhoto}?${times}`, { payload, headers });
 	const accepted = await anna("POST", `/api/alerts/${alert}/acceptance`, { json: { reason: `${mark} belongs here` } });
 	const officer = await server.person(`${mark} officer`, "duty_officer", { scopes: [{ kind: "site", id: site }] });
+	const officerId = store.prepare("SELECT id FROM users WHERE name = ?").pluck().get(`${mark} officer`) as string;
 	return {
+		...{ district: `${mark}-district`, street: `${mark}-street`, sector: `${mark}-sector`, user: officerId },
+		...{ party: `${mark}-party`, party_to_name: `${mark}-party` },
 		...{ site, site_to_be: site, alert, lane: laneId, camera: cameraId, edge: edgeId, evidence, receiver },
 		handling_photo: handlingPhoto,
 		marking: marking.json<{ id: string }>().id,
@@ -130,4 +134,23 @@ async function seedSite(
 		handover: await made(officer, "/api/handovers", { note: `${mark} note` }),
 		transfer: transfer(alert),
 	};
+}
+
+/** Each site under a street, district and sector of its own, with a party that is responsible. */
+function putOrganisation({ parts: { store } }: TestApp, site: string, mark: string): void {
+	const id = (kind: string) => ({ id: `${mark}-${kind}`, name: `${mark} ${kind}` });
+	for (const [table, kind] of [
+		["districts", "district"],
+		["sectors", "sector"],
+	] as const) {
+		store.prepare(`INSERT INTO ${table} (id, name) VALUES (@id, @name)`).run(id(kind));
+	}
+	store.prepare("INSERT INTO parties (id, kind, name) VALUES (@id, 'property_company', @name)").run(id("party"));
+	store
+		.prepare("INSERT INTO streets (id, district_id, name, party_id) VALUES (@id, @district, @name, @party)")
+		.run({ ...id("street"), district: `${mark}-district`, party: `${mark}-party` });
+	store
+		.prepare("UPDATE sites SET street_id = ?, party_id = ? WHERE id = ?")
+		.run(`${mark}-street`, `${mark}-party`, site);
+	store.prepare("INSERT INTO site_sectors (site_id, sector_id) VALUES (?, ?)").run(site, `${mark}-sector`);
 }

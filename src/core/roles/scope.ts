@@ -30,3 +30,10 @@ function takesIn(scope: Scope, { siteId, streetId, districtId, sectorIds }: Plac
 			return scope.id === siteId;
 	}
 }
+
+/** A part of the organisation with all that it lies under, itself first; empty: everywhere. */
+export type PartLine = readonly { readonly kind: ScopeKind; readonly id: string }[];
+
+/** Whether all of it lies within one of the scopes: only then may a person administer it, or give it to another. */
+export const isWholly = (scopes: readonly Scope[], line: PartLine): boolean =>
+	scopes.some((scope) => scope.kind === "all" || line.some(({ kind, id }) => kind === scope.kind && id === scope.id));

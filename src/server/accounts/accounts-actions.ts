@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Role, SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import type { PasswordBody, Role, SessionAnswer, SignInBody } from "#contract/session-api.ts";
 import { rightsOf } from "#core/roles/role-table.ts";
 import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
-import { ApiError } from "../http/api-error.ts";
+import { ApiError, badInput } from "../http/api-error.ts";
 import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -19,9 +19,17 @@ import {
 import { grantProblemOf } from "./grants.ts";
 import { hashPassword, passwordFits } from "./password-hash.ts";
 import { putScopes, scopesOf } from "./scopes-store.ts";
-import { deleteSession, deleteSessionsOf, findSessionRow, insertSession, touchSession } from "./sessions-store.ts";
+import {
+	deleteOtherSessionsOf,
+	deleteSession,
+	deleteSessionsOf,
+	findSessionRow,
+	insertSession,
+	touchSession,
+} from "./sessions-store.ts";
 import type { SignedIn } from "./sessions-store.ts";
 import { countSignIn } from "./sign-in-throttle.ts";
+import { mustChangePassword, noteSignIn, setMustChangePassword } from "./users-store.ts";
 
 /** How often at most a session's last sight is written down. */
 const touchEveryMs = 60_000;
@@ -47,19 +55,50 @@ export async function signIn(
 	const createdAt = now();
 	const expiresAt = createdAt + config.sessions.absoluteMs;
 	store.transaction(() => {
+		noteSignIn(store, user.id, createdAt);
 		insertSession(store, { tokenHash: sha256Hex(cookie), userId: user.id, csrfToken, createdAt, expiresAt });
 		appendToLedger(store, {
 			...{ at: createdAt, who: { kind: "user", id: user.id }, what: "signed_in" },
 			...{ on: { kind: "user", id: user.id }, detail: { address } },
 		});
 	})();
-	return { cookie, answer: sessionAnswerOf({ user: { ...user, scopes: scopesOf(store, user.id) }, csrfToken }) };
+	return { cookie, answer: sessionAnswerOf(store, { user: { ...user, scopes: scopesOf(store, user.id) }, csrfToken }) };
 }
 
 /** What the page needs to know of who uses it. */
-export function sessionAnswerOf({ user, csrfToken }: Pick<SignedIn, "user" | "csrfToken">): SessionAnswer {
+export function sessionAnswerOf(
+	store: Store,
+	{ user, csrfToken }: Pick<SignedIn, "user" | "csrfToken">,
+): SessionAnswer {
 	const { id, name, role, receiverId, scopes } = user;
-	return { user: { id, name, role, rights: [...rightsOf[role]], scopes: [...scopes], receiverId }, csrfToken };
+	return {
+		user: { id, name, role, rights: [...rightsOf[role]], scopes: [...scopes], receiverId },
+		csrfToken,
+		mustChangePassword: mustChangePassword(store, id),
+	};
+}
+
+/** One's own; other browsers that are signed in are signed out. @throws ApiError 400 at the field */
+export async function changeOwnPassword(
+	{ store, now }: AccountParts,
+	{ tokenHash, user }: SignedIn,
+	{ current, next }: PasswordBody,
+): Promise<void> {
+	const row = findUserByName(store, user.name);
+	const attempt = countSignIn(store, user.name, `password:${user.id}`, now());
+	if (!(await passwordFits(current, row?.passwordHash))) throw badInput({ path: "current", message: "is wrong" });
+	attempt.succeeded();
+	if (current === next) throw badInput({ path: "next", message: "is the one before" });
+	if (next.length < minPasswordLength)
+		throw badInput({ path: "next", message: `at least ${minPasswordLength} characters` });
+	const passwordHash = await hashPassword(next);
+	store.transaction(() => {
+		setPasswordHash(store, user.id, passwordHash);
+		setMustChangePassword(store, user.id, false);
+		deleteOtherSessionsOf(store, user.id, tokenHash);
+		const on = { kind: "user", id: user.id } as const;
+		appendToLedger(store, { at: now(), who: on, what: "password_changed", on });
+	})();
 }
 
 /** Null when there is none, or it has run out. */

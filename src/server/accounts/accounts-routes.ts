@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { sessionAnswer, signInBody } from "#contract/session-api.ts";
+import { passwordBody, sessionAnswer, signInBody } from "#contract/session-api.ts";
 import type { App } from "../http/app-type.ts";
 import { writeSessionCookie } from "../http/cookies.ts";
 import { isSecure, personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { sessionAnswerOf, signIn, signOut } from "./accounts-actions.ts";
+import { changeOwnPassword, sessionAnswerOf, signIn, signOut } from "./accounts-actions.ts";
 
 const tags = ["session"];
 
@@ -31,7 +31,20 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 			config: { access: "session" },
 			schema: { tags, summary: "Who is signed in", response: { 200: sessionAnswer } },
 		},
-		async (request) => sessionAnswerOf(personOf(request)),
+		async (request) => sessionAnswerOf(parts.store, personOf(request)),
+	);
+
+	app.put(
+		"/api/session/password",
+		{
+			config: { access: "session" },
+			bodyLimit: 4096,
+			schema: { tags, summary: "Change one's own password", body: passwordBody, response: { 204: z.null() } },
+		},
+		async (request, reply) => {
+			await changeOwnPassword(parts, personOf(request), request.body);
+			return reply.code(204).send(null);
+		},
 	);
 
 	app.delete(

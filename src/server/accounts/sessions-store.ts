@@ -73,6 +73,10 @@ export function deleteSessionsOf(store: Store, userId: string): void {
 	store.prepare("DELETE FROM sessions WHERE user_id = ?").run(userId);
 }
 
+export function deleteOtherSessionsOf(store: Store, userId: string, tokenHash: string): void {
+	store.prepare("DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?").run(userId, tokenHash);
+}
+
 export function deleteSessionsThatRanOut(store: Store, now: number, idleMs: number): void {
 	store.prepare("DELETE FROM sessions WHERE expires_at <= ? OR seen_at <= ?").run(now, now - idleMs);
 }

@@ -5,6 +5,7 @@ import { recordChange } from "../audit/record-change.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
+import { mustChangePassword } from "../accounts/users-store.ts";
 import { admitInBody, admitNamed, refuseForgottenObjects, rightsAsked } from "../scope/admit-objects.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { ApiError } from "./api-error.ts";
@@ -82,6 +83,9 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 /** Says no to a role before it looks at any object: a refusal tells nothing of what there is. */
 function admitByRight(request: FastifyRequest, access: ByRight, parts: ServerParts): void {
 	const person = admitPerson(request, parts);
+	if (mustChangePassword(parts.store, person.user.id)) {
+		throw new ApiError(403, "password_due", "Choose a password of your own first.");
+	}
 	if (rightsAmong(person.user.role, rightsAsked(access)).length === 0) {
 		throw new ApiError(403, "not_allowed", "Your role may not do this.");
 	}

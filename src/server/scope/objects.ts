@@ -1,13 +1,19 @@
+import type { PartLine } from "#core/roles/scope.ts";
 import { findHandover } from "../handovers/handovers-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { edgeOfWhatIf } from "../live/what-ifs.ts";
+import { lineOfPart, linesOfUser, sitesOfParty } from "./part-lines.ts";
 
 /** Where an object is: at a site, and with an authority if it was handed to one. */
 export interface Where {
 	/** All of them must be within reach. Null: it is of all sites at once, and for those who answer for all of them. */
 	readonly sites: readonly string[] | null;
+	/** One of the sites within reach is enough. */
+	readonly anySite?: true;
 	readonly receiverIds?: readonly string[];
+	/** In the place of sites: parts of the organisation, all of which must lie within one's scopes. */
+	readonly parts?: readonly PartLine[];
 }
 
 interface ObjectRule {
@@ -66,6 +72,26 @@ export const objects = {
 			return handover && { sites: handover.sites };
 		},
 	},
+	district: { word: "district", find: ({ store }, id) => byLine(lineOfPart(store, { kind: "district", id })) },
+	street: { word: "street", find: ({ store }, id) => byLine(lineOfPart(store, { kind: "street", id })) },
+	sector: { word: "sector", find: ({ store }, id) => byLine(lineOfPart(store, { kind: "sector", id })) },
+	/** Who answers for something at all of these sites may change it; one that answers for nothing is of all of them. */
+	party: { word: "responsible party", find: ({ store }, id) => whereOfParty(store, id) },
+	/** To be named as responsible: by whoever sees it at a site of his. */
+	party_to_name: {
+		word: "responsible party",
+		find({ store }, id) {
+			const where = whereOfParty(store, id);
+			return where && { ...where, anySite: true };
+		},
+	},
+	user: {
+		word: "user",
+		find({ store }, id) {
+			const parts = linesOfUser(store, id);
+			return parts && { sites: null, parts };
+		},
+	},
 	receiver: bySql("receiver", "SELECT NULL AS siteId FROM receivers WHERE id = ?"),
 } as const satisfies Record<string, ObjectRule>;
 
@@ -81,6 +107,14 @@ function bySql(word: string, sql: string): ObjectRule {
 			return row && { sites: row.siteId === null ? null : [row.siteId], receiverIds };
 		},
 	};
+}
+
+const byLine = (line: PartLine | undefined): Where | undefined => line && { sites: null, parts: [line] };
+
+function whereOfParty(store: Store, id: string): Where | undefined {
+	if (!store.prepare("SELECT 1 FROM parties WHERE id = ?").get(id)) return undefined;
+	const sites = sitesOfParty(store, id);
+	return { sites: sites.length === 0 ? null : sites };
 }
 
 const siteOfEdge = (store: Store, edgeId: string | undefined): Where | undefined =>

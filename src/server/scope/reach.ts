@@ -1,4 +1,5 @@
 import { rightsAmong } from "#core/roles/role-table.ts";
+import { isWholly } from "#core/roles/scope.ts";
 import type { Right } from "#core/roles/role-words.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -24,6 +25,8 @@ export function reaches(
 export function isWithinReach({ user, sites }: SignedIn, asked: readonly Right[], where: Where): boolean {
 	const held = rightsAmong(user.role, asked);
 	const atSites = held.some((right) => right !== "receive");
+	if (where.parts) return atSites && where.parts.every((line) => isWholly(user.scopes, line));
+	if (where.anySite && where.sites !== null) return atSites && where.sites.some((site) => areVisible(sites, [site]));
 	if (atSites && areVisible(sites, where.sites)) return true;
 	const { receiverIds = [] } = where;
 	return held.includes("receive") && user.receiverId !== null && receiverIds.includes(user.receiverId);

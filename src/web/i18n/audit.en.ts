@@ -28,6 +28,7 @@ export const enAudit = {
 		word_key_replaced: "Key replaced",
 		word_viewed: "Viewed",
 		word_signed_in: "Signed in",
+		word_password_changed: "Changed own password",
 		word_change_asked: "Change of the set-up",
 		word_searched: "Searched by plate",
 		word_exported: "Taken away",

@@ -28,6 +28,7 @@ export const zhAudit = {
 		word_key_replaced: "更换公钥",
 		word_viewed: "查看",
 		word_signed_in: "登录",
+		word_password_changed: "本人修改密码",
 		word_change_asked: "变更设置",
 		word_searched: "按号牌查找",
 		word_exported: "导出",
