@@ -7,6 +7,7 @@ import { occupancyCauses } from "./messages/edge-to-server.ts";
  * What is known of lanes over time: occupied, free, unknown; alerts, and how soon they were answered.
  *
  *     GET    /api/history                    historyQuery -> historyAnswer
+ *     GET    /api/history/lines              historyLinesQuery -> historyLinesAnswer: the same by lane, site, hour ...
  *     GET    /api/history/compare            historyQuery -> compareAnswer: the time before, and a year ago
  *     GET    /api/history/alerts             historyAlertsQuery -> historyAlertsAnswer: what a figure is made of
  *     GET    /api/history/table              historyTableQuery -> CSV or xlsx
@@ -91,7 +92,19 @@ export const historyAnswer = z.object({
 	total: historyFigures,
 	/** Weekday by hour, Monday 0:00 first. */
 	cells: z.array(historyCell),
-	by: z.record(z.enum(historyGroupings), z.array(historyLine)),
+});
+
+export const historyLinesQuery = historyQuery.extend({
+	by: z.enum(historyGroupings),
+	/** So many at most. */
+	most: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+
+/** Days: the newest first. Hours and weekdays: in their order. All else: what was occupied longest first. */
+export const historyLinesAnswer = z.object({
+	lines: z.array(historyLine),
+	/** How many there are, shown or not. */
+	linesInAll: z.number().int(),
 });
 
 const comparedPeriod = z.object({ from: daySchema, to: daySchema, total: historyFigures });
@@ -147,6 +160,8 @@ export type HistoryFigures = z.infer<typeof historyFigures>;
 export type HistoryGrouping = (typeof historyGroupings)[number];
 export type HistoryLine = z.infer<typeof historyLine>;
 export type HistoryCell = z.infer<typeof historyCell>;
+export type HistoryLinesQuery = z.infer<typeof historyLinesQuery>;
+export type HistoryLinesAnswer = z.infer<typeof historyLinesAnswer>;
 export type HistoryAnswer = z.infer<typeof historyAnswer>;
 export type CompareAnswer = z.infer<typeof compareAnswer>;
 export type HistoryAlertsQuery = z.infer<typeof historyAlertsQuery>;

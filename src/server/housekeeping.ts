@@ -1,6 +1,7 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
+import { readRowsAhead } from "./history/lane-rows.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
 import { removeStrayPhotos } from "./guard/photos-actions.ts";
 import { removeStrayMarkings } from "./markings/stray-markings.ts";
@@ -34,6 +35,7 @@ export async function keepHouse(
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
 			bringUpToDate(store);
+			await readRowsAhead(store, signal);
 			await removeStrayMarkings(parts);
 			await removeStrayPhotos(parts);
 			await removeStrayPlans(parts);

@@ -1,12 +1,12 @@
-import { dayStart, addDays, localHours } from "#core/history/local-hours.ts";
+import { addDays, dayStart, localHours } from "#core/history/local-hours.ts";
 import { rollUp } from "#core/history/roll-up.ts";
 import { common } from "#core/history/stretches.ts";
 import { Tally } from "#core/history/tally.ts";
 import { alertFactsOf, laneFactsOf } from "../../src/server/history/history-facts.ts";
-import { lifeIn } from "../../src/server/history/read-history.ts";
 import { listHistoryLanes } from "../../src/server/history/history-lanes.ts";
-import type { Store } from "../../src/server/store/open-store.ts";
+import { lifeIn } from "../../src/server/history/sum-up.ts";
 import { everySite } from "../../src/server/scope/visible-sites.ts";
+import type { Store } from "../../src/server/store/open-store.ts";
 
 /** The baseline: total and heat map straight from alerts and blind hours, nothing made beforehand. Less than the route answers. */
 export function fromFactsAlone(
@@ -23,12 +23,13 @@ export function fromFactsAlone(
 		const rows = rollUp(facts, timeZone, period.from);
 		const time = tally.add({
 			...{ life, watched: common(facts.watched, [life]) },
-			hours: rows.map(({ hourAt, occupiedMs, blindMs }) => [hourAt, occupiedMs, blindMs] as const),
+			hours: Float64Array.from(rows.flatMap(({ hourAt, occupiedMs, blindMs }) => [hourAt, occupiedMs, blindMs])),
 		});
 		sum.occupiedMs += time.occupiedMs;
 		sum.freeMs += time.freeMs;
 		sum.unknownMs += time.unknownMs;
 		sum.alerts += alerts.filter(({ enteredAt }) => enteredAt >= period.from && enteredAt < period.to).length;
 	}
+	tally.cells();
 	return sum;
 }

@@ -156,6 +156,7 @@ describe("what is shown of a foreign site", () => {
 	const queries: Readonly<Record<string, string>> = {
 		"/api/acceptances": `?cameraId=${foreign.camera}`,
 		"/api/history": "?from=2026-11-20&to=2026-11-27",
+		"/api/history/lines": "?from=2026-11-20&to=2026-11-27&by=lane",
 		"/api/history/compare": "?from=2026-11-20&to=2026-11-27",
 		"/api/history/alerts": "?from=2026-11-20&to=2026-11-27&which=entered",
 		"/api/audit/table": "?reason=x",

@@ -57,12 +57,12 @@ test("of any facts: occupied, free and unknown are the whole, none is negative, 
 				const tally = new Tally(hours, () => true);
 				const time = tally.add({
 					...{ life, watched: common(watched, [life]) },
-					hours: rows.map(({ hourAt, occupiedMs, blindMs }) => [hourAt, occupiedMs, blindMs] as const),
+					hours: Float64Array.from(rows.flatMap(({ hourAt, occupiedMs, blindMs }) => [hourAt, occupiedMs, blindMs])),
 				});
 				expect(time.occupiedMs + time.freeMs + time.unknownMs).toBe(life.to - life.from);
 				expect(time.occupiedMs).toBe(totalMs(common(common(watched, merged(stood)), [life])));
 				expect(time.unknownMs).toBeGreaterThanOrEqual(totalMs(gaps(life, watched)));
-				for (const cell of tally.cells) for (const ms of Object.values(cell)) expect(ms).toBeGreaterThanOrEqual(0);
+				for (const cell of tally.cells()) for (const ms of Object.values(cell)) expect(ms).toBeGreaterThanOrEqual(0);
 			},
 		),
 		{ numRuns: 150 },

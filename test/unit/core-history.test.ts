@@ -102,16 +102,13 @@ it("lanes are added up by hour of the week and by day; what nobody watched is un
 	const time = tally.add({
 		life: { from: monday + hour, to: monday + 30 * hour },
 		watched: [{ from: monday + 2 * hour, to: monday + 29 * hour }],
-		hours: [
-			[monday + 3 * hour, 10 * minute, 5 * minute],
-			[monday + 26 * hour, 0, hour],
-		],
+		hours: Float64Array.of(monday + 3 * hour, 10 * minute, 5 * minute, monday + 26 * hour, 0, hour),
 	});
 	expect(time).toEqual({ occupiedMs: 10 * minute, unknownMs: 3 * hour + 5 * minute, freeMs: 26 * hour - 15 * minute });
-	expect(tally.cells[1]).toEqual({ occupiedMs: 0, freeMs: 0, unknownMs: hour });
-	expect(tally.cells[3]).toEqual({ occupiedMs: 10 * minute, freeMs: 45 * minute, unknownMs: 5 * minute });
-	expect(tally.cells[0]).toEqual({ occupiedMs: 0, freeMs: 0, unknownMs: 0 });
-	expect(tally.days.get("2026-11-24")).toEqual({ occupiedMs: 0, freeMs: 4 * hour, unknownMs: 2 * hour });
+	expect(tally.cells()[1]).toEqual({ occupiedMs: 0, freeMs: 0, unknownMs: hour });
+	expect(tally.cells()[3]).toEqual({ occupiedMs: 10 * minute, freeMs: 45 * minute, unknownMs: 5 * minute });
+	expect(tally.cells()[0]).toEqual({ occupiedMs: 0, freeMs: 0, unknownMs: 0 });
+	expect(tally.days().get("2026-11-24")).toEqual({ occupiedMs: 0, freeMs: 4 * hour, unknownMs: 2 * hour });
 	expect(availability(time)).toBeCloseTo(0.9936, 4);
 	expect(availability({ occupiedMs: 0, freeMs: 0, unknownMs: hour })).toBeNull();
 });

@@ -28,12 +28,9 @@ export const falseAlarmRate = (falseAlarms: number, alerts: number): number | nu
 export function responseFigures(durationsMs: readonly number[]): ResponseFigures {
 	const count = durationsMs.length;
 	if (count === 0) return { count, meanMs: null, medianMs: null, p90Ms: null };
-	const inOrder = Float64Array.from(durationsMs).sort();
+	const inOrder = new Float64Array(durationsMs).sort();
 	const rank = (share: number) => inOrder[Math.max(0, Math.ceil(share * count) - 1)] ?? null;
-	return {
-		count,
-		meanMs: Math.round(inOrder.reduce((sum, ms) => sum + ms, 0) / count),
-		medianMs: rank(0.5),
-		p90Ms: rank(0.9),
-	};
+	let sum = 0;
+	for (const ms of inOrder) sum += ms;
+	return { count, meanMs: Math.round(sum / count), medianMs: rank(0.5), p90Ms: rank(0.9) };
 }

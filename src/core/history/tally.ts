@@ -8,117 +8,147 @@ export interface LaneTime {
 	readonly life: Stretch;
 	/** When it was watched; merged. */
 	readonly watched: readonly Stretch[];
-	/** Of its roll-up: start of the hour, occupied ms, blind ms. */
-	readonly hours: Iterable<readonly [hourAt: number, occupiedMs: number, blindMs: number]>;
+	/** Of its roll-up, in order: start of the hour, occupied ms, blind ms, one hour after the other. */
+	readonly hours: Float64Array;
 	/** Where only some of what stood there is asked for: when that was; merged, within `watched`. */
 	readonly stood?: readonly Stretch[] | undefined;
 }
 
 interface Life {
+	readonly life: Stretch;
 	readonly ms: number;
-	readonly cells: ReadonlyMap<TimeFigures, number>;
-	readonly days: ReadonlyMap<TimeFigures, number>;
+	lanes: number;
 }
 
-/** Adds up lanes hour by hour: for the lane itself, for hours of the week, for days. */
+const hourMs = 3_600_000;
+
+/**
+ * Adds up lanes hour by hour: for the lane itself, for hours of the week, for days. While lanes come in there is one number
+ * an hour of the period; days and hours of the week are put together of these when they are asked for.
+ */
 export class Tally {
-	/** By weekday and hour: `(weekday - 1) * 24 + hour`. */
-	readonly cells: readonly TimeFigures[] = Array.from({ length: 168 }, noTime);
-	readonly days: ReadonlyMap<string, TimeFigures>;
 	readonly #hours: readonly LocalHour[];
-	readonly #indexOf: ReadonlyMap<number, number>;
-	readonly #counts: readonly boolean[];
+	readonly #startAt: Float64Array;
+	readonly #endAt: number;
+	readonly #asked: Uint8Array;
 	readonly #all: boolean;
-	readonly #cellOf: readonly number[];
-	readonly #dayOf: readonly TimeFigures[];
+	readonly #occupiedMs: Float64Array;
+	readonly #unknownMs: Float64Array;
 	readonly #lives = new Map<string, Life>();
 
 	/** @param hours of the period, in order; @param counts which of them are asked for */
 	constructor(hours: readonly LocalHour[], counts: (hour: LocalHour) => boolean) {
 		this.#hours = hours;
-		this.#indexOf = new Map(hours.map(({ startAt }, index) => [startAt, index]));
-		this.#counts = hours.map(counts);
-		this.#all = this.#counts.every(Boolean);
-		this.#cellOf = hours.map(({ weekday, hour }) => (weekday - 1) * 24 + hour);
-		const days = new Map<string, TimeFigures>();
-		this.#dayOf = hours.map(({ day }) => {
-			const known = days.get(day) ?? noTime();
-			days.set(day, known);
-			return known;
-		});
-		this.days = days;
+		this.#startAt = new Float64Array(hours.length);
+		this.#endAt = hours.at(-1)?.endAt ?? 0;
+		this.#asked = new Uint8Array(hours.length);
+		for (const [index, hour] of hours.entries()) {
+			this.#startAt[index] = hour.startAt;
+			this.#asked[index] = counts(hour) ? 1 : 0;
+		}
+		this.#all = this.#asked.every((each) => each === 1);
+		this.#occupiedMs = new Float64Array(hours.length);
+		this.#unknownMs = new Float64Array(hours.length);
 	}
 
 	add({ life, watched, hours, stood }: LaneTime): TimeFigures {
-		const lane = noTime();
-		if (life.from >= life.to) return lane;
-		const { ms: lived, cells, days } = this.#lifeOf(life);
-		lane.freeMs += lived;
-		for (const [cell, ms] of cells) cell.freeMs += ms;
-		for (const [day, ms] of days) day.freeMs += ms;
-		for (const gap of gaps(life, watched)) this.#spread(gap, (ms, index) => this.#move(lane, index, "unknownMs", ms));
-		for (const [hourAt, occupiedMs, blindMs] of hours) {
-			const index = this.#indexOf.get(hourAt);
-			if (index === undefined || !this.#counts[index]) continue;
-			if (occupiedMs > 0 && !stood) this.#move(lane, index, "occupiedMs", occupiedMs);
-			if (blindMs > 0) this.#move(lane, index, "unknownMs", blindMs);
+		if (life.from >= life.to) return noTime();
+		let [occupiedMs, unknownMs] = [0, 0];
+		for (const gap of gaps(life, watched)) unknownMs += this.#spread(gap, this.#unknownMs);
+		let index = 0;
+		for (let i = firstRow(hours, this.#startAt[0] ?? 0); i < hours.length; i += 3) {
+			const at = hours[i] as number;
+			if (at >= this.#endAt || at >= life.to) break;
+			index = this.#hourAt(at, index);
+			if (this.#startAt[index] !== at || this.#asked[index] === 0) continue;
+			// Its last hour may have been told of a little longer than the lane was there.
+			const room = life.to - at;
+			const occupied = stood ? 0 : Math.min(room, hours[i + 1] as number);
+			const blind = Math.min(room - occupied, hours[i + 2] as number);
+			this.#occupiedMs[index] = (this.#occupiedMs[index] as number) + occupied;
+			this.#unknownMs[index] = (this.#unknownMs[index] as number) + blind;
+			occupiedMs += occupied;
+			unknownMs += blind;
 		}
-		for (const each of stood ?? []) this.#spread(each, (ms, index) => this.#move(lane, index, "occupiedMs", ms));
-		return lane;
+		for (const each of stood ?? []) occupiedMs += this.#spread(each, this.#occupiedMs);
+		return { occupiedMs, unknownMs, freeMs: this.#livedMs(life) - occupiedMs - unknownMs };
+	}
+
+	/** By weekday and hour: `(weekday - 1) * 24 + hour`. */
+	cells(): readonly TimeFigures[] {
+		const cells = Array.from({ length: 168 }, noTime);
+		this.#putTogether(({ weekday, hour }) => cells[(weekday - 1) * 24 + hour] as TimeFigures);
+		return cells;
+	}
+
+	days(): ReadonlyMap<string, TimeFigures> {
+		const days = new Map<string, TimeFigures>();
+		this.#putTogether(({ day }) => {
+			const time = days.get(day) ?? noTime();
+			days.set(day, time);
+			return time;
+		});
+		return days;
 	}
 
 	/** How much of it lies in hours that are asked for, ms. */
 	askedMs(stretches: readonly Stretch[]): number {
 		if (this.#all) return totalMs(stretches);
-		let sum = 0;
-		for (const each of stretches) this.#spread(each, (ms) => (sum += ms));
-		return sum;
+		return stretches.reduce((sum, each) => sum + this.#spread(each, null), 0);
+	}
+
+	#putTogether(sumOf: (hour: LocalHour) => TimeFigures): void {
+		const livedMs = new Float64Array(this.#hours.length);
+		for (const { life, lanes } of this.#lives.values()) this.#spread(life, livedMs, lanes);
+		for (const [index, hour] of this.#hours.entries()) {
+			const sum = sumOf(hour);
+			const [occupiedMs, unknownMs] = [this.#occupiedMs[index] as number, this.#unknownMs[index] as number];
+			sum.occupiedMs += occupiedMs;
+			sum.unknownMs += unknownMs;
+			sum.freeMs += (livedMs[index] as number) - occupiedMs - unknownMs;
+		}
 	}
 
 	/** Most lanes were there all the time: what that comes to is added up once. */
-	#lifeOf(life: Stretch): Life {
+	#livedMs(life: Stretch): number {
 		const key = `${life.from} ${life.to}`;
-		const known = this.#lives.get(key);
-		if (known) return known;
-		const [cells, days] = [new Map<TimeFigures, number>(), new Map<TimeFigures, number>()];
-		let lived = 0;
-		this.#spread(life, (ms, index) => {
-			const [cell, day] = [this.cells[this.#cellOf[index] as number] as TimeFigures, this.#dayOf[index] as TimeFigures];
-			cells.set(cell, (cells.get(cell) ?? 0) + ms);
-			days.set(day, (days.get(day) ?? 0) + ms);
-			lived += ms;
-		});
-		const found = { ms: lived, cells, days };
-		this.#lives.set(key, found);
-		return found;
+		const known = this.#lives.get(key) ?? { life, ms: this.#spread(life, null), lanes: 0 };
+		known.lanes += 1;
+		this.#lives.set(key, known);
+		return known.ms;
 	}
 
-	#spread({ from, to }: Stretch, put: (ms: number, index: number) => void): void {
-		for (let index = this.#firstEndingAfter(from); index < this.#hours.length; index++) {
+	/** Adds a stretch (`times` over) to the hours asked for; answers how much of it lies in them. */
+	#spread({ from, to }: Stretch, into: Float64Array | null, times = 1): number {
+		let sum = 0;
+		for (let index = this.#hourAt(from); index < this.#hours.length; index++) {
 			const { startAt, endAt } = this.#hours[index] as LocalHour;
-			if (startAt >= to) return;
-			if (this.#counts[index]) put(Math.min(endAt, to) - Math.max(startAt, from), index);
+			if (startAt >= to) break;
+			const ms = Math.min(endAt, to) - Math.max(startAt, from);
+			if (this.#asked[index] === 0 || ms <= 0) continue;
+			if (into) into[index] = (into[index] as number) + ms * times;
+			sum += ms;
 		}
+		return sum;
 	}
 
-	#firstEndingAfter(at: number): number {
-		let [low, high] = [0, this.#hours.length];
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((this.#hours[middle] as LocalHour).endAt > at) high = middle;
-			else low = middle + 1;
-		}
-		return low;
+	/** The last hour that began at `at` or before; `from` is one that began before. No hour is longer than one. */
+	#hourAt(at: number, from = 0): number {
+		const last = this.#hours.length - 1;
+		const least = from + Math.floor((at - (this.#startAt[from] as number)) / hourMs);
+		let index = Math.max(0, Math.min(last, least));
+		while (index < last && (this.#startAt[index + 1] as number) <= at) index += 1;
+		return index;
 	}
+}
 
-	#put(lane: TimeFigures, index: number, what: keyof TimeFigures, ms: number): void {
-		lane[what] += ms;
-		(this.cells[this.#cellOf[index] as number] as TimeFigures)[what] += ms;
-		(this.#dayOf[index] as TimeFigures)[what] += ms;
+/** Where the rows of the period begin: the first whose hour is not before `from`. */
+function firstRow(hours: Float64Array, from: number): number {
+	let [low, high] = [0, hours.length / 3];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((hours[3 * middle] as number) >= from) high = middle;
+		else low = middle + 1;
 	}
-
-	#move(lane: TimeFigures, index: number, to: "occupiedMs" | "unknownMs", ms: number): void {
-		this.#put(lane, index, to, ms);
-		this.#put(lane, index, "freeMs", -ms);
-	}
+	return 3 * low;
 }

@@ -10,8 +10,8 @@ export class AlertSum {
 	falseAlarms = 0;
 	exempt = 0;
 	longest: { alertId: string; ms: number } | null = null;
-	acknowledgeMs: number[] = [];
-	clearMs: number[] = [];
+	readonly acknowledgeMs: number[] = [];
+	readonly clearMs: number[] = [];
 
 	/** @param stoodMs how long it stood there, as far as is known */
 	add(alert: Counted, stoodMs: number): void {
@@ -24,15 +24,6 @@ export class AlertSum {
 		if (alert.acknowledgeMs !== null) this.acknowledgeMs.push(alert.acknowledgeMs);
 		if (alert.clearMs !== null) this.clearMs.push(alert.clearMs);
 		if (this.longest === null || stoodMs > this.longest.ms) this.longest = { alertId: alert.id, ms: stoodMs };
-	}
-
-	addAll(other: AlertSum): void {
-		this.alerts += other.alerts;
-		this.falseAlarms += other.falseAlarms;
-		this.exempt += other.exempt;
-		for (const ms of other.acknowledgeMs) this.acknowledgeMs.push(ms);
-		for (const ms of other.clearMs) this.clearMs.push(ms);
-		if (other.longest && (this.longest === null || other.longest.ms > this.longest.ms)) this.longest = other.longest;
 	}
 
 	/** @param whole false where time is of one class or cause alone: then nothing is said of how much was free */
@@ -49,25 +40,33 @@ export class AlertSum {
 	}
 }
 
+/** One line of a table while it is added up. */
 export interface Line {
+	readonly key: string;
+	readonly name: string;
 	readonly time: TimeFigures;
 	readonly alerts: AlertSum;
 }
 
 /** Lines by their key, in the order in which they first came. */
 export class Lines {
-	readonly #lines = new Map<string, Line & { readonly name: string }>();
+	readonly #lines = new Map<string, Line>();
 
 	line(key: string, name = key): Line {
 		let line = this.#lines.get(key);
-		if (!line) this.#lines.set(key, (line = { name, time: noTime(), alerts: new AlertSum() }));
+		if (!line) this.#lines.set(key, (line = { key, name, time: noTime(), alerts: new AlertSum() }));
 		return line;
 	}
 
-	answer(whole: boolean): HistoryLine[] {
-		return [...this.#lines].map(([key, { name, time, alerts }]) => ({ key, name, ...alerts.figures(time, whole) }));
+	inPlace(): readonly Line[] {
+		return [...this.#lines.values()];
 	}
 }
+
+export const lineFigures = ({ key, name, time, alerts }: Line, whole: boolean): HistoryLine => ({
+	...{ key, name },
+	...alerts.figures(time, whole),
+});
 
 export function addTime(sum: TimeFigures, more: TimeFigures): void {
 	sum.occupiedMs += more.occupiedMs;

@@ -3,6 +3,8 @@ import {
 	historyAlertsAnswer,
 	historyAlertsQuery,
 	historyAnswer,
+	historyLinesAnswer,
+	historyLinesQuery,
 	historyPlacesAnswer,
 	historyQuery,
 	historyTableQuery,
@@ -13,7 +15,7 @@ import type { ServerParts } from "../server-parts.ts";
 import { listHistoryAlerts } from "./history-alerts.ts";
 import { readPlaces } from "./history-lanes.ts";
 import { saveTable } from "./history-table.ts";
-import { compareHistory, readHistory } from "./read-history.ts";
+import { compareHistory, readHistory, readLines } from "./read-history.ts";
 
 const tags = ["history"];
 const config = { access: { right: "history" } } as const;
@@ -29,6 +31,18 @@ export function historyRoutes(app: App, { store, now }: ServerParts): void {
 			},
 		},
 		async (request) => readHistory(store, request.query, personOf(request).sites, now()),
+	);
+
+	app.get(
+		"/api/history/lines",
+		{
+			config,
+			schema: {
+				...{ tags, summary: "The same by place, by time, or by what stood there" },
+				...{ querystring: historyLinesQuery, response: { 200: historyLinesAnswer } },
+			},
+		},
+		async (request) => readLines(store, request.query, personOf(request).sites, now()),
 	);
 
 	app.get(

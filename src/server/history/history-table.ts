@@ -6,7 +6,7 @@ import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { type TableCell, writeCsv } from "#platform/csv.ts";
 import { listHistoryAlerts } from "./history-alerts.ts";
-import { readHistory } from "./read-history.ts";
+import { linesInPlace } from "./read-history.ts";
 import { tableWords } from "./table-words.ts";
 import { type ColumnKind, writeXlsx } from "./xlsx.ts";
 
@@ -52,7 +52,7 @@ function groupTable(
 	now: number,
 ): Table {
 	const words = tableWords[query.language];
-	const lines = readHistory(store, query, sites, now).by[of] ?? [];
+	const lines = linesInPlace(store, { ...query, by: of }, sites, now);
 	return {
 		kinds: [
 			...(["text", "minutes", "minutes", "minutes", "share", "count", "count", "count", "share"] as const),

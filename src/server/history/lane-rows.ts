@@ -1,3 +1,4 @@
+import { setImmediate as letOthersIn } from "node:timers/promises";
 import type { Judgement } from "#core/history/judgement.ts";
 import type { Stretch } from "#core/history/stretches.ts";
 import type { Store } from "../store/open-store.ts";
@@ -46,14 +47,35 @@ export function laneRowsReader(store: Store): (laneId: string) => LaneRows {
 	return (laneId) => {
 		const known = lanes.get(laneId);
 		if (known) return known;
-		const rows = { hours: Float64Array.from(hours.all(laneId).flat()), alerts: alerts.all(laneId) };
+		const rows = { hours: inOneRow(hours.all(laneId)), alerts: alerts.all(laneId) };
 		lanes.set(laneId, rows);
 		return rows;
 	};
 }
 
+/** After a start nothing is in memory: the first question would wait for all of it. Goes on between other work. */
+export async function readRowsAhead(store: Store, signal: AbortSignal): Promise<void> {
+	const laneIds = store.prepare<[], string>("SELECT DISTINCT lane_id FROM alert_figures").pluck().all();
+	for (const laneId of laneIds) {
+		if (signal.aborted) return;
+		laneRowsReader(store)(laneId);
+		await letOthersIn();
+	}
+}
+
 export function forgetRows(store: Store, laneId: string): void {
 	memories.get(store)?.lanes.delete(laneId);
+}
+
+/** As after a start. */
+export function forgetRead(store: Store): void {
+	memories.delete(store);
+}
+
+function inOneRow(rows: readonly (readonly [number, number, number])[]): Float64Array {
+	const all = new Float64Array(3 * rows.length);
+	for (const [index, row] of rows.entries()) all.set(row, 3 * index);
+	return all;
 }
 
 function memoryOf(store: Store): Map<string, LaneRows> {
@@ -63,13 +85,6 @@ function memoryOf(store: Store): Map<string, LaneRows> {
 	const lanes = new Map<string, LaneRows>();
 	memories.set(store, { version, lanes });
 	return lanes;
-}
-
-export function* hoursWithin(hours: Float64Array, { from, to }: Stretch): Generator<readonly [number, number, number]> {
-	for (let i = firstFrom(hours.length / 3, (n) => hours[3 * n] as number, from) * 3; i < hours.length; i += 3) {
-		if ((hours[i] as number) >= to) return;
-		yield [hours[i] as number, hours[i + 1] as number, hours[i + 2] as number];
-	}
 }
 
 export function* alertsWithin(alerts: readonly AlertRow[], { from, to }: Stretch): Generator<AlertRow> {

@@ -3,6 +3,8 @@ import {
 	historyAlertsAnswer,
 	type HistoryAlertsQuery,
 	historyAnswer,
+	historyLinesAnswer,
+	type HistoryLinesQuery,
 	historyPlacesAnswer,
 	type HistoryQuery,
 	type HistoryTableQuery,
@@ -20,6 +22,8 @@ export const queryText = (query: Readonly<Record<string, string | number | undef
 
 export const loadHistory = (query: HistoryQuery, signal?: Signal) =>
 	request("GET", `/api/history?${queryText(query)}`, historyAnswer, { signal });
+export const loadHistoryLines = (query: HistoryLinesQuery, signal?: Signal) =>
+	request("GET", `/api/history/lines?${queryText(query)}`, historyLinesAnswer, { signal });
 export const compareHistory = (query: HistoryQuery, signal?: Signal) =>
 	request("GET", `/api/history/compare?${queryText(query)}`, compareAnswer, { signal });
 export const loadHistoryAlerts = (query: Omit<HistoryAlertsQuery, "limit">, signal?: Signal) =>

@@ -1,26 +1,32 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HistoryAnswer, HistoryGrouping, HistoryLine, HistoryQuery } from "#contract/history-api.ts";
+import type { HistoryGrouping, HistoryLine, HistoryQuery } from "#contract/history-api.ts";
+import { loadHistoryLines, queryText } from "../../api/history-api.ts";
+import { useLoaded } from "../../api/use-loaded.ts";
+import { Failure } from "../../components/message.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { labelWord } from "../../i18n/label-word.ts";
 import { durationOr, longTime, percent } from "./figures.ts";
 
 interface GroupTableProps {
-	readonly answer: HistoryAnswer;
+	readonly query: HistoryQuery;
 	readonly grouping: HistoryGrouping;
 	readonly onOpen: (narrowed: Partial<HistoryQuery>) => void;
 }
 
 const shownAtFirst = 24;
 
-/** One line a place, hour, class …: a bar of its time, and its figures. */
-export function GroupTable({ answer, grouping, onOpen }: GroupTableProps) {
+/** One line a place, hour, class …: a bar of its time, and its figures. Only the lines that are shown are fetched. */
+export function GroupTable({ query, grouping, onOpen }: GroupTableProps) {
 	const { t } = useTranslation();
 	const language = currentLanguage();
 	const [all, setAll] = useState(false);
-	const lines = inOrder(answer.by[grouping] ?? [], grouping);
+	const asked = { ...query, by: grouping, ...(all ? {} : { most: shownAtFirst }) };
+	const { value, error, loading, reload } = useLoaded(queryText(asked), (signal) => loadHistoryLines(asked, signal));
+	if (loading) return <p className="loading">{t("app.loading")}</p>;
+	if (!value) return <Failure title={t("history.page")} error={error} onRetry={reload} />;
+	const { lines, linesInAll } = value;
 	const longest = Math.max(1, ...lines.map(({ occupiedMs }) => occupiedMs));
-	const shown = all ? lines : lines.slice(0, shownAtFirst);
 	return (
 		<>
 			<div className="table-scroll" tabIndex={0}>
@@ -40,7 +46,7 @@ export function GroupTable({ answer, grouping, onOpen }: GroupTableProps) {
 						</tr>
 					</thead>
 					<tbody>
-						{shown.map((line) => (
+						{lines.map((line) => (
 							<tr key={line.key}>
 								<th scope="row">
 									<button
@@ -70,10 +76,10 @@ export function GroupTable({ answer, grouping, onOpen }: GroupTableProps) {
 					</tbody>
 				</table>
 			</div>
-			{!all && lines.length > shownAtFirst && (
+			{linesInAll > lines.length && (
 				<p className="more">
 					<button type="button" className="button" onClick={() => setAll(true)}>
-						{t("history.showAll", { count: lines.length })}
+						{t("history.showAll", { count: linesInAll })}
 					</button>
 				</p>
 			)}
@@ -103,13 +109,6 @@ function LineName({
 		default:
 			return name;
 	}
-}
-
-/** Where time has an order it is kept; otherwise what is occupied most comes first. */
-function inOrder(lines: readonly HistoryLine[], grouping: HistoryGrouping): readonly HistoryLine[] {
-	if (grouping === "weekday" || grouping === "hour") return lines;
-	if (grouping === "day") return lines.toReversed();
-	return lines.toSorted((a, b) => b.occupiedMs - a.occupiedMs || b.alerts - a.alerts);
 }
 
 function narrowedBy(grouping: HistoryGrouping, key: string): Partial<HistoryQuery> {

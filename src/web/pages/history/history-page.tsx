@@ -126,7 +126,7 @@ function Figures({ query, grouping, onGrouping }: FiguresProps) {
 				</div>
 				<GroupTable
 					key={grouping}
-					answer={value}
+					query={query}
 					grouping={grouping}
 					onOpen={(narrowed) => setOpened({ ...narrowed, which: "entered" })}
 				/>
