@@ -5,9 +5,10 @@ import type { Logger } from "#platform/log.ts";
 
 export type EdgeStore = Database.Database;
 
-const version = 2;
+export const edgeDatabaseVersion = 2;
 const schema = readFileSync(new URL("./schema.sql", import.meta.url), "utf8");
-const fileName = "edge.sqlite";
+/** Where the database lies in the data folder. */
+export const edgeDatabaseFile = (dataFolder: string) => join(dataFolder, "edge.sqlite");
 
 /**
  * Opens the edge's one database: WAL with synchronous FULL, so that what was written survives a power cut. A file that
@@ -17,7 +18,7 @@ const fileName = "edge.sqlite";
 export function openEdgeStore(dataFolder: string, log: Logger): EdgeStore {
 	try {
 		mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-		const file = join(dataFolder, fileName);
+		const file = edgeDatabaseFile(dataFolder);
 		closeSync(openSync(file, "a", 0o600)); // camera passwords are in it: SQLite itself would let others read
 		return openOrBeginAfresh(file, log);
 	} catch (err) {
@@ -51,8 +52,8 @@ function openChecked(file: string): EdgeStore {
 		const answer = String(store.pragma("quick_check(1)", { simple: true }));
 		if (answer !== "ok") throw new UnusableStoreError(answer);
 		const found = Number(store.pragma("user_version", { simple: true }));
-		if (found > version) {
-			throw new UnusableStoreError(`is of version ${found}, this Keepclear knows ${version}`);
+		if (found > edgeDatabaseVersion) {
+			throw new UnusableStoreError(`is of version ${found}, this Keepclear knows ${edgeDatabaseVersion}`);
 		}
 		return prepare(store);
 	} catch (error) {
@@ -70,7 +71,7 @@ function prepare(store: EdgeStore): EdgeStore {
 		if (found === 1) setAside1(store);
 		store.exec(schema);
 		if (found === 1) takeOver1(store);
-		store.pragma(`user_version = ${version}`);
+		store.pragma(`user_version = ${edgeDatabaseVersion}`);
 	})();
 	return store;
 }

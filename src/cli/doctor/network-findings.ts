@@ -1,0 +1,76 @@
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import mqtt from "mqtt";
+import type { MqttAccess } from "#platform/mqtt-connection.ts";
+import { explainMqttError } from "#platform/mqtt-error.ts";
+import { type Finding, fine, wrong } from "./finding.ts";
+
+const answerWithinMs = 5_000;
+
+/** Null where it could be opened; otherwise the system's code, such as EADDRINUSE. */
+export function tryPort(host: string, port: number): Promise<string | null> {
+	return new Promise((resolve) => {
+		const server = createServer();
+		server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+		server.listen({ host, port }, () => server.close(() => resolve(null)));
+	});
+}
+
+/** Whether anything takes a connection there. */
+export function answersAt(host: string, port: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = connect({ host, port, timeout: answerWithinMs });
+		const settle = (answer: boolean) => {
+			socket.destroy();
+			resolve(answer);
+		};
+		socket.once("connect", () => settle(true));
+		socket.once("error", () => settle(false));
+		socket.once("timeout", () => settle(false));
+	});
+}
+
+/** Signs in at a broker and goes at once. */
+export async function signInFinding(access: MqttAccess, clientId: string): Promise<Finding> {
+	const about = "broker";
+	const { url, username, password, ca } = access;
+	const client = mqtt.connect(url, {
+		...{ clientId, username, password, protocolVersion: 4, clean: true, reconnectPeriod: 0 },
+		connectTimeout: answerWithinMs,
+		...(ca ? { ca } : {}),
+	});
+	try {
+		await new Promise<void>((resolve, reject) => {
+			client.once("connect", () => resolve());
+			client.once("error", reject);
+			client.once("close", () => reject(new Error("the broker closed the connection")));
+		});
+		return fine(about, `${url} takes ${username}`);
+	} catch (error) {
+		return wrong(about, `${url}: ${explainMqttError(error, url)}`);
+	} finally {
+		client.end(true);
+	}
+}
+
+const soonMs = 14 * 24 * 3_600_000;
+
+/** A certificate of ours: readable, in force, and for some time yet. */
+export async function certificateFinding(file: string, now = Date.now()): Promise<Finding> {
+	const about = "certificate";
+	let until: number;
+	try {
+		until = Date.parse(new X509Certificate(await readFile(file)).validTo);
+	} catch (error) {
+		return wrong(
+			about,
+			`${file} is no certificate that can be read (${(error as NodeJS.ErrnoException).code ?? "not PEM"})`,
+		);
+	}
+	const day = new Date(until).toISOString().slice(0, 10);
+	if (until < now)
+		return wrong(about, `${file} has ended on ${day}: edges do not connect any more; put a new one in its place`);
+	if (until < now + soonMs) return wrong(about, `${file} ends on ${day}: put a new one in its place before`);
+	return fine(about, `${file} holds until ${day}`);
+}
