@@ -16,6 +16,7 @@ import { LiveView } from "./centre/live-view.ts";
 import { ServerClient } from "./centre/server-client.ts";
 import { answerWhatIf } from "./centre/what-if-answer.ts";
 import type { EdgeConfig } from "./config.ts";
+import { FigureBook } from "./edge-figures.ts";
 import { loadModel } from "./detect/model-store.ts";
 import { createOnnxDetector, type OnnxDetector } from "./detect/onnx-detector.ts";
 import { ClipMaker } from "./evidence/clip-maker.ts";
@@ -165,6 +166,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		signal,
 	});
 	const history = new LookHistory();
+	const figures = new FigureBook();
 	const recordsParts: CameraRecordsParts = {
 		writes,
 		states,
@@ -194,6 +196,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 					history.forget(laneId);
 				},
 				observe: (frame, seen) => {
+					figures.looked();
 					history.add(seen.scene, seen.looks);
 					boxes.note(cameraId, seen);
 					around.note(cameraId, seen);
@@ -206,21 +209,27 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				cameraId: camera.id,
 				watch,
 				connect: (withRing) =>
-					new RtspCamera({
-						url: camera.url,
-						transport: camera.transport,
-						sampleEveryMs: camera.sampleEveryMs,
-						ring: withRing ? rings.of(camera.id) : null,
-						live: taps.of(camera.id),
-						log,
-					}),
+					figures.counting(
+						new RtspCamera({
+							url: camera.url,
+							transport: camera.transport,
+							sampleEveryMs: camera.sampleEveryMs,
+							ring: withRing ? rings.of(camera.id) : null,
+							live: taps.of(camera.id),
+							log,
+						}),
+					),
 				disk,
-				say: (message) => link.setCameraHealth(message),
+				say: (message) => {
+					figures.noteHealth(message);
+					link.setCameraHealth(message);
+				},
 				show: (frame) => pictures.offer(camera.id, frame),
 				log,
 			}),
 		retire: (cameraId) => {
 			new CameraRecords(cameraId, recordsParts).forget();
+			figures.forget(cameraId);
 			rings.remove(cameraId);
 			pictures.forget(cameraId);
 			taps.forget(cameraId);
@@ -256,6 +265,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		outbox,
 		version,
 		clock: () => clock.reading,
+		figures: () => figures.read({ dataFolder: config.dataFolder, detector, outbox, jobs }),
 		log,
 		onConfig: (revision) => configSync.announced(revision),
 		onJob: (jobId) => edgeJobs.announced(jobId),

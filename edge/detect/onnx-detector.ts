@@ -14,6 +14,8 @@ import { WorkerPool } from "./worker-pool.ts";
 export interface OnnxDetector extends Detector {
 	/** The same workers, with a place of its own in the queue: one camera's flood does not starve the others. */
 	forCamera(cameraId: string): Detector;
+	/** How many looks wait for a worker at this moment. */
+	readonly waiting: number;
 }
 
 /** One core stays free for the video and the program itself. */
@@ -51,7 +53,14 @@ export async function createOnnxDetector({
 		},
 		close: async () => {},
 	});
-	return { ...view(""), forCamera: view, close: () => pool.close() };
+	return {
+		...view(""),
+		forCamera: view,
+		close: () => pool.close(),
+		get waiting() {
+			return pool.waiting;
+		},
+	};
 }
 
 /** Otherwise rows of a picture that is too short would be looked at shifted, or as black. */

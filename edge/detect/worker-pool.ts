@@ -78,6 +78,11 @@ export class WorkerPool<Task extends PixelTask, Found> {
 		return pool;
 	}
 
+	/** How many looks wait for a worker. */
+	get waiting(): number {
+		return this.#queue.size;
+	}
+
 	/** What each of these looks found, in their order, or nothing: a picture that is half seen is of no use. */
 	look(cameraId: string, tasks: readonly Task[], signal?: AbortSignal): Promise<Found[]> {
 		if (this.#ending.signal.aborted) return Promise.reject(new DetectorError("the detector is closed"));

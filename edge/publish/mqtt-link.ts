@@ -1,6 +1,6 @@
 import type { MqttClient } from "mqtt";
 import type { ClockReading } from "#contract/clock.ts";
-import type { CameraHealthMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
+import type { CameraHealthMessage, EdgeFigures, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import { type EdgeAddress, edgeClientId, edgeSubscriptions, statusEveryMs, topics } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
 import { aborted, keepMqttConnection, type MqttAccess, subscribeAll } from "#platform/mqtt-connection.ts";
@@ -18,6 +18,8 @@ export interface MqttLinkOptions extends Pick<MqttAccess, "url" | "username" | "
 	readonly version: string;
 	/** How right the clock is, told with every heartbeat. */
 	readonly clock?: () => ClockReading;
+	/** What the edge does, told likewise. */
+	readonly figures?: () => EdgeFigures | undefined;
 	readonly log: Logger;
 	/** The server has a configuration of this revision; told at each connection, also when nothing is new. */
 	readonly onConfig: (revision: number) => void;
@@ -140,8 +142,8 @@ export class MqttLink {
 	}
 
 	#status(state: StatusMessage["state"], at: number): string {
-		const { version, clock } = this.#options;
-		const told = state === "online" && clock ? { clock: clock() } : {};
+		const { version, clock, figures } = this.#options;
+		const told = state === "online" ? { ...(clock && { clock: clock() }), ...(figures && { figures: figures() }) } : {};
 		return JSON.stringify({ v: 1, state, at, version, ...told } satisfies StatusMessage);
 	}
 }

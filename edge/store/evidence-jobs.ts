@@ -212,6 +212,13 @@ export class EvidenceJobs {
 		return this.#store.prepare("SELECT coalesce(sum(bytes), 0) FROM evidence_jobs").pluck().get() as number;
 	}
 
+	/** Files that lie on disk until the server has them. */
+	waiting(): { readonly files: number; readonly bytes: number } {
+		return this.#store
+			.prepare("SELECT count(file) AS files, coalesce(sum(bytes), 0) AS bytes FROM evidence_jobs")
+			.get() as { files: number; bytes: number };
+	}
+
 	/** Names of all files that a row speaks of. */
 	files(): Set<string> {
 		return new Set(

@@ -21,6 +21,7 @@ import { handlingRoutes } from "./handling/handling-routes.ts";
 import { handoversRoutes } from "./handovers/handovers-routes.ts";
 import { targetsRoutes } from "./handling/targets-routes.ts";
 import { historyRoutes } from "./history/history-routes.ts";
+import { countRequests } from "./health/count-requests.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import type { App } from "./http/app-type.ts";
 import { answerError, installErrors } from "./http/errors.ts";
@@ -78,6 +79,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 		done(null, body),
 	);
 	installErrors(app);
+	countRequests(app, parts.store);
 	await installSecurityHeaders(app, isSecure(parts));
 	await installOpenApi(app, parts.config.name);
 	await installWebSocket(app);

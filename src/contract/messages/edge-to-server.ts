@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clockReadingSchema } from "../clock.ts";
 import { idSchema, instantSchema, madeIdSchema } from "../ids.ts";
+import { edgeFiguresSchema } from "./edge-figures.ts";
 
 const unit = z.number().min(0).max(1);
 
@@ -37,6 +38,8 @@ export const statusMessage = z.strictObject({
 	version: z.string().max(40),
 	/** How right the edge's clock is. Absent from edges that do not look. */
 	clock: clockReadingSchema.optional(),
+	/** Absent from older edges, and from the last will. */
+	figures: edgeFiguresSchema.optional(),
 });
 
 export const cameraProblems = [

@@ -13,5 +13,6 @@ export const messageSchemas = {
 } as const;
 export type MessageKind = keyof typeof messageSchemas;
 
+export * from "./edge-figures.ts";
 export * from "./edge-to-server.ts";
 export * from "./server-to-edge.ts";

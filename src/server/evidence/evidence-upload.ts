@@ -109,7 +109,8 @@ export class EvidenceUpload {
 		const whole = { file, metadata: metadataOf(upload), bytes: upload.size ?? 0 };
 		try {
 			await storeEvidence(this.#parts, edge, whole);
-			this.#parts.log.info({ edge: edge.id, evidence: whole.metadata.evidenceId }, "evidence is stored");
+			const { alertId, evidenceId } = whole.metadata;
+			this.#parts.log.info({ edge: edge.id, alertId, evidence: evidenceId }, "evidence is stored");
 		} catch (error) {
 			if (error instanceof ApiError && error.status === 422) await rm(`${file}.json`, { force: true });
 			throw refusal(error);

@@ -1,28 +1,22 @@
-import { freeBytes } from "../evidence/evidence-files.ts";
-import { listEdges } from "../edges/edges-store.ts";
-import { listLanes } from "../lanes/lanes-store.ts";
+import { readdir } from "node:fs/promises";
+import { freeBytes, uploadsFolder } from "../evidence/evidence-files.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
-import { everySite } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
-
-interface Metric {
-	readonly name: string;
-	readonly help: string;
-	readonly type: "gauge" | "counter";
-	readonly samples: readonly { labels?: Readonly<Record<string, string>>; value: number }[];
-}
+import type { Store } from "../store/open-store.ts";
+import { measureEdges } from "./edge-metrics.ts";
+import { metersOf } from "./meters.ts";
+import { bytesOf, measureProcess } from "./process-metrics.ts";
+import { gauge, type Metric, writeMetric } from "./prometheus-text.ts";
 
 /** Prometheus' text format. */
 export async function writeMetrics(parts: ServerParts): Promise<string> {
-	return (await measure(parts)).map(write).join("");
+	return (await measure(parts)).map(writeMetric).join("");
 }
 
 async function measure(parts: ServerParts): Promise<readonly Metric[]> {
 	const { store, config, notifier, feed } = parts;
 	const { streams, viewers } = streamHubOf(parts).count();
 	const one = (sql: string) => Number(store.prepare<[], { n: number }>(sql).get()?.n ?? 0);
-	const lanes = listLanes(store, everySite);
-	const laneStates = ["clear", "pending", "occupied", "clearing", "unknown"] as const;
 	return [
 		gauge(
 			"keepclear_broker_connected",
@@ -45,41 +39,52 @@ async function measure(parts: ServerParts): Promise<readonly Metric[]> {
 			one("SELECT coalesce(sum(bytes), 0) AS n FROM evidence"),
 		),
 		gauge("keepclear_disk_free_bytes", "Bytes free where the data folder is", await freeBytes(config.dataFolder)),
+		gauge("keepclear_disk_mark_bytes", "With fewer bytes free no evidence is taken", config.evidence.minFreeBytes),
+		gauge("keepclear_database_bytes", "Size of the database's file", bytesOf(store.name)),
+		gauge("keepclear_wal_bytes", "Size of its write-ahead log", bytesOf(`${store.name}-wal`)),
+		gauge("keepclear_uploads_in_progress", "Uploads of evidence that were begun", await uploadsInProgress(config)),
+		gauge(
+			"keepclear_notices_queued",
+			"Notices that wait to be sent",
+			one("SELECT count(*) AS n FROM notices WHERE state = 'queued'"),
+		),
+		gauge(
+			"keepclear_files_to_delete",
+			"Files whose rows are gone and that are still to be deleted",
+			one("SELECT count(*) AS n FROM files_to_delete"),
+		),
 		gauge("keepclear_live_streams", "Cameras whose live video comes from their edges", streams),
 		gauge("keepclear_live_viewers", "Pages that watch live video", viewers),
 		gauge("keepclear_feed_position", "Number of changes told to pages so far", feed.position()),
 		{
 			name: "keepclear_lanes",
-			help: "Lanes by state",
+			help: "Lanes by state; unknown: nobody can see them at this moment",
 			type: "gauge",
-			samples: laneStates.map((state) => ({
-				labels: { state },
-				value: lanes.filter((lane) => lane.state === state).length,
-			})),
+			samples: lanesByState(store),
 		},
-		{
-			name: "keepclear_edge_online",
-			help: "1 for an edge that is connected",
-			type: "gauge",
-			samples: listEdges(store, everySite).map(({ id, siteId, state }) => ({
-				labels: { edge: id, site: siteId },
-				value: state === "online" ? 1 : 0,
-			})),
-		},
+		...measureEdges(store),
+		...metersOf(store).counted(),
+		...measureProcess(),
 	];
 }
 
-const gauge = (name: string, help: string, value: number): Metric => ({
-	name,
-	help,
-	type: "gauge",
-	samples: [{ value }],
-});
+/** What an edge last said holds only while it is there. */
+function lanesByState(store: Store): Metric["samples"] {
+	const counts = new Map(
+		store
+			.prepare<[], { state: string; n: number }>(
+				`SELECT iif(e.state = 'online' AND l.state_at IS NOT NULL, l.state, 'unknown') AS state, count(*) AS n
+				FROM lanes l JOIN zones z ON z.lane_id = l.id JOIN cameras c ON c.id = z.camera_id
+				JOIN edges e ON e.id = c.edge_id WHERE l.removed_at IS NULL GROUP BY 1`,
+			)
+			.all()
+			.map(({ state, n }) => [state, n]),
+	);
+	const states = ["clear", "pending", "occupied", "clearing", "unknown"];
+	return states.map((state) => ({ labels: { state }, value: counts.get(state) ?? 0 }));
+}
 
-function write({ name, help, type, samples }: Metric): string {
-	const lines = samples.map(({ labels = {}, value }) => {
-		const inside = Object.entries(labels).map(([key, text]) => `${key}="${text}"`); // ids and states: nothing to escape
-		return `${name}${inside.length > 0 ? `{${inside.join(",")}}` : ""} ${value}`;
-	});
-	return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ""].join("\n");
+async function uploadsInProgress({ dataFolder }: ServerParts["config"]): Promise<number> {
+	const names = await readdir(uploadsFolder(dataFolder)).catch(() => []);
+	return names.filter((name) => !name.startsWith(".") && !name.endsWith(".json")).length;
 }

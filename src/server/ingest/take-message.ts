@@ -1,6 +1,8 @@
+import type { AlertMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
 import { LogSampler } from "#platform/log-sampler.ts";
+import { metersOf } from "../health/meters.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Acknowledger } from "./acknowledger.ts";
@@ -40,8 +42,10 @@ export class MessageTaker {
 					if (isOurs(this.#parts.store, reading.edge)) {
 						this.#parts.acknowledger.refused(reading.edge, reading.id, reading.reason);
 					}
+					metersOf(this.#parts.store).messages.add({ kind: "alert", result: "refused" });
 					return this.#warn("an alert message was refused", { topic, id: reading.id, reason: reading.reason });
 				case "unreadable": {
+					metersOf(this.#parts.store).messages.add({ kind: "none", result: "unreadable" });
 					const sample = Buffer.from(bytes.subarray(0, sampleBytes)).toString("utf8");
 					return this.#warn("a message cannot be read and is left aside", { topic, reason: reading.reason, sample });
 				}
@@ -57,7 +61,10 @@ export class MessageTaker {
 		const { store, feed, acknowledger, silentEdges } = this.#parts;
 		const outOfMemory = retained && kind === "status" && payload.state === "online";
 		if (outOfMemory && silentEdges.isSilent(edge.edgeId)) return;
-		const outcome = applyMessage(store, feed, edge, kind, payload, Date.now());
+		const at = Date.now();
+		const outcome = applyMessage(store, feed, edge, kind, payload, at);
+		const meters = metersOf(store);
+		meters.messages.add({ kind, result: outcome.result });
 		switch (outcome.result) {
 			case "not_ours":
 				return this.#warn("a message of an edge that is unknown here or was revoked is left aside", { edge, kind });
@@ -67,8 +74,18 @@ export class MessageTaker {
 			case "applied":
 			case "nothing_new":
 				if (!retained) silentEdges.heard(edge.edgeId);
+				if (kind === "status" && payload.figures && !retained) meters.noteFigures(edge, payload.figures);
+				if (kind === "alert" && outcome.result === "applied") this.#noteAlert(edge, payload, at);
 				if (kind === "alert") acknowledger.applied(edge, payload.id);
 		}
+	}
+
+	/** The line by which all that is logged of an alert, at the edge and here, is found again. */
+	#noteAlert({ edgeId }: EdgeAddress, message: AlertMessage, at: number): void {
+		const { kind, alertId, laneId, cameraId } = message;
+		const afterMs = Math.max(0, at - (kind === "raised" ? message.raisedAt : message.clearedAt));
+		metersOf(this.#parts.store).alertSeconds.observe({ kind }, afterMs / 1000);
+		this.#parts.log.info({ alertId, laneId, cameraId, edgeId, afterMs }, `an alert was ${kind}`);
 	}
 
 	#warn(sentence: string, fields: object): void {

@@ -73,10 +73,13 @@ async function sendOne(
 	const outcome: SendOutcome = channel
 		? await channel.send({ id, alertId, text, parts: smsParts(text), phone, at }, signal)
 		: { sent: false, retry: false, why: "the configuration has no such channel any more" };
-	if (outcome.sent) return settleNotice(store, id, { state: "sent", at: now(), why: null });
+	if (outcome.sent) {
+		log.info({ noticeId: id, alertId, channel: notice.channel }, "a notice was sent");
+		return settleNotice(store, id, { state: "sent", at: now(), why: null });
+	}
 	if (signal.aborted) return; // the program's end is no failure of the channel
 	const { why } = outcome;
-	log.warn({ noticeId: id, channel: notice.channel, attempt: attempts + 1, why }, "a notice was not sent");
+	log.warn({ noticeId: id, alertId, channel: notice.channel, attempt: attempts + 1, why }, "a notice was not sent");
 	if (outcome.retry && channel && attempts + 1 < channel.mostAttempts) {
 		return tryNoticeAgain(store, id, {
 			nextAt: Math.ceil(now() + backoffMs(attempts, firstAgainMs, latestAgainMs)),

@@ -24,7 +24,7 @@ export async function pageRoutes(app: App, parts: ServerParts): Promise<void> {
 		schema: { hide: true },
 		handler: async (request, reply) => {
 			const path = pathOf(request);
-			if (/^\/(api|metrics|healthz)(\/|$)/.test(path)) throw refusal(request);
+			if (/^\/(api|metrics|healthz|readyz)(\/|$)/.test(path)) throw refusal(request);
 			if (!isBuilt()) {
 				const text = "The page is not built. In Keepclear's folder run: npm run build:web\n";
 				return reply.code(503).type("text/plain; charset=utf-8").send(text);
