@@ -18,6 +18,7 @@ export const ledgerWords = [
 	"key_replaced",
 	"viewed", // once a person, file or clue, and hour
 	"signed_in",
+	"session_ended", // by its owner, from elsewhere
 	"password_changed", // by its owner
 	"change_asked", // before it was done, of the set-up: cameras, zones, policy, permits, edges, authorities, sites
 	"searched", // for a plate, which stands as a salted hash

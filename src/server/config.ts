@@ -13,6 +13,7 @@ import { channelSchema, speakSchema } from "./notices/channel-config.ts";
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
 const hourMs = 3_600_000;
+const duration = (defaultMs: number) => z.number().int().min(60_000).default(defaultMs);
 const keptDays = z.number().int().min(1).max(3650);
 
 /** MQTT by the broker that the server brings along. */
@@ -59,18 +60,14 @@ export const serverConfigSchema = z.strictObject({
 	mqtt: z.discriminatedUnion("kind", [embeddedBroker, externalBroker]).prefault({ kind: "embedded" }),
 	sessions: z
 		.strictObject({
-			/** Signed out after so long without a request. */
-			idleMs: z
-				.number()
-				.int()
-				.min(60_000)
-				.default(12 * hourMs),
+			/** Signed out after so long without a request; an open page asks by itself. */
+			idleMs: duration(12 * hourMs),
 			/** Signed out after so long in any case. */
-			absoluteMs: z
-				.number()
-				.int()
-				.min(60_000)
-				.default(7 * 24 * hourMs),
+			absoluteMs: duration(7 * 24 * hourMs),
+			/** Police, fire service and administrators. Their idle time counts from when a person last touched the page. */
+			sensitive: z.strictObject({ idleMs: duration(hourMs / 2), absoluteMs: duration(12 * hourMs) }).prefault({}),
+			/** A screen on a wall, signed in as one: it only shows. */
+			screens: z.strictObject({ absoluteMs: duration(90 * 24 * hourMs) }).prefault({}),
 		})
 		.prefault({}),
 	evidence: z

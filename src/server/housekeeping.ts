@@ -25,11 +25,11 @@ export async function keepHouse(
 	{ removeStaleUploads }: { removeStaleUploads: (before: number) => Promise<void> },
 	signal: AbortSignal,
 ): Promise<void> {
-	const { store, config, now, log } = parts;
+	const { store, now, log } = parts;
 	let deletesNextAt = 0;
 	while (!signal.aborted) {
 		try {
-			deleteSessionsThatRanOut(store, now(), config.sessions.idleMs);
+			deleteSessionsThatRanOut(store, now());
 			deleteProbesBefore(store, now() - keepProbesMs);
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
 			deleteOldExemptStays(store, now());

@@ -1,6 +1,7 @@
 import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import { isSensitive } from "#core/accounts/session-limits.ts";
 import type { Right } from "#core/roles/role-words.ts";
-import { ApiError, onSignedOut, setCsrfToken } from "./api/http.ts";
+import { ApiError, onSignedOut, setCsrfToken, tellSignedOut } from "./api/http.ts";
 import * as api from "./api/keepclear-api.ts";
 import { Observable } from "./observable.ts";
 
@@ -10,7 +11,13 @@ export type Account =
 	| { readonly state: "unreachable"; readonly error: unknown }
 	| { readonly state: "signed_out" }
 	/** `expired`: signed in before; the page stays as it is below a sign-in window, so that nothing typed is lost. */
-	| { readonly state: "signed_in"; readonly user: SessionAnswer["user"]; readonly expired: boolean };
+	| {
+			readonly state: "signed_in";
+			readonly user: SessionAnswer["user"];
+			/** A screen on a wall, which only shows. */
+			readonly isScreen: boolean;
+			readonly expired: boolean;
+	  };
 
 export const account = new Observable<Account>({ state: "asking" });
 
@@ -34,6 +41,15 @@ export async function signIn(body: SignInBody): Promise<void> {
 	take(await api.signIn(body));
 }
 
+/** Where the session may end although the page is open, it is asked about each minute. */
+export async function keepAttended(): Promise<void> {
+	const { value } = account;
+	if (value.state !== "signed_in" || value.expired || value.isScreen || !isSensitive(value.user.role)) return;
+	await api.whoIsSignedIn().catch((error: unknown) => {
+		if (error instanceof ApiError && error.httpStatus === 401) tellSignedOut();
+	});
+}
+
 export async function signOut(): Promise<void> {
 	await api.signOut();
 	// Of what a guard's phone keeps, that too; what was not sent yet stays until its person is back.
@@ -53,7 +69,7 @@ export function answersForEverySite(of: Account): boolean {
 	return of.state === "signed_in" && of.user.scopes.some(({ kind }) => kind === "all");
 }
 
-function take({ user, csrfToken }: SessionAnswer): void {
+function take({ user, csrfToken, isScreen }: SessionAnswer): void {
 	setCsrfToken(csrfToken);
-	account.set({ state: "signed_in", user, expired: false });
+	account.set({ state: "signed_in", user, isScreen, expired: false });
 }

@@ -1,6 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch, useLocation } from "wouter";
+import { isSensitive } from "#core/accounts/session-limits.ts";
 import { type Account, account, askWhoIsSignedIn, may } from "./account.ts";
 import { Dialog } from "./components/dialog.tsx";
 import { Failure, Message } from "./components/message.tsx";
@@ -11,6 +12,7 @@ import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
 import { WallPage } from "./pages/wall/wall-page.tsx";
 
 // The wall is what is opened each morning and stays open; the rest is fetched when somebody goes there.
+const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
 const AlertsPage = lazy(() => import("./pages/alerts/alerts-page.tsx"));
 const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
 const GuardPage = lazy(() => import("./pages/guard/guard-page.tsx"));
@@ -74,7 +76,14 @@ function SignInAgain({ who }: { readonly who: Account }) {
 	const { t } = useTranslation();
 	if (who.state !== "signed_in" || !who.expired) return null;
 	return (
-		<Dialog title={t("signIn.expired")} onClose={() => {}} dismissable={false} testId="session-expired">
+		<Dialog
+			title={t("signIn.expired")}
+			onClose={() => {}}
+			dismissable={false}
+			// What stands on the page of police or fire service is not for who walks past it.
+			look={isSensitive(who.user.role) ? "cover" : "box"}
+			testId="session-expired"
+		>
 			<p>{t("signIn.expiredHint")}</p>
 			<SignInForm knownName={who.user.name} />
 		</Dialog>
@@ -85,6 +94,7 @@ function Pages() {
 	return (
 		<Switch>
 			<Route path="/" component={Home} />
+			<Route path="/account" component={AccountPage} />
 			<Route path="/alerts" component={AlertsPage} />
 			<Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
 			<Route path="/audit" component={AuditPage} />

@@ -1,7 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { askWhoIsSignedIn } from "./account.ts";
+import { askWhoIsSignedIn, keepAttended } from "./account.ts";
 import { App } from "./app.tsx";
+import { startAttendance } from "./attendance.ts";
 import { startBackGuard } from "./components/back-guard.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { startSound } from "./sound/alert-sound.ts";
@@ -18,6 +19,7 @@ if (!root) throw new Error("index.html has no #root");
 await startI18n();
 startSound();
 startBackGuard();
+startAttendance(() => void keepAttended());
 void askWhoIsSignedIn();
 createRoot(root).render(
 	<StrictMode>

@@ -23,10 +23,17 @@ const named = async (name: string, by = boss): Promise<UserAnswer> => {
 async function signIn(name: string, secret: string): Promise<Inject> {
 	const answer = await server.nobody("POST", "/api/session", { json: { name, password: secret } });
 	if (answer.statusCode !== 200) throw new Error(answer.body);
-	const cookie = String(answer.headers["set-cookie"]).split(";", 1)[0] ?? "";
-	const { csrfToken } = answer.json<{ csrfToken: string }>();
-	return (method, url, more = {}) =>
-		server.nobody(method, url, { ...more, headers: { cookie, "x-csrf-token": csrfToken, ...more.headers } });
+	const sessionIn = (headers: object) => /keepclear=[^;]+/.exec(JSON.stringify(headers))?.[0] ?? "";
+	let cookie = sessionIn(answer.headers);
+	const csrfToken = async () =>
+		(await server.nobody("GET", "/api/session", { headers: { cookie } })).json<{ csrfToken?: string }>().csrfToken ??
+		"";
+	return async (method, url, more = {}) => {
+		const headers = { cookie, "x-csrf-token": await csrfToken(), ...more.headers };
+		const came = await server.nobody(method, url, { ...more, headers });
+		if (came.headers["set-cookie"] !== undefined) cookie = sessionIn(came.headers); // as a browser does
+		return came;
+	};
 }
 
 describe("adding a user", () => {

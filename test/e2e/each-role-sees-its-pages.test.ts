@@ -29,6 +29,7 @@ test("a street officer sees the wall of the own site alone; the police begin wit
 	);
 	await officer.page.waitForSelector("text=东门消防车通道");
 	expect(await officer.page.content()).not.toContain("harbour");
+	await officer.page.click("a[href='/account']");
 	await officer.page.click("a[href='/roles']");
 	await officer.page.waitForSelector("[data-testid=rights-table]");
 	expect(await officer.page.textContent("main")).toContain("您的角色是街道和网格员");

@@ -46,6 +46,12 @@ export interface TestApp extends BuiltApp {
 	close(): Promise<void>;
 }
 
+/** Days pass in tests, and nobody touches a page: what is said of sessions holds for every role unless a test says more. */
+function sameForAll(sessions: object): object {
+	const { idleMs, absoluteMs } = serverConfigSchema.shape.sessions.parse(sessions);
+	return { sensitive: { idleMs, absoluteMs }, ...sessions };
+}
+
 export const password = "correct-horse-battery";
 
 /** The HTTP side alone, with a real database file in a folder of its own, through Fastify's `inject`. */
@@ -54,7 +60,11 @@ export async function buildTestApp(
 	more: { metricsToken?: string; pageFolder?: string } = {},
 ): Promise<TestApp> {
 	const dataFolder = await mkdtemp(join(tmpdir(), "keepclear-app-"));
-	const config = serverConfigSchema.parse({ evidence: { minFreeBytes: 0 }, dataFolder, ...overrides });
+	const { sessions = {}, ...others } = overrides;
+	const config = serverConfigSchema.parse({
+		...{ evidence: { minFreeBytes: 0 }, dataFolder, ...others },
+		sessions: sameForAll(sessions as object),
+	});
 	const store = openStore(join(dataFolder, "keepclear.db"));
 	rememberTargets(store, config.handling.targets);
 	const told: TestApp["told"] = [];

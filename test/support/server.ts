@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SessionAnswer } from "#contract/session-api.ts";
+import { attendedHeader, type SessionAnswer } from "#contract/session-api.ts";
 import { createLog } from "#platform/log.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";
@@ -76,6 +76,7 @@ export async function signIn(url: string, name: string, password: string): Promi
 			method,
 			headers: {
 				cookie,
+				[attendedHeader]: "1",
 				"x-csrf-token": session.csrfToken,
 				...(json === undefined ? {} : { "content-type": "application/json" }),
 				...headers,

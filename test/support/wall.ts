@@ -12,7 +12,7 @@ export async function openWall(
 	await page.getByLabel("用户名").fill(signIn.name);
 	await page.getByLabel("密码", { exact: true }).fill(signIn.password);
 	await page.getByRole("button", { name: "登录" }).click();
-	await page.getByTestId("sign-out").waitFor();
+	await page.getByTestId("sign-out").waitFor({ state: "attached" });
 	return { page, problems };
 }
 

@@ -72,6 +72,6 @@ export async function signedIn(
 	await opened.page.locator("input[name=username]").fill(name);
 	await opened.page.locator("input[type=password]").fill(password);
 	await opened.page.locator("button[type=submit]").click();
-	await opened.page.getByTestId("sign-out").waitFor();
+	await opened.page.getByTestId("sign-out").waitFor({ state: "attached" });
 	return opened.page;
 }

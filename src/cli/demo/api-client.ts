@@ -1,3 +1,5 @@
+import { attendedHeader } from "#contract/session-api.ts";
+
 /** The HTTP API as a person's browser uses it: signs in, carries the cookie and the CSRF token. */
 export class ApiClient {
 	readonly #url: string;
@@ -20,7 +22,7 @@ export class ApiClient {
 			.getSetCookie()
 			.map((line) => line.split(";", 1)[0])
 			.join("; ");
-		return new ApiClient(url, { cookie, "x-csrf-token": csrfToken });
+		return new ApiClient(url, { cookie, "x-csrf-token": csrfToken, [attendedHeader]: "1" });
 	}
 
 	get = <T>(path: string) => this.#call<T>("GET", path);

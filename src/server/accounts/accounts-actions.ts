@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { PasswordBody, Role, SessionAnswer, SignInBody } from "#contract/session-api.ts";
-import { rightsOf } from "#core/roles/role-table.ts";
+import type { Role } from "#contract/session-api.ts";
+import { passwordLength, type PasswordProblem, problemOfPassword } from "#core/accounts/password-rules.ts";
 import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
-import { ApiError, badInput } from "../http/api-error.ts";
-import { randomPassword, randomToken, sha256Hex } from "../http/secrets.ts";
-import { appendToLedger } from "../ledger/ledger-store.ts";
-import type { ServerParts } from "../server-parts.ts";
+import { randomPassword } from "../http/secrets.ts";
 import type { Store } from "../store/open-store.ts";
 import {
 	findUserByName,
@@ -17,106 +14,9 @@ import {
 	type UserRow,
 } from "./accounts-store.ts";
 import { grantProblemOf } from "./grants.ts";
-import { hashPassword, passwordFits } from "./password-hash.ts";
-import { putScopes, scopesOf } from "./scopes-store.ts";
-import {
-	deleteOtherSessionsOf,
-	deleteSession,
-	deleteSessionsOf,
-	findSessionRow,
-	insertSession,
-	touchSession,
-} from "./sessions-store.ts";
-import type { SignedIn } from "./sessions-store.ts";
-import { countSignIn } from "./sign-in-throttle.ts";
-import { mustChangePassword, noteSignIn, setMustChangePassword } from "./users-store.ts";
-
-/** How often at most a session's last sight is written down. */
-const touchEveryMs = 60_000;
-const minPasswordLength = 10;
-
-type AccountParts = Pick<ServerParts, "store" | "config" | "now">;
-
-/** @throws ApiError 401 for a wrong name, a wrong password and a disabled user alike; 429. */
-export async function signIn(
-	{ store, config, now }: AccountParts,
-	{ name, password }: SignInBody,
-	address: string,
-): Promise<{ cookie: string; answer: SessionAnswer }> {
-	const attempt = countSignIn(store, name, address, now());
-	const user = findUserByName(store, name);
-	const fits = await passwordFits(password, user?.passwordHash);
-	if (!user || !fits || user.disabledAt !== null) {
-		throw new ApiError(401, "wrong_credentials", "The name or the password is wrong.");
-	}
-	attempt.succeeded();
-	const cookie = randomToken();
-	const csrfToken = randomToken();
-	const createdAt = now();
-	const expiresAt = createdAt + config.sessions.absoluteMs;
-	store.transaction(() => {
-		noteSignIn(store, user.id, createdAt);
-		insertSession(store, { tokenHash: sha256Hex(cookie), userId: user.id, csrfToken, createdAt, expiresAt });
-		appendToLedger(store, {
-			...{ at: createdAt, who: { kind: "user", id: user.id }, what: "signed_in" },
-			...{ on: { kind: "user", id: user.id }, detail: { address } },
-		});
-	})();
-	return { cookie, answer: sessionAnswerOf(store, { user: { ...user, scopes: scopesOf(store, user.id) }, csrfToken }) };
-}
-
-/** What the page needs to know of who uses it. */
-export function sessionAnswerOf(
-	store: Store,
-	{ user, csrfToken }: Pick<SignedIn, "user" | "csrfToken">,
-): SessionAnswer {
-	const { id, name, role, receiverId, scopes } = user;
-	return {
-		user: { id, name, role, rights: [...rightsOf[role]], scopes: [...scopes], receiverId },
-		csrfToken,
-		mustChangePassword: mustChangePassword(store, id),
-	};
-}
-
-/** One's own; other browsers that are signed in are signed out. @throws ApiError 400 at the field */
-export async function changeOwnPassword(
-	{ store, now }: AccountParts,
-	{ tokenHash, user }: SignedIn,
-	{ current, next }: PasswordBody,
-): Promise<void> {
-	const row = findUserByName(store, user.name);
-	const attempt = countSignIn(store, user.name, `password:${user.id}`, now());
-	if (!(await passwordFits(current, row?.passwordHash))) throw badInput({ path: "current", message: "is wrong" });
-	attempt.succeeded();
-	if (current === next) throw badInput({ path: "next", message: "is the one before" });
-	if (next.length < minPasswordLength)
-		throw badInput({ path: "next", message: `at least ${minPasswordLength} characters` });
-	const passwordHash = await hashPassword(next);
-	store.transaction(() => {
-		setPasswordHash(store, user.id, passwordHash);
-		setMustChangePassword(store, user.id, false);
-		deleteOtherSessionsOf(store, user.id, tokenHash);
-		const on = { kind: "user", id: user.id } as const;
-		appendToLedger(store, { at: now(), who: on, what: "password_changed", on });
-	})();
-}
-
-/** Null when there is none, or it has run out. */
-export function sessionOf({ store, config, now }: AccountParts, cookie: string): SignedIn | null {
-	const session = findSessionRow(store, sha256Hex(cookie));
-	if (!session) return null;
-	const at = now();
-	if (at >= session.expiresAt || at - session.seenAt >= config.sessions.idleMs) {
-		deleteSession(store, session.tokenHash);
-		return null;
-	}
-	if (at - session.seenAt >= Math.min(touchEveryMs, config.sessions.idleMs / 4)) {
-		touchSession(store, session.tokenHash, at);
-	}
-	return session;
-}
-
-export const signOut = (store: Store, session: SignedIn) => deleteSession(store, session.tokenHash);
+import { hashPassword } from "./password-hash.ts";
+import { putScopes } from "./scopes-store.ts";
+import { deleteSessionsOf } from "./sessions-store.ts";
 
 /** At the very first start: the administrator and its random password, to be shown once. Null where users exist. */
 export async function createFirstAdministrator(store: Store, at: number): Promise<string | null> {
@@ -145,7 +45,7 @@ export async function createUser(
 			`${name}: a name is 1 to 80 letters, digits, blanks and . _ @ -, and begins with a letter or digit`,
 		);
 	}
-	refuseWeak(password);
+	refuseWeak(password, trimmed);
 	const wrong = grantProblemOf(store, { role, scopes, receiverId });
 	if (wrong) throw new InputError(`${trimmed}: ${wrong.message}`);
 	if (findUserByName(store, trimmed)) throw new InputError(`${trimmed}: there is a user of this name already`);
@@ -162,7 +62,7 @@ export async function createUser(
 /** Ends the user's sessions, and lets a disabled user in again. Answers the password. @throws InputError */
 export async function changePassword(store: Store, name: string, password = randomPassword()): Promise<string> {
 	const user = requireUser(store, name);
-	refuseWeak(password);
+	refuseWeak(password, user.name);
 	const passwordHash = await hashPassword(password);
 	store.transaction(() => {
 		setPasswordHash(store, user.id, passwordHash);
@@ -191,8 +91,15 @@ function requireUser(store: Store, name: string): UserRow {
 	return user;
 }
 
-function refuseWeak(password: string): void {
-	if (password.length < minPasswordLength || password.length > 200) {
-		throw new InputError(`a password has ${minPasswordLength} to 200 characters, this one has ${password.length}`);
-	}
+/** @throws InputError saying what a password must be */
+export function refuseWeak(password: string, userName: string): void {
+	const problem = problemOfPassword(password, userName);
+	if (problem) throw new InputError(`this password ${sentences[problem]}`);
 }
+
+const sentences: Readonly<Record<PasswordProblem, string>> = {
+	too_short: `is too short: at least ${passwordLength.least} characters, of any kind`,
+	too_long: `is too long: at most ${passwordLength.most} characters`,
+	common: "is one that is tried first: a common word, a row of keys, or the same again and again",
+	own_name: "is little more than the user's name",
+};

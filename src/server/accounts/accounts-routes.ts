@@ -1,15 +1,35 @@
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { passwordBody, sessionAnswer, signInBody } from "#contract/session-api.ts";
+import {
+	accountSessionsAnswer,
+	endSessionBody,
+	passwordBody,
+	sessionAnswer,
+	signInBody,
+} from "#contract/session-api.ts";
 import type { App } from "../http/app-type.ts";
-import { writeSessionCookie } from "../http/cookies.ts";
-import { isSecure, personOf } from "../http/guard.ts";
+import { writeBrowserCookie, writeSessionCookie } from "../http/cookies.ts";
+import { isSecure, personOf, visitorOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { changeOwnPassword, sessionAnswerOf, signIn, signOut } from "./accounts-actions.ts";
+import { knownForMs } from "./known-browsers.ts";
+import { changeOwnPassword } from "./password-actions.ts";
+import { endOtherSessions, endSession, sessionAnswerOf, sessionsOf, signOut } from "./sessions-actions.ts";
+import { type Entered, signIn } from "./sign-in-actions.ts";
 
 const tags = ["session"];
 
 export function accountsRoutes(app: App, parts: ServerParts): void {
 	const secure = isSecure(parts);
+
+	/** The cookies of somebody who is in. */
+	function letIn<R extends FastifyReply>(
+		reply: R,
+		{ cookie, maxAgeMs, browser }: Omit<Entered, "answer" | "browser"> & { browser?: string },
+	): R {
+		const cookies = [writeSessionCookie(cookie, { secure, maxAgeMs })];
+		if (browser !== undefined) cookies.push(writeBrowserCookie(browser, { secure, maxAgeMs: knownForMs }));
+		return reply.header("set-cookie", cookies).header("cache-control", "no-store") as R;
+	}
 
 	app.post(
 		"/api/session",
@@ -19,9 +39,8 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 			schema: { tags, summary: "Sign in", body: signInBody, response: { 200: sessionAnswer } },
 		},
 		async (request, reply) => {
-			const { cookie, answer } = await signIn(parts, request.body, request.ip);
-			const maxAgeMs = parts.config.sessions.absoluteMs;
-			return reply.header("set-cookie", writeSessionCookie(cookie, { secure, maxAgeMs })).send(answer);
+			const entered = await signIn(parts, request.body, visitorOf(request, parts));
+			return letIn(reply, entered).send(entered.answer);
 		},
 	);
 
@@ -34,6 +53,43 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 		async (request) => sessionAnswerOf(parts.store, personOf(request)),
 	);
 
+	app.delete(
+		"/api/session",
+		{ config: { access: "session" }, schema: { tags, summary: "Sign out", response: { 204: z.null() } } },
+		async (request, reply) => {
+			signOut(parts, personOf(request));
+			return reply
+				.code(204)
+				.header("set-cookie", writeSessionCookie("", { secure, maxAgeMs: 0 }))
+				.send(null);
+		},
+	);
+
+	app.get(
+		"/api/account/sessions",
+		{
+			config: { access: "session" },
+			schema: { tags, summary: "Where one is signed in", response: { 200: accountSessionsAnswer } },
+		},
+		async (request, reply) =>
+			reply.header("cache-control", "no-store").send({ sessions: sessionsOf(parts, personOf(request)) }),
+	);
+
+	app.post(
+		"/api/account/sessions/end",
+		{
+			config: { access: "session" },
+			bodyLimit: 4096,
+			schema: { tags, summary: "End them", body: endSessionBody, response: { 200: accountSessionsAnswer } },
+		},
+		async (request) => {
+			const person = personOf(request);
+			if ("id" in request.body) endSession(parts, person, request.body.id);
+			else endOtherSessions(parts, person);
+			return { sessions: sessionsOf(parts, person) };
+		},
+	);
+
 	app.put(
 		"/api/session/password",
 		{
@@ -42,20 +98,8 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 			schema: { tags, summary: "Change one's own password", body: passwordBody, response: { 204: z.null() } },
 		},
 		async (request, reply) => {
-			await changeOwnPassword(parts, personOf(request), request.body);
-			return reply.code(204).send(null);
-		},
-	);
-
-	app.delete(
-		"/api/session",
-		{ config: { access: "session" }, schema: { tags, summary: "Sign out", response: { 204: z.null() } } },
-		async (request, reply) => {
-			signOut(parts.store, personOf(request));
-			return reply
-				.code(204)
-				.header("set-cookie", writeSessionCookie("", { secure, maxAgeMs: 0 }))
-				.send(null);
+			const entered = await changeOwnPassword(parts, personOf(request), request.body, visitorOf(request, parts));
+			return letIn(reply, entered).code(204).send(null);
 		},
 	);
 }

@@ -6,7 +6,7 @@ import type { Store } from "../store/open-store.ts";
 
 /** A person's session; in the database under the hash of its cookie. */
 export interface SignedIn {
-	readonly tokenHash: string;
+	readonly sessionId: string;
 	readonly user: {
 		readonly id: string;
 		readonly name: string;
@@ -17,66 +17,89 @@ export interface SignedIn {
 	};
 	/** What the scopes come to now. */
 	readonly sites: VisibleSites;
+	/** A screen on a wall: it only shows. */
+	readonly isScreen: boolean;
 	readonly csrfToken: string;
-	readonly seenAt: number;
 	readonly expiresAt: number;
 }
 
-interface Row {
-	tokenHash: string;
-	csrfToken: string;
-	seenAt: number;
-	expiresAt: number;
-	userId: string;
-	name: string;
-	role: Role;
-	receiverId: string | null;
+export interface SessionRow {
+	readonly id: string;
+	readonly userId: string;
+	readonly createdAt: number;
+	readonly seenAt: number;
+	readonly idleUntil: number;
+	readonly expiresAt: number;
+	readonly isScreen: 0 | 1;
+	readonly address: string;
+	readonly agent: string;
 }
 
-export function insertSession(
-	store: Store,
-	session: { tokenHash: string; userId: string; csrfToken: string; createdAt: number; expiresAt: number },
-): void {
+const columns = `s.id, s.user_id AS userId, s.created_at AS createdAt, s.seen_at AS seenAt, s.idle_until AS idleUntil,
+	s.expires_at AS expiresAt, s.is_screen AS isScreen, s.address, s.agent`;
+
+export function insertSession(store: Store, session: Omit<SessionRow, "seenAt"> & { tokenHash: string }): void {
 	store
 		.prepare(
-			`INSERT INTO sessions (token_hash, user_id, csrf_token, created_at, seen_at, expires_at)
-			VALUES (@tokenHash, @userId, @csrfToken, @createdAt, @createdAt, @expiresAt)`,
+			`INSERT INTO sessions (token_hash, id, user_id, created_at, seen_at, idle_until, expires_at, is_screen, address, agent)
+			VALUES (@tokenHash, @id, @userId, @createdAt, @createdAt, @idleUntil, @expiresAt, @isScreen, @address, @agent)`,
 		)
 		.run(session);
 }
 
-/** Of a user who is not disabled; whether it has run out is the caller's question. */
-export function findSessionRow(store: Store, tokenHash: string): SignedIn | null {
-	const row = store
-		.prepare<[string], Row>(
-			`SELECT s.token_hash AS tokenHash, s.csrf_token AS csrfToken, s.seen_at AS seenAt, s.expires_at AS expiresAt,
-				u.id AS userId, u.name, u.role, u.receiver_id AS receiverId
+/** With its user, who is not disabled; whether it has run out is the caller's question. */
+export function findSessionRow(
+	store: Store,
+	tokenHash: string,
+): (SessionRow & { readonly name: string; readonly role: Role; readonly receiverId: string | null }) | undefined {
+	return store
+		.prepare<[string], SessionRow & { name: string; role: Role; receiverId: string | null }>(
+			`SELECT ${columns}, u.name, u.role, u.receiver_id AS receiverId
 			FROM sessions s JOIN users u ON u.id = s.user_id
 			WHERE s.token_hash = ? AND u.disabled_at IS NULL`,
 		)
 		.get(tokenHash);
-	if (!row) return null;
-	const { userId, name, role, receiverId, ...rest } = row;
+}
+
+export function personOfRow(
+	store: Store,
+	row: NonNullable<ReturnType<typeof findSessionRow>>,
+	csrfToken: string,
+): SignedIn {
+	const { id, userId, name, role, receiverId, isScreen, expiresAt } = row;
 	const scopes = scopesOf(store, userId);
-	return { ...rest, user: { id: userId, name, role, receiverId, scopes }, sites: visibleSites(store, scopes) };
+	return {
+		...{ sessionId: id, isScreen: isScreen === 1, csrfToken, expiresAt },
+		user: { id: userId, name, role, receiverId, scopes },
+		sites: visibleSites(store, scopes),
+	};
 }
 
-export function touchSession(store: Store, tokenHash: string, at: number): void {
-	store.prepare("UPDATE sessions SET seen_at = ? WHERE token_hash = ?").run(at, tokenHash);
+/** The newest sight first. */
+export function listSessionsOf(store: Store, userId: string): readonly SessionRow[] {
+	return store
+		.prepare<[string], SessionRow>(
+			`SELECT ${columns} FROM sessions s WHERE s.user_id = ? ORDER BY s.seen_at DESC, s.id`,
+		)
+		.all(userId);
 }
 
-export function deleteSession(store: Store, tokenHash: string): void {
-	store.prepare("DELETE FROM sessions WHERE token_hash = ?").run(tokenHash);
+export function touchSession(store: Store, session: Pick<SessionRow, "id" | "seenAt" | "idleUntil" | "address">): void {
+	store
+		.prepare("UPDATE sessions SET seen_at = @seenAt, idle_until = @idleUntil, address = @address WHERE id = @id")
+		.run({ id: session.id, seenAt: session.seenAt, idleUntil: session.idleUntil, address: session.address });
 }
 
-export function deleteSessionsOf(store: Store, userId: string): void {
-	store.prepare("DELETE FROM sessions WHERE user_id = ?").run(userId);
+/** Answers whether there was one of this person. */
+export function deleteSession(store: Store, { id, userId }: { id: string; userId: string }): boolean {
+	return store.prepare("DELETE FROM sessions WHERE id = ? AND user_id = ?").run(id, userId).changes > 0;
 }
 
-export function deleteOtherSessionsOf(store: Store, userId: string, tokenHash: string): void {
-	store.prepare("DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?").run(userId, tokenHash);
+/** Answers how many. */
+export function deleteSessionsOf(store: Store, userId: string, { exceptId = "" } = {}): number {
+	return store.prepare("DELETE FROM sessions WHERE user_id = ? AND id <> ?").run(userId, exceptId).changes;
 }
 
-export function deleteSessionsThatRanOut(store: Store, now: number, idleMs: number): void {
-	store.prepare("DELETE FROM sessions WHERE expires_at <= ? OR seen_at <= ?").run(now, now - idleMs);
+export function deleteSessionsThatRanOut(store: Store, now: number): void {
+	store.prepare("DELETE FROM sessions WHERE expires_at <= ? OR idle_until <= ?").run(now, now);
 }

@@ -1,27 +1,48 @@
 import { isIPv6 } from "node:net";
 import { ApiError } from "../http/api-error.ts";
+import { sha256Hex } from "../http/secrets.ts";
 import type { Store } from "../store/open-store.ts";
 
 const windowMs = 15 * 60_000;
 /** A name's limit is the higher one: who guesses from one place is stopped before he locks out the name's owner. */
-const limits = { address: 10, name: 30 } as const;
+const limits = { address: 10, name: 30, browser: 10, code: 10, password: 10 } as const;
+
+export interface Attempt {
+	succeeded(): void;
+}
 
 /**
  * Counts a sign-in as failed before it is tried, so that many tries at once are counted too; `succeeded` takes that
  * back. Kept in the database: a restart gives nobody new tries.
  *
+ * A browser in which this person has signed in before has tries of its own: whoever guesses at a name from many addresses,
+ * or from behind the same router, locks out strangers and not the one who sits at the usual desk.
+ *
  * @throws ApiError 429, alike for names that exist and names that do not.
  */
-export function countSignIn(store: Store, name: string, address: string, now: number): { succeeded(): void } {
-	const subjects = [
-		{ subject: `address:${network(address)}`, limit: limits.address },
-		{ subject: `name:${name.toLowerCase()}`, limit: limits.name },
-	];
+export function countSignIn(
+	store: Store,
+	{ name, address, knownBrowser }: { name: string; address: string; knownBrowser: string | null },
+	now: number,
+): Attempt {
+	if (knownBrowser !== null) return count(store, [`browser:${sha256Hex(knownBrowser)}:${name.toLowerCase()}`], now);
+	return count(store, [`address:${network(address)}`, `name:${name.toLowerCase()}`], now);
+}
+
+/** The same of codes of a second factor, and of the old password where somebody signed in changes it. */
+export const countAnother = (store: Store, what: "code" | "password", userId: string, now: number): Attempt =>
+	count(store, [`${what}:${userId}`], now);
+
+/** The same of what is tried from an address. */
+export const countAddress = (store: Store, address: string, now: number): Attempt =>
+	count(store, [`address:${network(address)}`], now);
+
+function count(store: Store, subjects: readonly string[], now: number): Attempt {
 	const rows = store.transaction(() => {
 		store.prepare("DELETE FROM sign_in_failures WHERE at <= ?").run(now - windowMs);
-		for (const { subject, limit } of subjects) refuseAbove(store, subject, limit, now);
+		for (const subject of subjects) refuseAbove(store, subject, now);
 		const insert = store.prepare("INSERT INTO sign_in_failures (subject, at) VALUES (?, ?)");
-		return subjects.map(({ subject }) => insert.run(subject, now).lastInsertRowid);
+		return subjects.map((subject) => insert.run(subject, now).lastInsertRowid);
 	})();
 	return {
 		succeeded() {
@@ -30,13 +51,13 @@ export function countSignIn(store: Store, name: string, address: string, now: nu
 	};
 }
 
-function refuseAbove(store: Store, subject: string, limit: number, now: number): void {
+function refuseAbove(store: Store, subject: string, now: number): void {
 	const { count, first } = store
 		.prepare<[string], { count: number; first: number | null }>(
 			"SELECT count(*) AS count, min(at) AS first FROM sign_in_failures WHERE subject = ?",
 		)
 		.get(subject) ?? { count: 0, first: null };
-	if (count < limit) return;
+	if (count < limits[subject.split(":", 1)[0] as keyof typeof limits]) return;
 	const seconds = Math.max(1, Math.ceil(((first ?? now) + windowMs - now) / 1000));
 	throw new ApiError(429, "too_many_attempts", "Too many failed attempts; wait a while.", {
 		headers: { "retry-after": String(seconds) },

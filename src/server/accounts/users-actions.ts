@@ -24,9 +24,9 @@ import {
 	setMustChangePassword,
 } from "./users-store.ts";
 
-type Parts = Pick<ServerParts, "store" | "now" | "config">;
+type Parts = Pick<ServerParts, "store" | "now">;
 
-const seenBy = ({ now, config }: Parts): Seen => ({ now: now(), idleMs: config.sessions.idleMs });
+const seenBy = ({ now }: Parts): Seen => ({ now: now() });
 
 /** Those whom the one who asks administers. */
 export const usersFor = (parts: Parts, asker: SignedIn): UserAnswer[] =>
@@ -97,7 +97,7 @@ export async function renewPassword(parts: Parts, id: string, by: SignedIn): Pro
 	return { user: requireUserAnswer(parts, id), password };
 }
 
-export const endSessions = ({ store }: Parts, id: string) => deleteSessionsOf(store, id);
+export const endSessions = ({ store }: Parts, id: string): void => void deleteSessionsOf(store, id);
 
 /** Nobody gives what he does not have: neither places, nor the people of an authority, which is of no site. */
 function refuseGrant(store: Store, grant: Grant, { user }: SignedIn): void {

@@ -7,15 +7,14 @@ interface Row extends Omit<UserAnswer, "scopes" | "mustChangePassword"> {
 	readonly mustChangePassword: 0 | 1;
 }
 
-/** `@now`, `@idleMs`: what counts as signed in. */
+/** `@now`: what counts as signed in. */
 const select = `SELECT u.id, u.name, u.role, u.receiver_id AS receiverId, u.revision, u.created_at AS createdAt,
 		u.disabled_at AS disabledAt, u.signed_in_at AS signedInAt, u.must_change_password AS mustChangePassword,
-		(SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.expires_at > @now AND s.seen_at > @now - @idleMs) AS sessions
+		(SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.expires_at > @now AND s.idle_until > @now) AS sessions
 	FROM users u`;
 
 export interface Seen {
 	readonly now: number;
-	readonly idleMs: number;
 }
 
 export const listUserAnswers = (store: Store, seen: Seen): readonly UserAnswer[] =>

@@ -42,7 +42,7 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 			if (streams >= mostStreamsOfOne) return reply.code(429).send({ error: "too_many_streams", message: "Too many." });
 			const after = request.headers["last-event-id"] ?? request.query.after ?? feed.position();
 			const out = new PassThrough({ highWaterMark: 64 * 1024 });
-			const sitesNow = () => sitesOf(findSession(request, parts));
+			const sitesNow = () => sitesOf(findSession(request, parts, { again: true }));
 			open.set(user.id, streams + 1);
 			writeFeed({ store, feed, out, sitesNow, signal: closing.signal }, after)
 				.catch((error: unknown) => log.error({ err: error }, "the feed to a page broke off"))

@@ -16,8 +16,16 @@ export interface CookieSetting {
 /** `__Host-` makes browsers refuse a cookie of that name that is not Secure or that another host of the domain set. */
 export const sessionCookieName = (secure: boolean) => (secure ? "__Host-keepclear" : "keepclear");
 
-export function writeSessionCookie(value: string, { secure, maxAgeMs }: CookieSetting): string {
+/** Of a browser in which somebody has signed in before: it opens nothing. */
+export const browserCookieName = (secure: boolean) => `${sessionCookieName(secure)}-browser`;
+
+export const writeSessionCookie = (value: string, setting: CookieSetting): string =>
+	writeCookie(sessionCookieName(setting.secure), value, setting);
+export const writeBrowserCookie = (value: string, setting: CookieSetting): string =>
+	writeCookie(browserCookieName(setting.secure), value, setting);
+
+function writeCookie(name: string, value: string, { secure, maxAgeMs }: CookieSetting): string {
 	const attributes = ["Path=/", "HttpOnly", "SameSite=Strict", `Max-Age=${Math.floor(maxAgeMs / 1000)}`];
 	if (secure) attributes.push("Secure");
-	return [`${sessionCookieName(secure)}=${value}`, ...attributes].join("; ");
+	return [`${name}=${value}`, ...attributes].join("; ");
 }

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { rightsAmong } from "#core/roles/role-table.ts";
-import { sessionOf } from "../accounts/accounts-actions.ts";
+import type { Right } from "#core/roles/role-words.ts";
+import { attendedHeader } from "#contract/session-api.ts";
+import { onlyShows, rightsOfSession, sessionOf, type Visitor } from "../accounts/sessions-actions.ts";
 import { recordChange } from "../audit/record-change.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
@@ -10,7 +12,7 @@ import { admitInBody, admitNamed, refuseForgottenObjects, rightsAsked } from "..
 import type { ServerParts } from "../server-parts.ts";
 import { ApiError } from "./api-error.ts";
 import type { Access, App, ByRight } from "./app-type.ts";
-import { readCookie, sessionCookieName } from "./cookies.ts";
+import { browserCookieName, readCookie, sessionCookieName } from "./cookies.ts";
 import { isChanging, refuseForeignOrigin } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 
@@ -68,7 +70,7 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 			if (isChanging(request.method)) refuseForeignOrigin(request, parts.config.publicUrl);
 			return;
 		case "session":
-			admitPerson(request, parts);
+			refuseScreen(request, admitPerson(request, parts));
 			return;
 		case "edge":
 			return admitEdge(request, parts);
@@ -89,10 +91,20 @@ function admitByRight(request: FastifyRequest, access: ByRight, parts: ServerPar
 	if (rightsAmong(person.user.role, rightsAsked(access)).length === 0) {
 		throw new ApiError(403, "not_allowed", "Your role may not do this.");
 	}
+	refuseScreen(request, person, rightsAsked(access));
 	if (access.everySite && person.sites !== null) {
 		throw new ApiError(403, "not_allowed", "This holds for every site: only who answers for all of them may do it.");
 	}
 	admitNamed(parts, request, access, person);
+}
+
+/** A screen on a wall looks, and signs out. */
+function refuseScreen(request: FastifyRequest, { user, isScreen }: SignedIn, asked?: readonly Right[]): void {
+	const { url = "" } = request.routeOptions;
+	if (!isScreen || url === "/api/session") return;
+	const held = rightsOfSession(user.role, isScreen);
+	const mayLook = asked ? asked.some((right) => held.includes(right)) : !url.startsWith("/api/account");
+	if (isChanging(request.method) || !mayLook) throw onlyShows();
 }
 
 function admitPerson(request: FastifyRequest, parts: ServerParts): SignedIn {
@@ -109,9 +121,21 @@ function admitPerson(request: FastifyRequest, parts: ServerParts): SignedIn {
 	return signedIn;
 }
 
-export function findSession(request: FastifyRequest, parts: ServerParts): SignedIn | null {
+/** `attended` is said by the request itself, once: a stream that looks again later is no person. */
+export function findSession(request: FastifyRequest, parts: ServerParts, { again = false } = {}): SignedIn | null {
 	const cookie = readCookie(request.headers.cookie, sessionCookieName(isSecure(parts)));
-	return cookie ? sessionOf(parts, cookie) : null;
+	const attended = !again && (isChanging(request.method) || request.headers[attendedHeader] !== undefined);
+	return cookie ? sessionOf(parts, cookie, { attended, address: request.ip }) : null;
+}
+
+export function visitorOf(request: FastifyRequest, parts: ServerParts): Visitor {
+	const { cookie, "user-agent": agent = "" } = request.headers;
+	const secure = isSecure(parts);
+	return {
+		...{ address: request.ip, agent },
+		session: readCookie(cookie, sessionCookieName(secure)),
+		browser: readCookie(cookie, browserCookieName(secure)),
+	};
 }
 
 export const isSecure = (parts: ServerParts) => parts.config.publicUrl?.startsWith("https:") ?? false;

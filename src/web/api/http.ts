@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ErrorAnswer, errorAnswer } from "#contract/error-answer.ts";
+import { attendedHeaders } from "../attendance.ts";
 
 // The content security policy forbids eval; without this zod would try it, and the browser would log a violation.
 z.config({ jitless: true });
@@ -104,7 +105,7 @@ async function send(
 	signal: AbortSignal | undefined,
 ): Promise<Response> {
 	const timeout = AbortSignal.timeout(withinMs);
-	const headers: Record<string, string> = { accept: "application/json" };
+	const headers: Record<string, string> = { accept: "application/json", ...attendedHeaders() };
 	if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type : "application/json";
 	if (method !== "GET" && csrfToken !== null) headers["x-csrf-token"] = csrfToken;
 	try {

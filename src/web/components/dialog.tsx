@@ -6,8 +6,8 @@ interface DialogProps {
 	readonly title: ReactNode;
 	readonly children: ReactNode;
 	readonly onClose: () => void;
-	/** `drawer` stands at the side, so that the wall behind it stays in sight; `wide` is for pictures. */
-	readonly look?: "box" | "drawer" | "wide";
+	/** `drawer` stands at the side, so that the wall behind it stays in sight; `wide` is for pictures; `cover` hides the page. */
+	readonly look?: "box" | "drawer" | "wide" | "cover";
 	/** False: only what stands inside closes it. */
 	readonly dismissable?: boolean;
 	readonly testId?: string;

@@ -2,8 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { Right, Role } from "#core/roles/role-words.ts";
-import { type Account, may, signOut } from "../account.ts";
-import { errorText } from "../api/error-text.ts";
+import { type Account, may } from "../account.ts";
 import { useAlertAttention, useLiveConnection } from "../live/use-live.ts";
 import { live } from "../live/live-store.ts";
 import { openCount } from "../live/wall-picture.ts";
@@ -11,7 +10,8 @@ import { useObservable } from "../observable.ts";
 import { Brand } from "./brand.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { LostBanner, LiveSign } from "./liveness.tsx";
-import { Notices, say } from "./notices.tsx";
+import { Notices } from "./notices.tsx";
+import { SignOutButton } from "./sign-out-button.tsx";
 import { LanguageButton, SoundButton, ThemeButton } from "./preferences.tsx";
 
 const pages = [
@@ -104,24 +104,15 @@ function UserMenu({ name, role }: { readonly name: string; readonly role: Role }
 	return (
 		<div className="user">
 			<Link
-				href="/roles"
+				href="/account"
 				className="user-name"
 				title={`${t("app.signedInAs", { name })} · ${t(`roles.role_${role}`)}`}
-				aria-label={`${name} · ${t(`roles.role_${role}`)} · ${t("roles.title")}`}
+				aria-label={`${name} · ${t(`roles.role_${role}`)} · ${t("account.title")}`}
 			>
 				<Icon name="person" />
 				<span>{name}</span>
 			</Link>
-			<button
-				type="button"
-				className="button quiet square"
-				aria-label={t("app.signOut")}
-				title={t("app.signOut")}
-				data-testid="sign-out"
-				onClick={() => void signOut().catch((error: unknown) => say(errorText(t, error), "bad"))}
-			>
-				<Icon name="out" />
-			</button>
+			<SignOutButton />
 		</div>
 	);
 }

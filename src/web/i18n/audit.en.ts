@@ -29,6 +29,7 @@ export const enAudit = {
 		word_viewed: "Viewed",
 		word_signed_in: "Signed in",
 		word_password_changed: "Changed own password",
+		word_session_ended: "Session ended by its owner",
 		word_change_asked: "Change of the set-up",
 		word_searched: "Searched by plate",
 		word_exported: "Taken away",

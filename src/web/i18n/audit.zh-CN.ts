@@ -29,6 +29,7 @@ export const zhAudit = {
 		word_viewed: "查看",
 		word_signed_in: "登录",
 		word_password_changed: "本人修改密码",
+		word_session_ended: "从别处结束登录",
 		word_change_asked: "变更设置",
 		word_searched: "按号牌查找",
 		word_exported: "导出",

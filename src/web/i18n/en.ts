@@ -2,6 +2,7 @@ import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enHistory } from "./history.en.ts";
 import { enRoles } from "./roles.en.ts";
+import { enAccount } from "./account.en.ts";
 import { enAudit } from "./audit.en.ts";
 import { enInbox } from "./inbox.en.ts";
 import { enJudgements } from "./judgements.en.ts";
@@ -364,6 +365,7 @@ export const en: Dictionary = {
 	...enClues,
 	...enRoles,
 	...enInbox,
+	...enAccount,
 	...enAudit,
 	...enJudgements,
 	...enPlan,

@@ -2,6 +2,7 @@ import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
 import { zhRoles } from "./roles.zh-CN.ts";
+import { zhAccount } from "./account.zh-CN.ts";
 import { zhAudit } from "./audit.zh-CN.ts";
 import { zhInbox } from "./inbox.zh-CN.ts";
 import { zhJudgements } from "./judgements.zh-CN.ts";
@@ -364,6 +365,7 @@ export const zhCN = {
 	...zhClues,
 	...zhRoles,
 	...zhInbox,
+	...zhAccount,
 	...zhAudit,
 	...zhJudgements,
 	...zhPlan,

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { type Account, askWhoIsSignedIn, signOut } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { Dialog } from "../../components/dialog.tsx";
@@ -48,6 +49,9 @@ export default function GuardPage({ who }: { readonly who: Account }) {
 				<h1>{t("guard.page")}</h1>
 				<span className="soft">{user.name}</span>
 				<LanguageButton />
+				<Link className="button quiet square" href="/account" aria-label={t("account.title")}>
+					<Icon name="person" />
+				</Link>
 				<LeaveButton userId={user.id} />
 			</header>
 			<main className="guard-main">

@@ -13,6 +13,7 @@ export function SignInForm({ knownName = "" }: { readonly knownName?: string }) 
 	const [name, setName] = useState(knownName);
 	const [password, setPassword] = useState("");
 	const [visible, setVisible] = useState(false);
+	const [isScreen, setIsScreen] = useState(false);
 	const [tried, setTried] = useState(false);
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
@@ -26,7 +27,7 @@ export function SignInForm({ knownName = "" }: { readonly knownName?: string }) 
 		setBusy(true);
 		setError(null);
 		try {
-			await signIn({ name: name.trim(), password });
+			await signIn({ name: name.trim(), password, ...(isScreen ? { isScreen } : {}) });
 		} catch (failure) {
 			setError(failure);
 			if (failure instanceof ApiError && failure.httpStatus === 429) startWait(failure.retryAfterS ?? 60);
@@ -38,6 +39,7 @@ export function SignInForm({ knownName = "" }: { readonly knownName?: string }) 
 
 	const throttled = error instanceof ApiError && error.httpStatus === 429;
 	const wrong = error instanceof ApiError && error.httpStatus === 401;
+	const noScreen = error instanceof ApiError && error.code === "no_screen";
 	return (
 		<form className="sign-in-form" onSubmit={(event) => void submit(event)} noValidate data-testid="sign-in">
 			<Field label={t("signIn.name")} error={tried && name.trim() === "" ? t("signIn.nameMissing") : null}>
@@ -74,11 +76,28 @@ export function SignInForm({ knownName = "" }: { readonly knownName?: string }) 
 				<input type="checkbox" checked={visible} onChange={(event) => setVisible(event.target.checked)} />
 				{t("signIn.showPassword")}
 			</label>
+			{knownName === "" && (
+				<label className="check">
+					<input
+						type="checkbox"
+						name="screen"
+						checked={isScreen}
+						onChange={(event) => setIsScreen(event.target.checked)}
+					/>
+					{t("account.screen")}
+				</label>
+			)}
 			<div role="alert" className="sign-in-error" data-testid="sign-in-error">
 				{error !== null && !(throttled && waitS === 0) && (
 					<p className="inline-error">
 						<Icon name="warning" />
-						{wrong ? t("signIn.wrong") : throttled ? t("signIn.throttled", { seconds: waitS }) : errorText(t, error)}
+						{wrong
+							? t("signIn.wrong")
+							: noScreen
+								? t("account.noScreen")
+								: throttled
+									? t("signIn.throttled", { seconds: waitS })
+									: errorText(t, error)}
 					</p>
 				)}
 			</div>

@@ -1,0 +1,45 @@
+import type { Dictionary } from "./dictionary.ts";
+
+export const enAccount: Pick<Dictionary, "account"> = {
+	account: {
+		title: "My account",
+		rights: "Roles and rights",
+		screen: "A screen on a wall: stays signed in, only shows",
+		screenNote:
+			"This is a screen: it shows pictures and states, and nothing can be done from it. To act, sign out and sign in as yourself.",
+		screenSign: "Screen",
+		noScreen: "Your role has nothing to show on a screen.",
+		sessions: "Where you are signed in",
+		sessionsHint:
+			"Your account is signed in at these browsers. End any that you do not know, and change your password.",
+		unknownBrowser: "Unknown browser",
+		thisOne: "This one",
+		signedInAt: "Signed in",
+		seenAt: "Last active",
+		address: "Address",
+		endsAt: "Ends at the latest",
+		end: "End",
+		endTitle: "End this session?",
+		endText: "{{device}} is signed out at once and has to sign in again.",
+		endOthers: "End all others",
+		endOthersTitle: "End all other sessions?",
+		endOthersText: "{{count}} sessions besides this one are signed out at once.",
+		ended: "Ended",
+		onlyThis: "There is no other session.",
+		password: "Change password",
+		passwordHint:
+			"At least 10 characters of any script, no mixture of kinds is asked for; a sentence is better than a word. All other devices are signed out.",
+		current: "Present password",
+		next: "New password",
+		show: "Show passwords",
+		change: "Change password",
+		changed: "The password is changed, other devices are signed out",
+		currentMissing: "Enter your present password",
+		wrongPassword: "The present password is wrong",
+		problem_too_short: "At least 10 characters",
+		problem_too_long: "At most 200 characters",
+		problem_common: "Too common: others would try it first",
+		problem_own_name: "It is little more than your user name",
+		problem_same: "It is the present password",
+	},
+};
