@@ -25,6 +25,11 @@ export const planMarks = z.strictObject({
 	cameras: z.array(z.strictObject({ cameraId: idSchema, at: point })).max(500),
 	/** A line along the lane. */
 	lanes: z.array(z.strictObject({ laneId: idSchema, points: z.array(point).min(2).max(12) })).max(1000),
+	/** Gates, bollards, hydrants and aerial sites of the site's card (site-cards-api.ts). Plans drawn before these have none. */
+	features: z
+		.array(z.strictObject({ featureId: madeIdSchema, at: point }))
+		.max(300)
+		.default([]),
 });
 /** `revision`: of the plan that was changed. */
 export const marksBody = z.strictObject({ revision: z.number().int(), marks: planMarks });

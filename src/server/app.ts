@@ -9,6 +9,8 @@ import { camerasRoutes } from "./cameras/cameras-routes.ts";
 import { usersRoutes } from "./accounts/users-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import { cluesRoutes } from "./clues/clues-routes.ts";
+import { drillPacksRoutes } from "./drill-packs/drill-packs-routes.ts";
+import { drillsRoutes } from "./drills/drills-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
 import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
@@ -45,6 +47,7 @@ import { receiversRoutes } from "./receivers/receivers-routes.ts";
 import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { siteCardsRoutes } from "./site-cards/site-cards-routes.ts";
 import { composeTransferPackage } from "./transfer-package/compose-package.ts";
 import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
@@ -120,6 +123,9 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	plansRoutes(app, parts);
 	organisationRoutes(app, parts);
 	usersRoutes(app, parts);
+	siteCardsRoutes(app, parts);
+	drillPacksRoutes(app, parts);
+	drillsRoutes(app, parts);
 	edgeApiRoutes(app, parts);
 	healthRoutes(app, parts);
 	openApiRoute(app);

@@ -1,5 +1,6 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
+import { removeStrayDrillPhotos } from "./drills/drill-photos-actions.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { readRowsAhead } from "./history/lane-rows.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
@@ -38,6 +39,7 @@ export async function keepHouse(
 			await readRowsAhead(store, signal);
 			await removeStrayMarkings(parts);
 			await removeStrayPhotos(parts);
+			await removeStrayDrillPhotos(parts);
 			await removeStrayPlans(parts);
 			await removeStrayPackages(parts);
 			await removeStaleUploads(now() - keepUploadsMs);

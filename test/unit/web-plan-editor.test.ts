@@ -18,7 +18,7 @@ const action: fc.Arbitrary<PlanAction> = fc.oneof(
 	fc.record({ do: fc.constant("remove" as const), handle }),
 );
 const run = (actions: readonly PlanAction[]): PlanEditor =>
-	actions.reduce(changePlan, beginPlan({ cameras: [], lanes: [] }));
+	actions.reduce(changePlan, beginPlan({ cameras: [], lanes: [], features: [] }));
 
 describe("the editor of a site's plan", () => {
 	it("never draws what the server would not take, and undoes all of it", () => {
@@ -28,7 +28,7 @@ describe("the editor of a site's plan", () => {
 				expect(planMarks.safeParse(editor.marks).success).toBe(true);
 				let back = editor;
 				while (back.past.length > 0) back = changePlan(back, { do: "undo" });
-				expect(back.marks).toEqual({ cameras: [], lanes: [] });
+				expect(back.marks).toEqual({ cameras: [], lanes: [], features: [] });
 				while (back.future.length > 0) back = changePlan(back, { do: "redo" });
 				expect(back.marks).toEqual(editor.marks);
 			}),

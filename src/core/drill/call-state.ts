@@ -9,7 +9,6 @@ export const callReasons = [
 	"just_come", // something came, and whether it stays is not known yet
 	"not_armed", // at this hour nobody looks
 	"any_may_stand", // every vehicle may stand there for now: none is told
-	"no_lane",
 ] as const;
 export type CallReason = (typeof callReasons)[number];
 

@@ -4,6 +4,7 @@ import { filesToDelete } from "../retention/retention-store.ts";
 import type { Store } from "../store/open-store.ts";
 import { evidenceFolder, evidenceFile } from "../evidence/evidence-files.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
+import { missingDrillPhotos } from "./check-drill-photos.ts";
 import { brokenFiles } from "./check-files.ts";
 import { brokenHistory } from "./check-history.ts";
 import { brokenLedger } from "./check-ledger.ts";
@@ -23,6 +24,7 @@ export async function* findBrokenPromises(store: Store, dataFolder: string): Asy
 	yield* brokenFiles([...storedFiles(store)], dataFolder);
 	yield* strayFiles(store, dataFolder);
 	yield* strayMarkingFiles(store, dataFolder);
+	yield* missingDrillPhotos(store);
 	yield* brokenTransfers(store, dataFolder);
 	yield* brokenManifests(store);
 	yield* brokenLedger(store);

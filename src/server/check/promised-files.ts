@@ -1,3 +1,4 @@
+import { drillPhotoFile, listDrillPhotos } from "../drills/drill-photos-store.ts";
 import { listEvidence } from "../evidence/evidence-store.ts";
 import { evidenceFile } from "../evidence/evidence-files.ts";
 import { listPhotos, photoFile } from "../guard/photos-store.ts";
@@ -28,5 +29,6 @@ export function* storedFiles(store: Store): Generator<PromisedFile> {
 	for (const row of listEvidence(store)) yield { ...row, name: evidenceFile("", row) };
 	for (const row of listMarkings(store)) yield { ...row, name: markingFile("", row.id) };
 	for (const row of listPhotos(store)) yield { ...row, name: photoFile("", row.id) };
+	for (const row of listDrillPhotos(store)) yield { ...row, name: drillPhotoFile("", row.id) };
 	for (const row of listPlanFiles(store)) yield { ...row, name: planFile("", row.pictureId) };
 }

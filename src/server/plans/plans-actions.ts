@@ -13,7 +13,7 @@ import type { Store } from "../store/open-store.ts";
 import { readPlanPicture } from "./plan-picture.ts";
 import { deletePlan, findPlan, idsOfSite, listSites, planFile, type PlanRow, putPlan } from "./plans-store.ts";
 
-const noMarks: PlanMarks = { cameras: [], lanes: [] };
+const noMarks: PlanMarks = { cameras: [], lanes: [], features: [] };
 
 export function listPlans(store: Store, sites: VisibleSites): PlansAnswer {
 	return { sites: listSites(store, sites).map((site) => ({ ...site, plan: findPlan(store, site.siteId) ?? null })) };
@@ -79,11 +79,12 @@ export function requirePlan(store: Store, siteId: string): PlanRow {
 }
 
 /** What was removed meanwhile, is another site's, or is there twice, is left out: nobody could draw it. */
-function ofThisSite(store: Store, siteId: string, { lanes, cameras }: PlanMarks): PlanMarks {
+function ofThisSite(store: Store, siteId: string, { lanes, cameras, features }: PlanMarks): PlanMarks {
 	const ours = idsOfSite(store, siteId);
 	return {
 		// Each is taken out of what there is when it is taken.
 		lanes: lanes.filter(({ laneId }) => ours.lanes.delete(laneId)),
 		cameras: cameras.filter(({ cameraId }) => ours.cameras.delete(cameraId)),
+		features: features.filter(({ featureId }) => ours.features.delete(featureId)),
 	};
 }

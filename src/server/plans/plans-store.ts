@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { PlanAnswer, PlanMarks } from "#contract/plans-api.ts";
+import { type PlanAnswer, type PlanMarks, planMarks } from "#contract/plans-api.ts";
 import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -21,7 +21,7 @@ const select = `SELECT p.site_id AS siteId, p.picture_id AS pictureId, p.bytes, 
 
 export function findPlan(store: Store, siteId: string): PlanRow | undefined {
 	const row = store.prepare<[string], Row>(`${select} WHERE p.site_id = ?`).get(siteId);
-	return row && { ...row, marks: JSON.parse(row.marks) as PlanMarks };
+	return row && { ...row, marks: planMarks.parse(JSON.parse(row.marks)) };
 }
 
 export const listPlanFiles = (store: Store) =>
@@ -54,8 +54,8 @@ export function deletePlan(store: Store, siteId: string): void {
 	store.prepare("DELETE FROM site_plans WHERE site_id = ?").run(siteId);
 }
 
-/** Those of the ids that are lanes of the site (`lanes`), or cameras of its edges (`cameras`). */
-export function idsOfSite(store: Store, siteId: string): { lanes: Set<string>; cameras: Set<string> } {
+/** Ids of the site's lanes, of its edges' cameras, and of what stands on its card. */
+export function idsOfSite(store: Store, siteId: string): Record<keyof PlanMarks, Set<string>> {
 	const ids = (sql: string) =>
 		new Set(
 			store
@@ -67,6 +67,10 @@ export function idsOfSite(store: Store, siteId: string): { lanes: Set<string>; c
 		lanes: ids("SELECT id FROM lanes WHERE site_id = ? AND removed_at IS NULL"),
 		cameras: ids(
 			"SELECT c.id FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE e.site_id = ? AND c.removed_at IS NULL",
+		),
+		features: ids(
+			`SELECT json_extract(f.value, '$.id') AS id
+			FROM (SELECT card FROM site_cards WHERE site_id = ? ORDER BY revision DESC LIMIT 1) c, json_each(c.card, '$.features') f`,
 		),
 	};
 }

@@ -21,6 +21,7 @@ export const enPlan: Pick<Dictionary, "plan"> = {
 		allPlaced: "All lanes and cameras are on the plan.",
 		place: "Put on the plan",
 		cameraHandle: "Place of the camera: drag, or move by arrow keys; Delete removes it",
+		featureHandle: "{{name}}: drag, or move by arrow keys; Delete removes it",
 		laneHandle: "{{lane}}, point {{number}}: drag, or move by arrow keys; + adds a point, Delete removes it",
 		help: "Drag the dots, or choose one and use the arrow keys (Shift: large steps). Double click adds a point, Delete removes one, Ctrl+Z undoes.",
 		undo: "Undo",

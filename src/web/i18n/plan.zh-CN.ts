@@ -20,6 +20,7 @@ export const zhPlan = {
 		allPlaced: "所有通道和摄像机都已在图上。",
 		place: "放到图上",
 		cameraHandle: "摄像机位置：拖动或用方向键移动，Delete 移除",
+		featureHandle: "{{name}}：拖动，或用方向键移动；Delete 移除",
 		laneHandle: "{{lane}} 第 {{number}} 点：拖动或用方向键移动，+ 加一点，Delete 移除",
 		help: "拖动圆点，或选中后用方向键（Shift 大步）；双击加一点，Delete 移除，Ctrl+Z 撤销。",
 		undo: "撤销",

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanAnswer, PlanMarks } from "#contract/plans-api.ts";
+import type { SiteFeature } from "#contract/site-cards-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
@@ -13,15 +14,18 @@ import { say } from "../../components/notices.tsx";
 import { live } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 import { beginPlan, changePlan, type PlanAction, type PlanHandle, type PlanPoint } from "./plan-editor.ts";
+import { FeatureSign } from "./feature-sign.tsx";
 import { placed, SitePlan } from "./site-plan.tsx";
 
 interface PlanCanvasProps {
 	readonly plan: PlanAnswer;
+	/** What stands on the site's card. */
+	readonly features: readonly SiteFeature[];
 	readonly onPlan: (plan: PlanAnswer) => void;
 }
 
 /** Cameras and lanes put on the plan and moved, by mouse, finger or keys, with a way back. */
-export function PlanCanvas({ plan, onPlan }: PlanCanvasProps) {
+export function PlanCanvas({ plan, features, onPlan }: PlanCanvasProps) {
 	const { t } = useTranslation();
 	const [editor, dispatch] = useReducer(changePlan, plan.marks, beginPlan);
 	const [saving, setSaving] = useState(false);
@@ -78,10 +82,10 @@ export function PlanCanvas({ plan, onPlan }: PlanCanvasProps) {
 				<span className="soft">{t("plan.help")}</span>
 			</div>
 			<div className="plan-columns">
-				<SitePlan plan={plan} marks={marks} lanes={lanes}>
-					<Handles marks={marks} dispatch={dispatch} />
+				<SitePlan plan={plan} marks={marks} lanes={lanes} features={features}>
+					<Handles marks={marks} features={features} dispatch={dispatch} />
 				</SitePlan>
-				<Unplaced siteId={plan.siteId} marks={marks} dispatch={dispatch} />
+				<Unplaced siteId={plan.siteId} marks={marks} features={features} dispatch={dispatch} />
 			</div>
 		</div>
 	);
@@ -91,7 +95,13 @@ const noLanes: ReadonlyMap<string, LaneAnswer> = new Map();
 
 type Dispatch = (action: PlanAction) => void;
 
-function Handles({ marks, dispatch }: { readonly marks: PlanMarks; readonly dispatch: Dispatch }) {
+interface HandlesProps {
+	readonly marks: PlanMarks;
+	readonly features: readonly SiteFeature[];
+	readonly dispatch: Dispatch;
+}
+
+function Handles({ marks, features, dispatch }: HandlesProps) {
 	const { t } = useTranslation();
 	const lanes = useObservable(live, ({ picture }) => picture?.lanes);
 	const handles: { handle: PlanHandle; at: PlanPoint; label: string }[] = [
@@ -100,6 +110,12 @@ function Handles({ marks, dispatch }: { readonly marks: PlanMarks; readonly disp
 			at,
 			label: t("plan.cameraHandle"),
 		})),
+		...marks.features.flatMap(({ featureId, at }) => {
+			const feature = features.find(({ id }) => id === featureId);
+			if (!feature) return [];
+			const label = t("plan.featureHandle", { name: feature.name });
+			return [{ handle: { kind: "feature", id: featureId } as const, at, label }];
+		}),
 		...marks.lanes.flatMap(({ laneId, points }) =>
 			points.map((at, index) => ({
 				handle: { kind: "lane", id: laneId, index } as const,
@@ -113,7 +129,8 @@ function Handles({ marks, dispatch }: { readonly marks: PlanMarks; readonly disp
 	));
 }
 
-const keyOf = (handle: PlanHandle) => (handle.kind === "camera" ? `c ${handle.id}` : `l ${handle.id} ${handle.index}`);
+const keyOf = (handle: PlanHandle) =>
+	handle.kind === "lane" ? `l ${handle.id} ${handle.index}` : `${handle.kind} ${handle.id}`;
 
 /** One step of an arrow key; with Shift ten of them. */
 const stepShare = 0.004;
@@ -178,11 +195,12 @@ function Handle({ handle, at, label, dispatch }: HandleProps) {
 interface UnplacedProps {
 	readonly siteId: string;
 	readonly marks: PlanMarks;
+	readonly features: readonly SiteFeature[];
 	readonly dispatch: Dispatch;
 }
 
 /** What does not stand on the plan yet. */
-function Unplaced({ siteId, marks, dispatch }: UnplacedProps) {
+function Unplaced({ siteId, marks, features, dispatch }: UnplacedProps) {
 	const { t } = useTranslation();
 	const known = useObservable(live, ({ picture }) => picture?.lanes);
 	const cameras = useLoaded("cameras", loadCameras).value?.cameras ?? [];
@@ -194,9 +212,10 @@ function Unplaced({ siteId, marks, dispatch }: UnplacedProps) {
 	const freeCameras = cameras.filter(
 		({ id, edgeId }) => ours.has(edgeId) && !marks.cameras.some(({ cameraId }) => cameraId === id),
 	);
+	const freeFeatures = features.filter(({ id }) => !marks.features.some(({ featureId }) => featureId === id));
 	// Not all in one place.
-	const next: PlanPoint = [0.3 + 0.05 * (marks.cameras.length % 9), 0.2 + 0.07 * (marks.lanes.length % 9)];
-	if (lanes.length + freeCameras.length === 0) return <p className="soft plan-unplaced">{t("plan.allPlaced")}</p>;
+	const next: PlanPoint = [0.3 + 0.05 * ((marks.cameras.length + marks.features.length) % 9), 0.2 + 0.07 * (marks.lanes.length % 9)];
+	if (lanes.length + freeCameras.length + freeFeatures.length === 0) return <p className="soft plan-unplaced">{t("plan.allPlaced")}</p>;
 	return (
 		<div className="card plan-unplaced" data-testid="plan-unplaced">
 			<h2>{t("plan.unplaced")}</h2>
@@ -209,6 +228,21 @@ function Unplaced({ siteId, marks, dispatch }: UnplacedProps) {
 							className="button small"
 							data-testid="place-lane"
 							onClick={() => dispatch({ do: "placeLane", id, at: next })}
+						>
+							{t("plan.place")}
+						</button>
+					</li>
+				))}
+				{freeFeatures.map(({ id, name, kind }) => (
+					<li key={id}>
+						<span>
+							<FeatureSign kind={kind} /> {name}
+						</span>
+						<button
+							type="button"
+							className="button small"
+							data-testid="place-feature"
+							onClick={() => dispatch({ do: "placeFeature", id, at: next })}
 						>
 							{t("plan.place")}
 						</button>

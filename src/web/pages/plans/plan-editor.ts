@@ -2,9 +2,10 @@ import type { PlanMarks } from "#contract/plans-api.ts";
 
 export type PlanPoint = readonly [number, number];
 
-/** A point that can be moved: a camera, or one of a lane's. */
+/** A point that can be moved: a camera, a gate or hydrant, or one of a lane's. */
 export type PlanHandle =
 	| { readonly kind: "camera"; readonly id: string }
+	| { readonly kind: "feature"; readonly id: string }
 	| { readonly kind: "lane"; readonly id: string; readonly index: number };
 
 /** The editor without a screen: what is drawn, and the way back. */
@@ -18,6 +19,7 @@ export interface PlanEditor {
 
 export type PlanAction =
 	| { readonly do: "placeCamera"; readonly id: string; readonly at: PlanPoint }
+	| { readonly do: "placeFeature"; readonly id: string; readonly at: PlanPoint }
 	| { readonly do: "placeLane"; readonly id: string; readonly at: PlanPoint }
 	| { readonly do: "move"; readonly handle: PlanHandle; readonly to: PlanPoint; readonly gesture: string }
 	/** Another point in the middle of a lane's longest stretch. */
@@ -54,6 +56,8 @@ function changedMarks(marks: PlanMarks, action: Exclude<PlanAction, { do: "undo"
 	switch (action.do) {
 		case "placeCamera":
 			return { ...marks, cameras: [...cameras, { cameraId: action.id, at: inside(action.at) }] };
+		case "placeFeature":
+			return { ...marks, features: [...marks.features, { featureId: action.id, at: inside(action.at) }] };
 		case "placeLane": {
 			const [x, y] = action.at;
 			return {
@@ -76,6 +80,12 @@ function moved(marks: PlanMarks, handle: PlanHandle, to: [number, number]): Plan
 	if (handle.kind === "camera") {
 		return { ...marks, cameras: marks.cameras.map((one) => (one.cameraId === handle.id ? { ...one, at: to } : one)) };
 	}
+	if (handle.kind === "feature") {
+		return {
+			...marks,
+			features: marks.features.map((one) => (one.featureId === handle.id ? { ...one, at: to } : one)),
+		};
+	}
 	const at = (lane: LaneMark) => ({
 		...lane,
 		points: lane.points.map((point, index) => (index === handle.index ? to : point)),
@@ -97,6 +107,9 @@ function bent(lane: LaneMark): LaneMark {
 function removed(marks: PlanMarks, handle: PlanHandle): PlanMarks {
 	if (handle.kind === "camera") {
 		return { ...marks, cameras: marks.cameras.filter(({ cameraId }) => cameraId !== handle.id) };
+	}
+	if (handle.kind === "feature") {
+		return { ...marks, features: marks.features.filter(({ featureId }) => featureId !== handle.id) };
 	}
 	const lanes = marks.lanes.flatMap((lane) => {
 		if (lane.laneId !== handle.id) return [lane];

@@ -6,6 +6,7 @@ import { account, may } from "../../account.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { loadPlans, putPlanPicture } from "../../api/plans-api.ts";
+import { loadSiteCard } from "../../api/station-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
@@ -18,6 +19,7 @@ export default function PlanPage({ siteId }: { readonly siteId: string }) {
 	const { t } = useTranslation();
 	const mayDraw = may(useObservable(account), "configure");
 	const { value, error, reload } = useLoaded(`plan ${siteId}`, loadPlans);
+	const card = useLoaded(`card ${siteId}`, (signal) => loadSiteCard(siteId, signal));
 	const [changed, setChanged] = useState<PlanAnswer | null>(null);
 	if (!mayDraw) return <Message icon="warning" title={t("plan.adminOnly")} />;
 	if (!value) {
@@ -34,11 +36,15 @@ export default function PlanPage({ siteId }: { readonly siteId: string }) {
 			</Link>
 			<div className="page-head">
 				<h1>{t("plan.titleOf", { site: site?.siteName ?? siteId })}</h1>
+				<Link href={`/sites/${siteId}/card`} className="button" data-testid="to-card">
+					<Icon name="pencil" />
+					{t("siteCard.title")}
+				</Link>
 				<UploadButton siteId={siteId} isFirst={plan === null} onPlan={setChanged} />
 			</div>
 			{plan ? (
 				// Another picture, or what somebody else has saved: begun anew from there.
-				<PlanCanvas key={plan.pictureId} plan={plan} onPlan={setChanged} />
+				<PlanCanvas key={plan.pictureId} plan={plan} features={card.value?.card.features ?? []} onPlan={setChanged} />
 			) : (
 				<Message icon="grid" title={t("plan.none")} hint={t("plan.limits")} />
 			)}

@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanAnswer, PlanMarks } from "#contract/plans-api.ts";
+import type { SiteFeature } from "#contract/site-cards-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { planPictureUrl } from "../../api/plans-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
+import { FeatureSign } from "./feature-sign.tsx";
 import type { PlanPoint } from "./plan-editor.ts";
 import "./plans.css";
 
@@ -12,13 +14,15 @@ interface SitePlanProps {
 	readonly plan: PlanAnswer;
 	readonly marks?: PlanMarks;
 	readonly lanes: ReadonlyMap<string, LaneAnswer>;
+	/** What stands on the site's card: drawn where the plan has a place for it. */
+	readonly features?: readonly SiteFeature[];
 	/** Absent: nothing can be opened. */
 	readonly onOpen?: (lane: LaneAnswer) => void;
 	readonly children?: ReactNode;
 }
 
 /** A site's plan with its lanes in the colours of now. Every lane has its sign and its name: never colour alone. */
-export function SitePlan({ plan, marks = plan.marks, lanes, onOpen, children }: SitePlanProps) {
+export function SitePlan({ plan, marks = plan.marks, lanes, features = [], onOpen, children }: SitePlanProps) {
 	const { t } = useTranslation();
 	const { siteId, pictureId, widthPx, heightPx } = plan;
 	const drawn = marks.lanes.flatMap((mark) => {
@@ -46,6 +50,16 @@ export function SitePlan({ plan, marks = plan.marks, lanes, onOpen, children }: 
 					<Icon name="camera" size={16} />
 				</span>
 			))}
+			{marks.features.map(({ featureId, at }) => {
+				const feature = features.find(({ id }) => id === featureId);
+				if (!feature) return null;
+				return (
+					<span key={featureId} className="plan-feature" style={placed(at)} title={feature.name} data-testid="plan-feature">
+						<FeatureSign kind={feature.kind} />
+						<span>{feature.name}</span>
+					</span>
+				);
+			})}
 			{drawn.map(({ laneId, points, lane }) => (
 				<button
 					key={laneId}
