@@ -26,6 +26,12 @@ const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
 const CluesPage = lazy(() => import("./pages/clues/clues-page.tsx"));
 const CluePage = lazy(() => import("./pages/clues/clue-page.tsx"));
 const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
+const CardPage = lazy(() => import("./pages/site-card/card-page.tsx"));
+const StationPage = lazy(() => import("./pages/station/station-page.tsx"));
+const PackPage = lazy(() => import("./pages/drill/pack-page.tsx"));
+const RecordPage = lazy(() => import("./pages/drill/record-page.tsx"));
+const CallSearchPage = lazy(() => import("./pages/call/call-search-page.tsx"));
+const CallPage = lazy(() => import("./pages/call/call-page.tsx"));
 const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
 const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
 const RolesPage = lazy(() => import("./pages/roles/roles-page.tsx"));
@@ -111,6 +117,12 @@ function Pages() {
 			<Route path="/cameras/:id/zones">{({ id }) => <ZonesPage key={id} id={id} />}</Route>
 			<Route path="/edges" component={EdgesPage} />
 			<Route path="/plans/:siteId">{({ siteId }) => <PlanPage key={siteId} siteId={siteId} />}</Route>
+			<Route path="/sites/:siteId/card">{({ siteId }) => <CardPage key={siteId} siteId={siteId} />}</Route>
+			<Route path="/drill" component={StationPage} />
+			<Route path="/drill/:siteId">{({ siteId }) => <PackPage key={siteId} siteId={siteId} />}</Route>
+			<Route path="/drill/:siteId/record">{({ siteId }) => <RecordPage key={siteId} siteId={siteId} />}</Route>
+			<Route path="/call" component={CallSearchPage} />
+			<Route path="/call/:siteId">{({ siteId }) => <CallPage key={siteId} siteId={siteId} />}</Route>
 			<Route path="/history" component={HistoryPage} />
 			<Route path="/policy" component={PolicyPage} />
 			<Route path="/roles" component={RolesPage} />

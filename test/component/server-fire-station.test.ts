@@ -313,8 +313,9 @@ const drills = async (query = "", by = station) => (await by("GET", `/api/drills
 
 describe("a drill's record", () => {
 	it("is written once, stands on the lane's card, and counts for its week", async () => {
-		expect((await drills()).stations).toEqual([
-			{ station: "清禾站", weeks: expect.arrayContaining([{ monday: "2026-11-23", drills: 0 }]) },
+		const before = (await drills()).stations;
+		expect(before.map(({ station: name, weeks }) => [name, weeks.length, weeks[0]])).toEqual([
+			["清禾站", 8, { monday: "2026-11-23", drills: 0 }],
 		]);
 		const first = await write(station, "drill.1", 0);
 		expect(first.statusCode, first.body).toBe(201);

@@ -15,16 +15,18 @@ import { SignOutButton } from "./sign-out-button.tsx";
 import { LanguageButton, SoundButton, ThemeButton } from "./preferences.tsx";
 
 const pages = [
-	{ path: "/", icon: "grid", word: "wall", right: ["watch"] },
-	{ path: "/alerts", icon: "bell", word: "alerts", right: ["watch"] },
-	{ path: "/transfers", icon: "out", word: "transfers", right: ["confirm", "transfer"] },
-	{ path: "/clues", icon: "out", word: "clues", right: ["receive"] },
-	{ path: "/audit", icon: "search", word: "audit", right: ["audit"] },
-	{ path: "/history", icon: "chart", word: "history", right: ["history"] },
-	{ path: "/cameras", icon: "camera", word: "cameras", right: ["watch"] },
-	{ path: "/edges", icon: "edge", word: "edges", right: ["configure", "administer"] },
-	{ path: "/policy", icon: "clock", word: "policy", right: ["handle", "configure"] },
-] as const satisfies readonly { path: string; icon: IconName; word: string; right: readonly Right[] }[];
+	{ path: "/", icon: "grid", label: "app.wall", right: ["watch"] },
+	{ path: "/alerts", icon: "bell", label: "app.alerts", right: ["watch"] },
+	{ path: "/transfers", icon: "out", label: "app.transfers", right: ["confirm", "transfer"] },
+	{ path: "/clues", icon: "out", label: "app.clues", right: ["receive"] },
+	{ path: "/audit", icon: "search", label: "app.audit", right: ["audit"] },
+	{ path: "/history", icon: "chart", label: "app.history", right: ["history"] },
+	{ path: "/call", icon: "warning", label: "station.call", right: ["drill"] },
+	{ path: "/drill", icon: "check", label: "station.title", right: ["drill"] },
+	{ path: "/cameras", icon: "camera", label: "app.cameras", right: ["watch"] },
+	{ path: "/edges", icon: "edge", label: "app.edges", right: ["configure", "administer"] },
+	{ path: "/policy", icon: "clock", label: "app.policy", right: ["handle", "configure"] },
+] as const satisfies readonly { path: string; icon: IconName; label: string; right: readonly Right[] }[];
 
 interface ShellProps {
 	readonly who: Extract<Account, { state: "signed_in" }>;
@@ -85,13 +87,13 @@ function Navigation({ who }: { readonly who: Account }) {
 		<nav className="top-nav" aria-label={t("app.menu")}>
 			{pages
 				.filter(({ right }) => right.some((one) => may(who, one)))
-				.map(({ path, icon, word }) => {
+				.map(({ path, icon, label }) => {
 					const here = path === "/" ? location === "/" : location.startsWith(path);
 					return (
 						<Link key={path} href={path} className="nav-link" aria-current={here ? "page" : undefined}>
 							<Icon name={icon} />
-							<span>{t(`app.${word}`)}</span>
-							{word === "alerts" && open > 0 && <span className="count">{open}</span>}
+							<span>{t(label)}</span>
+							{path === "/alerts" && open > 0 && <span className="count">{open}</span>}
 						</Link>
 					);
 				})}

@@ -14,7 +14,7 @@ import { enNotices } from "./notices.en.ts";
 import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { enPlan } from "./plan.en.ts";
+import { enSites } from "./sites.en.ts";
 import { enPlates } from "./plates.en.ts";
 import { enPolicy } from "./policy.en.ts";
 import { enSeen } from "./seen.en.ts";
@@ -368,7 +368,7 @@ export const en: Dictionary = {
 	...enAccount,
 	...enAudit,
 	...enJudgements,
-	...enPlan,
+	...enSites,
 	...enVideo,
 	...enPhotos,
 	...enPlates,

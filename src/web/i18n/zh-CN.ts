@@ -12,7 +12,7 @@ import { zhGuard } from "./guard.zh-CN.ts";
 import { zhHandover } from "./handover.zh-CN.ts";
 import { zhNotices } from "./notices.zh-CN.ts";
 import { zhPhotos } from "./photos.zh-CN.ts";
-import { zhPlan } from "./plan.zh-CN.ts";
+import { zhSites } from "./sites.zh-CN.ts";
 import { zhPlates } from "./plates.zh-CN.ts";
 import { zhRetention } from "./retention.zh-CN.ts";
 import { zhPolicy } from "./policy.zh-CN.ts";
@@ -368,7 +368,7 @@ export const zhCN = {
 	...zhAccount,
 	...zhAudit,
 	...zhJudgements,
-	...zhPlan,
+	...zhSites,
 	...zhVideo,
 	...zhPhotos,
 	...zhPlates,

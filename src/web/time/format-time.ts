@@ -34,6 +34,11 @@ export function formatInstant(at: number, language: Language, now: number = Date
 	return `${day.format(at)} ${formatClock(at, language)}`;
 }
 
+/** `11月22日`; with the year where it is not the year of `now`. */
+export function formatDate(at: number, language: Language, now: number = Date.now()): string {
+	return formatInstant(at, language, now).slice(0, -9);
+}
+
 /** With milliseconds: `11月22日 14:03:22.418`. */
 export function formatMoment(at: number, language: Language, now: number = Date.now()): string {
 	return `${formatInstant(at, language, now)}.${String(Math.floor(at) % 1000).padStart(3, "0")}`;

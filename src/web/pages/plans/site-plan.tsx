@@ -10,19 +10,26 @@ import { FeatureSign } from "./feature-sign.tsx";
 import type { PlanPoint } from "./plan-editor.ts";
 import "./plans.css";
 
-interface SitePlanProps {
+interface SitePlanProps<L> {
 	readonly plan: PlanAnswer;
 	readonly marks?: PlanMarks;
-	readonly lanes: ReadonlyMap<string, LaneAnswer>;
+	readonly lanes: ReadonlyMap<string, L>;
 	/** What stands on the site's card: drawn where the plan has a place for it. */
 	readonly features?: readonly SiteFeature[];
 	/** Absent: nothing can be opened. */
-	readonly onOpen?: (lane: LaneAnswer) => void;
+	readonly onOpen?: (lane: L) => void;
 	readonly children?: ReactNode;
 }
 
 /** A site's plan with its lanes in the colours of now. Every lane has its sign and its name: never colour alone. */
-export function SitePlan({ plan, marks = plan.marks, lanes, features = [], onOpen, children }: SitePlanProps) {
+export function SitePlan<L extends Pick<LaneAnswer, "name" | "state">>({
+	plan,
+	marks = plan.marks,
+	lanes,
+	features = [],
+	onOpen,
+	children,
+}: SitePlanProps<L>) {
 	const { t } = useTranslation();
 	const { siteId, pictureId, widthPx, heightPx } = plan;
 	const drawn = marks.lanes.flatMap((mark) => {
@@ -54,7 +61,13 @@ export function SitePlan({ plan, marks = plan.marks, lanes, features = [], onOpe
 				const feature = features.find(({ id }) => id === featureId);
 				if (!feature) return null;
 				return (
-					<span key={featureId} className="plan-feature" style={placed(at)} title={feature.name} data-testid="plan-feature">
+					<span
+						key={featureId}
+						className="plan-feature"
+						style={placed(at)}
+						title={feature.name}
+						data-testid="plan-feature"
+					>
 						<FeatureSign kind={feature.kind} />
 						<span>{feature.name}</span>
 					</span>
