@@ -25,7 +25,11 @@ const signs = {
 	aerial_site: (
 		<>
 			<rect x="1" y="4" width="22" height="16" fill="#1f6f43" />
-			<path d="M5 17l14-9M7.500 17.500l-2-3M11 15.300l-2-3M14.500 13l-2-3M18 10.800l-2-3" stroke="#fff" strokeWidth="2" />
+			<path
+				d="M5 17l14-9M7.500 17.500l-2-3M11 15.300l-2-3M14.500 13l-2-3M18 10.800l-2-3"
+				stroke="#fff"
+				strokeWidth="2"
+			/>
 		</>
 	),
 } as const;

@@ -214,8 +214,12 @@ function Unplaced({ siteId, marks, features, dispatch }: UnplacedProps) {
 	);
 	const freeFeatures = features.filter(({ id }) => !marks.features.some(({ featureId }) => featureId === id));
 	// Not all in one place.
-	const next: PlanPoint = [0.3 + 0.05 * ((marks.cameras.length + marks.features.length) % 9), 0.2 + 0.07 * (marks.lanes.length % 9)];
-	if (lanes.length + freeCameras.length + freeFeatures.length === 0) return <p className="soft plan-unplaced">{t("plan.allPlaced")}</p>;
+	const next: PlanPoint = [
+		0.3 + 0.05 * ((marks.cameras.length + marks.features.length) % 9),
+		0.2 + 0.07 * (marks.lanes.length % 9),
+	];
+	if (lanes.length + freeCameras.length + freeFeatures.length === 0)
+		return <p className="soft plan-unplaced">{t("plan.allPlaced")}</p>;
 	return (
 		<div className="card plan-unplaced" data-testid="plan-unplaced">
 			<h2>{t("plan.unplaced")}</h2>
