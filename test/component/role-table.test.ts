@@ -5,7 +5,7 @@ import type { Role } from "#contract/session-api.ts";
 import type { ByRight } from "../../src/server/http/app-type.ts";
 import type { GuardedRoute } from "../../src/server/http/guard.ts";
 import { rightsAsked } from "../../src/server/scope/admit-objects.ts";
-import { messagesOf } from "../../src/server/feed/feed-answers.ts";
+import { SharedAnswers } from "../../src/server/feed/shared-answers.ts";
 import type { ObjectKind } from "../../src/server/scope/objects.ts";
 import { buildTestApp, type Inject } from "../support/server-app.ts";
 import { foreignMark, ownSite, seedTwoSites } from "../support/two-sites.ts";
@@ -190,7 +190,7 @@ describe("what is shown of a foreign site", () => {
 	});
 
 	it("is no part of the feed", () => {
-		const { store } = server.parts;
+		const { store, feed } = server.parts;
 		const rows = [
 			{ kind: "lane", subject: foreign.lane },
 			{ kind: "alert", subject: foreign.alert },
@@ -198,8 +198,11 @@ describe("what is shown of a foreign site", () => {
 			{ kind: "edge", subject: foreign.edge },
 			{ kind: "removed", subject: `lane:${foreign.lane}` },
 		] as const;
-		for (const row of rows) expect(messagesOf(store, { ...row, position: 1 }, [ownSite])).toEqual([]);
-		const told = rows.filter((row) => messagesOf(store, { ...row, position: 1 }, null).length > 0);
+		const answers = new SharedAnswers(store, feed);
+		const toldTo = (sites: readonly string[] | null) =>
+			rows.filter((row, position) => answers.framesOf({ ...row, position }, sites) !== "");
+		expect(toldTo([ownSite])).toEqual([]);
+		const told = toldTo(null);
 		expect(told).toHaveLength(4); // a lane that is there was not removed
 	});
 

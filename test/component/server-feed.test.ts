@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { WallAnswer } from "#contract/wall-api.ts";
 import { writeFeed } from "../../src/server/feed/feed-stream.ts";
+import { SharedAnswers } from "../../src/server/feed/shared-answers.ts";
 import { openEvents } from "../support/events.ts";
 import { everySite } from "../../src/server/scope/visible-sites.ts";
 import { until } from "../support/poll.ts";
@@ -119,7 +120,8 @@ describe("the feed of changes", () => {
 		const out = new PassThrough({ highWaterMark: 1024 });
 		const leaving = new AbortController();
 		const from = feed.position();
-		const parts = { store, feed, out, sitesNow: () => everySite, signal: leaving.signal };
+		const answers = new SharedAnswers(store, feed);
+		const parts = { feed, answers, out, sitesNow: () => everySite, signal: leaving.signal };
 		const writing = writeFeed(parts, from);
 		for (let i = 0; i < 300; i++) {
 			const { id } = { id: `lane-${i}` };

@@ -3,7 +3,6 @@ import { cameraAnswerOf, findCamera } from "../cameras/cameras-store.ts";
 import { edgeAnswerOf, findEdge } from "../edges/edges-store.ts";
 import { findLane, listLanesOfEdge } from "../lanes/lanes-store.ts";
 import { objects } from "../scope/objects.ts";
-import { areVisible, type VisibleSites } from "../scope/visible-sites.ts";
 import type { FeedRow } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -13,19 +12,15 @@ export interface FeedMessage {
 	readonly data: unknown;
 }
 
-/**
- * What is to be told of a change: the newest value, whatever it was then. None where there is nothing left to tell, and
- * nothing of sites that the reader may not know of.
- */
-export function messagesOf(store: Store, row: FeedRow, sites: VisibleSites): FeedMessage[] {
-	const where = objects[objectOf(row)].find({ store }, row.subject.split(":").at(-1) ?? "");
-	return areVisible(sites, where?.sites ?? null) ? newestOf(store, row) : [];
-}
+/** The sites of what a change is about; who may not know of all of them hears nothing of it. Null: it is nowhere any more. */
+export const sitesOf = (store: Store, row: FeedRow): readonly string[] | null =>
+	objects[objectOf(row)].find({ store }, row.subject.split(":").at(-1) ?? "")?.sites ?? null;
 
 const objectOf = ({ kind, subject }: FeedRow) =>
 	kind === "removed" ? (subject.startsWith("lane:") ? "lane" : "camera") : kind;
 
-function newestOf(store: Store, { kind, subject }: FeedRow): FeedMessage[] {
+/** The newest value, whatever it was then; none where there is nothing left to tell. */
+export function newestOf(store: Store, { kind, subject }: FeedRow): FeedMessage[] {
 	switch (kind) {
 		case "lane":
 			return some("lane", findLane(store, subject));

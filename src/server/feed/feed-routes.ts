@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { PassThrough } from "node:stream";
 import { z } from "zod";
 import { may } from "#core/roles/role-table.ts";
@@ -7,6 +8,7 @@ import { findSession, personOf } from "../http/guard.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { writeFeed } from "./feed-stream.ts";
+import { SharedAnswers } from "./shared-answers.ts";
 
 const position = z.coerce.number().int().min(0);
 const querystring = z.object({ after: position.optional() });
@@ -22,8 +24,10 @@ const mostStreamsOfOne = 20;
 export function feedRoutes(app: App, parts: ServerParts): void {
 	const { store, feed, log } = parts;
 	const closing = new AbortController();
+	setMaxListeners(0, closing.signal); // each open page listens
 	app.addHook("preClose", async () => closing.abort());
 	const open = new Map<string, number>();
+	const answers = new SharedAnswers(store, feed);
 
 	app.get(
 		"/api/feed",
@@ -44,7 +48,7 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 			const out = new PassThrough({ highWaterMark: 64 * 1024 });
 			const sitesNow = () => sitesOf(findSession(request, parts, { again: true }));
 			open.set(user.id, streams + 1);
-			writeFeed({ store, feed, out, sitesNow, signal: closing.signal }, after)
+			writeFeed({ feed, answers, out, sitesNow, signal: closing.signal }, after)
 				.catch((error: unknown) => log.error({ err: error }, "the feed to a page broke off"))
 				.finally(() => {
 					open.set(user.id, (open.get(user.id) ?? 1) - 1);

@@ -1,17 +1,20 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
+import { wait } from "#platform/wait.ts";
 import type { Feed } from "../store/feed.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
-import type { Store } from "../store/open-store.ts";
-import { messagesOf, onlyLast, type FeedMessage } from "./feed-answers.ts";
+import { onlyLast } from "./feed-answers.ts";
+import type { SharedAnswers } from "./shared-answers.ts";
 
 const heartbeatEveryMs = 15_000;
+/** What comes within so long of something told is told together, once a thing: many pages cost less than many changes. */
+const togetherMs = 40;
 /** A client that takes nothing for so long is cut off; it comes back with its `Last-Event-ID`. */
 const stuckAfterMs = 30_000;
 
 export interface FeedStream {
-	readonly store: Store;
 	readonly feed: Feed;
+	readonly answers: SharedAnswers;
 	readonly out: Writable;
 	/** What its reader may know of, asked at every heartbeat and before every message: undefined ends the stream. */
 	readonly sitesNow: () => VisibleSites | undefined;
@@ -22,7 +25,7 @@ export interface FeedStream {
  * Writes all changes after `position` until the client leaves, the session ends or `signal` is aborted. Nothing is
  * queued here for a slow client: what it has not taken yet stays in the feed's table.
  */
-export async function writeFeed({ store, feed, out, sitesNow, signal }: FeedStream, position: number): Promise<void> {
+export async function writeFeed({ feed, answers, out, sitesNow, signal }: FeedStream, position: number): Promise<void> {
 	const bell = new Bell();
 	const stopListening = feed.onAppend(() => bell.ring());
 	const heartbeat = setInterval(() => bell.ring(), heartbeatEveryMs);
@@ -39,13 +42,14 @@ export async function writeFeed({ store, feed, out, sitesNow, signal }: FeedStre
 			const rows = feed.since(at);
 			if (rows === null) {
 				at = feed.position();
-				await write(out, frame({ event: "reset", data: {} }, at));
+				await write(out, resetAt(at));
 				continue;
 			}
-			for (const row of onlyLast(rows)) await write(out, framesOf(messagesOf(store, row, sites), row.position));
+			for (const row of onlyLast(rows)) await write(out, answers.framesOf(row, sites));
 			at = rows.at(-1)?.position ?? at;
 			if (rows.length > 0) {
 				quietSince = Date.now();
+				await wait(togetherMs, signal);
 				continue;
 			}
 			if (Date.now() - quietSince >= heartbeatEveryMs) {
@@ -62,12 +66,7 @@ export async function writeFeed({ store, feed, out, sitesNow, signal }: FeedStre
 	}
 }
 
-/** Only the last of a row's messages carries the position: who was cut off between them gets them all again. */
-const framesOf = (messages: readonly FeedMessage[], position: number) =>
-	messages.map((message, index) => frame(message, index === messages.length - 1 ? position : null)).join("");
-
-const frame = ({ event, data }: FeedMessage, position: number | null) =>
-	`${position === null ? "" : `id: ${position}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const resetAt = (position: number) => `id: ${position}\nevent: reset\ndata: {}\n\n`;
 
 async function write(out: Writable, text: string): Promise<void> {
 	if (text === "" || out.destroyed || out.write(text)) return;
