@@ -160,7 +160,12 @@ export const peopleAnswer = z.object({
 	people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
 });
 
-export const placeBody = z.strictObject({ sameAs: idSchema.nullable() });
+/**
+ * Null: a place of its own. Who shows the same place as the lane goes with it to another place, and stays together where the
+ * lane leaves. `before`: what the writer had seen (409 where that is not so any more).
+ */
+export const placeBody = z.strictObject({ sameAs: idSchema.nullable(), before: idSchema.nullable().optional() });
+export type PlaceBody = z.infer<typeof placeBody>;
 
 /** A spot, or a vehicle, from so many alerts in 30 days. */
 export const repeatFrom = 3;

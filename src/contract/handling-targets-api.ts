@@ -8,7 +8,7 @@ import { idSchema, instantSchema } from "./ids.ts";
  * Within what time an alert is to be acknowledged, reached and cleared, and who is told when it is not; by site.
  *
  *     GET    /api/sites/<id>/targets            targetsAnswer
- *     PUT    /api/sites/<id>/targets            targetsBody -> targetsAnswer (admin); recorded
+ *     PUT    /api/sites/<id>/targets            targetsChange -> targetsAnswer (configure); recorded; 409 changed_meanwhile
  */
 const within = z
 	.number()
@@ -44,12 +44,18 @@ export const targetsBody = z
 		{ path: ["escalateMs"], error: "no level may come before the one below it" },
 	);
 
+/** `revision`: what the writer had seen. */
+export const targetsChange = z.strictObject({ revision: z.number().int().min(0), targets: targetsBody });
+
 export const targetsAnswer = z.object({
 	siteId: idSchema,
+	/** Of the last change; 0: none yet. */
+	revision: z.number().int(),
 	targets: targetsBody,
 	/** Newest first; empty: those of the configuration file hold. */
 	changes: z.array(z.object({ targets: targetsBody, by: z.string(), at: instantSchema })),
 });
 
 export type TargetsBody = z.output<typeof targetsBody>;
+export type TargetsChange = z.output<typeof targetsChange>;
 export type TargetsAnswer = z.infer<typeof targetsAnswer>;

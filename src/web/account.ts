@@ -17,6 +17,8 @@ export type Account =
 			/** A screen on a wall, which only shows. */
 			readonly isScreen: boolean;
 			readonly expired: boolean;
+			/** An administrator made the password: another is chosen first. */
+			readonly mustChangePassword: boolean;
 	  };
 
 export const account = new Observable<Account>({ state: "asking" });
@@ -69,7 +71,7 @@ export function answersForEverySite(of: Account): boolean {
 	return of.state === "signed_in" && of.user.scopes.some(({ kind }) => kind === "all");
 }
 
-function take({ user, csrfToken, isScreen }: SessionAnswer): void {
+function take({ user, csrfToken, isScreen, mustChangePassword }: SessionAnswer): void {
 	setCsrfToken(csrfToken);
-	account.set({ state: "signed_in", user, isScreen, expired: false });
+	account.set({ state: "signed_in", user, isScreen, mustChangePassword, expired: false });
 }

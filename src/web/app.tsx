@@ -35,6 +35,12 @@ const CallPage = lazy(() => import("./pages/call/call-page.tsx"));
 const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
 const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
 const RolesPage = lazy(() => import("./pages/roles/roles-page.tsx"));
+const OrganisationPage = lazy(() => import("./pages/organisation/organisation-page.tsx"));
+const SitePage = lazy(() => import("./pages/organisation/site-page.tsx"));
+const UsersPage = lazy(() => import("./pages/users/users-page.tsx"));
+const OwnPasswordPage = lazy(async () => ({
+	default: (await import("./pages/sign-in/own-password-page.tsx")).OwnPasswordPage,
+}));
 const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -44,6 +50,13 @@ export function App() {
 	// A guard's phone goes on without a network, and needs none of the wall.
 	const isGuard = location === "/guard";
 	if (who.state === "asking") return <Loading />;
+	if (who.state === "signed_in" && who.mustChangePassword) {
+		return (
+			<Suspense fallback={<Loading />}>
+				<OwnPasswordPage userName={who.user.name} />
+			</Suspense>
+		);
+	}
 	if (who.state === "signed_in" && who.user.role === "guard" && location === "/") {
 		return <Redirect to="/guard" replace />;
 	}
@@ -125,6 +138,9 @@ function Pages() {
 			<Route path="/call/:siteId">{({ siteId }) => <CallPage key={siteId} siteId={siteId} />}</Route>
 			<Route path="/history" component={HistoryPage} />
 			<Route path="/policy" component={PolicyPage} />
+			<Route path="/organisation" component={OrganisationPage} />
+			<Route path="/organisation/:id">{({ id }) => <SitePage key={id} id={id} />}</Route>
+			<Route path="/users" component={UsersPage} />
 			<Route path="/roles" component={RolesPage} />
 			<Route>
 				<NotFound />

@@ -205,6 +205,20 @@ describe("one place, several cameras", () => {
 		expect((await read("occ-2")).entries).toEqual([]);
 	});
 
+	it("tells who comes second that it was joined meanwhile, and keeps the rest together where the first leaves", async () => {
+		const place = (lane: string, json: object) => admin("PUT", `/api/lanes/${lane}/place`, { json });
+		expect((await samePlace({ sameAs: "lane-1", before: null })).statusCode).toBe(204);
+		const late = await samePlace({ sameAs: null, before: null });
+		expect([late.statusCode, late.json<{ error: string }>().error]).toEqual([409, "changed_meanwhile"]);
+		const places = async () => {
+			const { lanes } = (await anna("GET", "/api/wall")).json<WallAnswer>();
+			return Object.fromEntries(lanes.map(({ id, placeId }) => [id, placeId]));
+		};
+		expect(await places()).toEqual({ "lane-1": "lane-1", "lane-2": "lane-1" });
+		expect((await place("lane-1", { sameAs: null, before: null })).statusCode).toBe(204);
+		expect(await places()).toEqual({ "lane-1": "lane-1", "lane-2": "lane-2" });
+	});
+
 	it("refuses places of places, itself, and lanes that are not there", async () => {
 		for (const sameAs of ["lane-2", "none"]) expect((await samePlace({ sameAs })).statusCode).toBe(400);
 		await samePlace({ sameAs: "lane-1" });
@@ -271,8 +285,10 @@ describe("escalation", () => {
 	it("holds loud channels in quiet hours, and says so", async () => {
 		const quiet = { from: "00:00", to: "24:00" };
 		const { targets } = (await admin("GET", "/api/sites/estate/targets")).json<{ targets: object }>();
-		expect((await anna("PUT", "/api/sites/estate/targets", { json: targets })).statusCode).toBe(403);
-		const changed = await admin("PUT", "/api/sites/estate/targets", { json: { ...targets, quiet } });
+		expect((await anna("PUT", "/api/sites/estate/targets", { json: { revision: 0, targets } })).statusCode).toBe(403);
+		const changed = await admin("PUT", "/api/sites/estate/targets", {
+			json: { revision: 0, targets: { ...targets, quiet } },
+		});
 		expect(changed.json()).toMatchObject({ targets: { quiet }, changes: [{ by: "boss" }] });
 		put("occ-1");
 		after(3 * minute);
@@ -281,10 +297,21 @@ describe("escalation", () => {
 	});
 
 	it("refuses targets whose levels are out of order", async () => {
-		const json = { escalateMs: { manager: 1_000 } };
+		const json = { revision: 0, targets: { escalateMs: { manager: 1_000 } } };
 		expect((await admin("PUT", "/api/sites/estate/targets", { json })).json()).toMatchObject({
-			problems: [{ path: "escalateMs" }],
+			problems: [{ path: "targets.escalateMs" }],
 		});
+	});
+
+	it("tells the second of two who change targets at once, and keeps what the first set", async () => {
+		const lead = await server.person("lead", "property_manager");
+		const put = (by: typeof lead, acknowledgeMs: number) =>
+			by("PUT", "/api/sites/estate/targets", { json: { revision: 0, targets: { acknowledgeMs } } });
+		expect((await put(lead, 30_000)).statusCode).toBe(200);
+		const late = await put(admin, 90_000);
+		expect([late.statusCode, late.json()]).toMatchObject([409, { meanwhile: [{ by: "lead" }] }]);
+		const answer = await admin("GET", "/api/sites/estate/targets");
+		expect(answer.json()).toMatchObject({ targets: { acknowledgeMs: 30_000 } });
 	});
 
 	it("takes a clock that was set back as no time, and tells nothing again when it comes there", async () => {

@@ -53,6 +53,8 @@ describe("the tree", () => {
 		});
 		expect(moved.sites).toMatchObject([{ id: site, name: "阳光花园 🌞", sectorIds: [sector], partyId: null }]);
 
+		expect(moved.parties.map(({ name }) => name)).toContain("滨河街道"); // the street's own party goes with it
+
 		const refused = await change("districts", south, { revision: 1, closed: true });
 		expect(refused.statusCode).toBe(409);
 		expect(refused.json()).toMatchObject({ error: "still_in_use", problems: [{ message: "滨河街道" }] });

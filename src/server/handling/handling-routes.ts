@@ -60,11 +60,11 @@ export function handlingRoutes(app: App, parts: ServerParts): void {
 				summary: "The lane shows the same place as another one",
 				params: z.object({ id: idSchema }),
 				body: placeBody,
-				response: { 204: z.null() },
+				response: { 204: z.null(), 409: errorAnswer },
 			},
 		},
 		async (request, reply) => {
-			setPlace(parts, request.params.id, request.body.sameAs);
+			setPlace(parts, request.params.id, request.body);
 			return reply.code(204).send(null);
 		},
 	);

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { targetsAnswer, targetsBody, type TargetsAnswer } from "#contract/handling-targets-api.ts";
+import { targetsAnswer, targetsChange, type TargetsAnswer } from "#contract/handling-targets-api.ts";
 import { idSchema } from "#contract/ids.ts";
-import { notFound } from "../http/api-error.ts";
+import { errorAnswer } from "#contract/error-answer.ts";
+import { ApiError, notFound } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -29,14 +30,18 @@ export function targetsRoutes(app: App, { store, now }: ServerParts): void {
 				tags,
 				summary: "Change a site's targets; recorded",
 				params,
-				body: targetsBody,
-				response: { 200: targetsAnswer },
+				body: targetsChange,
+				response: { 200: targetsAnswer, 409: errorAnswer },
 			},
 		},
 		async (request) => {
 			const siteId = request.params.id;
-			requireSite(store, siteId);
-			insertTargets(store, { siteId, targets: request.body, userId: personOf(request).user.id, at: now() });
+			const { revision, targets } = request.body;
+			store.transaction(() => {
+				requireSite(store, siteId);
+				refuseOvertaken(store, siteId, revision);
+				insertTargets(store, { siteId, targets, userId: personOf(request).user.id, at: now() });
+			})();
 			return answerOf(store, siteId);
 		},
 	);
@@ -45,11 +50,23 @@ export function targetsRoutes(app: App, { store, now }: ServerParts): void {
 /** @throws ApiError 404 */
 function answerOf(store: Store, siteId: string): TargetsAnswer {
 	requireSite(store, siteId);
-	return { siteId, targets: targetsOf(store, siteId), changes: [...targetChanges(store, siteId)] };
+	const changes = targetChanges(store, siteId);
+	return {
+		...{ siteId, targets: targetsOf(store, siteId), revision: changes[0]?.id ?? 0 },
+		changes: changes.map(({ targets, by, at }) => ({ targets, by, at })),
+	};
+}
+
+/** @throws ApiError 409 that tells by whom and when */
+function refuseOvertaken(store: Store, siteId: string, seen: number): void {
+	const [last] = targetChanges(store, siteId);
+	if ((last?.id ?? 0) === seen) return;
+	const { by = "", at = 0 } = last ?? {};
+	throw new ApiError(409, "changed_meanwhile", `${by} has changed these targets meanwhile.`, {
+		meanwhile: [{ kind: "changed", by, at }],
+	});
 }
 
 function requireSite(store: Store, siteId: string): void {
-	if (!store.prepare("SELECT 1 FROM edges WHERE site_id = ? AND imported_at IS NULL LIMIT 1").get(siteId)) {
-		throw notFound("site");
-	}
+	if (!store.prepare("SELECT 1 FROM sites WHERE id = ?").get(siteId)) throw notFound("site");
 }

@@ -32,14 +32,14 @@ export function targetsOf(store: Store, siteId: string): TargetsBody {
 export function targetChanges(
 	store: Store,
 	siteId: string,
-): readonly { readonly targets: TargetsBody; readonly by: string; readonly at: number }[] {
+): readonly { readonly id: number; readonly targets: TargetsBody; readonly by: string; readonly at: number }[] {
 	return store
-		.prepare<[string], TargetsRow>(
-			`SELECT t.body, u.name AS "by", t.at FROM handling_targets t JOIN users u ON u.id = t.said_by
+		.prepare<[string], TargetsRow & { readonly id: number }>(
+			`SELECT t.id, t.body, u.name AS "by", t.at FROM handling_targets t JOIN users u ON u.id = t.said_by
 			WHERE t.site_id = ? ORDER BY t.id DESC LIMIT 50`,
 		)
 		.all(siteId)
-		.map(({ body, by, at }) => ({ targets: targetsBody.parse(JSON.parse(body)), by, at }));
+		.map(({ id, body, by, at }) => ({ id, targets: targetsBody.parse(JSON.parse(body)), by, at }));
 }
 
 export function insertTargets(

@@ -103,11 +103,19 @@ export function changePart(parts: Parts, kind: PartKind, id: string, patch: Patc
 		}
 		if (closed && part.closedAt === null) refuseUsed(store, kind, id);
 		if ("sectorIds" in patch && patch.sectorIds) changeSectors(parts, id, patch.sectorIds, by);
+		if (kind === "street" && name !== part.name) renameStreetsParty(store, id, part.name, name);
 		updatePart(store, kind, id, {
 			...{ name, changed_by: by.user.id, changed_at: now(), closed_at: closed ? (part.closedAt ?? now()) : null },
 			...columnsOf(store, kind, patch),
 		});
 	})();
+}
+
+/** What answers for a street's sites under the street's own name goes on to be called as the street is. */
+function renameStreetsParty(store: Store, streetId: string, before: string, after: string): void {
+	const partyId = listStreets(store).find(({ id }) => id === streetId)?.partyId;
+	const party = partyId === undefined ? undefined : findPart(store, "party", partyId);
+	if (party?.name === before) updatePart(store, "party", party.id, { name: freePartyName(store, after) });
 }
 
 function columnsOf(store: Store, kind: PartKind, patch: Patch): Record<string, string> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handlingAnswer, type HandlingBody, peopleAnswer } from "#contract/handling-api.ts";
+import { handlingAnswer, type HandlingBody, peopleAnswer, type PlaceBody } from "#contract/handling-api.ts";
 import { dispatchesAnswer, type PhotoMoment } from "#contract/guard-api.ts";
 import { handoverAnswer, handoversAnswer, openCasesAnswer } from "#contract/handovers-api.ts";
 import { request } from "./http.ts";
@@ -15,8 +15,8 @@ export const loadHandling = (alertId: string, signal?: Signal) =>
 export const addToHandling = (alertId: string, body: HandlingBody) =>
 	request("POST", ofAlert(alertId), handlingAnswer, { body });
 export const loadPeople = (signal?: Signal) => request("GET", "/api/handling/people", peopleAnswer, { signal });
-export const setPlace = (laneId: string, sameAs: string | null) =>
-	request("PUT", `/api/lanes/${encodeURIComponent(laneId)}/place`, nothing, { body: { sameAs } });
+export const setPlace = (laneId: string, body: PlaceBody) =>
+	request("PUT", `/api/lanes/${encodeURIComponent(laneId)}/place`, nothing, { body });
 
 export const loadOpenCases = (signal?: Signal) => request("GET", "/api/open-cases", openCasesAnswer, { signal });
 export const loadHandovers = (signal?: Signal) => request("GET", "/api/handovers", handoversAnswer, { signal });

@@ -25,8 +25,12 @@ const pages = [
 	{ path: "/drill", icon: "check", label: "station.title", right: ["drill"] },
 	{ path: "/cameras", icon: "camera", label: "app.cameras", right: ["watch"] },
 	{ path: "/edges", icon: "edge", label: "app.edges", right: ["configure", "administer"] },
+	{ path: "/organisation", icon: "person", label: "organisation.page", right: ["configure", "administer"] },
 	{ path: "/policy", icon: "clock", label: "app.policy", right: ["handle", "configure"] },
 ] as const satisfies readonly { path: string; icon: IconName; label: string; right: readonly Right[] }[];
+
+/** Pages that are reached by the tabs of another one. */
+const beside: Readonly<Record<string, string>> = { "/organisation": "/users" };
 
 interface ShellProps {
 	readonly who: Extract<Account, { state: "signed_in" }>;
@@ -88,7 +92,7 @@ function Navigation({ who }: { readonly who: Account }) {
 			{pages
 				.filter(({ right }) => right.some((one) => may(who, one)))
 				.map(({ path, icon, label }) => {
-					const here = path === "/" ? location === "/" : location.startsWith(path);
+					const here = path === "/" ? location === "/" : location.startsWith(path) || beside[path] === location;
 					return (
 						<Link key={path} href={path} className="nav-link" aria-current={here ? "page" : undefined}>
 							<Icon name={icon} />

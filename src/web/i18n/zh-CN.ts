@@ -1,3 +1,7 @@
+import { zhEdges } from "./edges.zh-CN.ts";
+import { zhOrganisation } from "./organisation.zh-CN.ts";
+import { zhTargets } from "./targets.zh-CN.ts";
+import { zhUsers } from "./users.zh-CN.ts";
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
@@ -379,6 +383,10 @@ export const zhCN = {
 	...zhNotices,
 	...zhPolicy,
 	...zhSeen,
+	...zhEdges,
+	...zhOrganisation,
+	...zhUsers,
+	...zhTargets,
 	zone: {
 		title: "监测区域",
 		editorLabel: "监测区域编辑器，画面上的 {{count}} 个区域",
@@ -461,37 +469,5 @@ export const zhCN = {
 		narrowed: "狭窄",
 		blocked: "堵塞",
 		atRaise: "触发告警时：",
-	},
-	edge: {
-		title: "边缘节点",
-		hint: "边缘节点是装在摄像机旁的计算机，连接摄像机并识别占用。",
-		add: "添加边缘节点",
-		none: "还没有边缘节点",
-		noneHint: "添加一个边缘节点，把生成的令牌填入它的配置文件。",
-		online: "在线",
-		offline: "离线",
-		never_seen: "从未连接",
-		offlineHint: "它负责的通道状态未知。请检查它的电源和网络。",
-		neverHint: "请把令牌填入边缘节点的配置并启动它。",
-		id: "编号",
-		idHint: "小写字母、数字和 -，最多 63 个字符，例如 edge-gate-3",
-		site: "场所编号",
-		siteHint: "同一小区或单位用同一个编号，例如 site-1",
-		name: "名称",
-		namePlaceholder: "例如：东门值班室",
-		cameras: "摄像机：{{count}} 台",
-		revoked: "令牌已吊销",
-		renew: "更换令牌",
-		renewText: "旧令牌立即失效，边缘节点在填入新令牌之前会离线，它负责的通道状态未知。",
-		revoke: "吊销令牌",
-		revokeText: "边缘节点将不能再连接，它负责的通道状态变为未知。之后可以用“更换令牌”恢复。",
-		tokenTitle: "请立即保存令牌",
-		tokenText: "令牌只显示这一次。请把它存入边缘节点“{{name}}”上的文件 edge-token。",
-		tokenDone: "我已保存",
-		errId: "编号只能用小写字母、数字和 -，且不能以 - 开头",
-		errName: "请填写名称",
-		taken: "这个编号已被使用",
-		adminOnly: "只有管理员可以添加边缘节点。",
-		config: "配置示例",
 	},
 };

@@ -17,6 +17,7 @@ import { useObservable } from "../../observable.ts";
 import { formatShort } from "../../time/format-time.ts";
 import { CameraMarkings } from "../markings/camera-markings.tsx";
 import { AcceptedHere } from "./accepted-here.tsx";
+import { CameraLanes } from "./camera-lanes.tsx";
 import { CameraHealthBadge, CameraProblems, ProblemNote } from "./camera-health.tsx";
 import { MovedBanner, useMovedView } from "./moved-banner.tsx";
 import "./cameras.css";
@@ -115,6 +116,7 @@ function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 					</p>
 				)}
 			</section>
+			<CameraLanes zones={zones} />
 			<CameraMarkings zones={zones} />
 			<AcceptedHere cameraId={camera.id} />
 			<details className="card camera-technical">

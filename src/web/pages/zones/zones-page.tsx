@@ -13,6 +13,7 @@ import { Failure, Message } from "../../components/message.tsx";
 import { useLiveCamera } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { AcceptedHere } from "../cameras/accepted-here.tsx";
+import { CameraLanes } from "../cameras/camera-lanes.tsx";
 import { CameraMarkings } from "../markings/camera-markings.tsx";
 import { MovedBanner, useMovedView } from "../cameras/moved-banner.tsx";
 import { problemsOfRules } from "../policy/rules-problems.ts";
@@ -202,6 +203,7 @@ function ZoneEditor({ camera, onSaved }: ZoneEditorProps) {
 						video={video}
 						canDraw={src !== null}
 					/>
+					<CameraLanes zones={camera.zones} />
 					<CameraMarkings zones={camera.zones} />
 					<AcceptedHere cameraId={camera.id} />
 				</div>

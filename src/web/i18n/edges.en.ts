@@ -1,0 +1,37 @@
+import type { Dictionary } from "./dictionary.ts";
+
+export const enEdges: Pick<Dictionary, "edge"> = {
+	edge: {
+		title: "Edge workers",
+		hint: "An edge worker is the computer beside the cameras; it connects to them and recognises obstructions.",
+		add: "Add edge worker",
+		none: "No edge workers yet",
+		noneHint: "Add one, and put the token it gets into its configuration file.",
+		online: "Online",
+		offline: "Offline",
+		never_seen: "Never connected",
+		offlineHint: "The lanes it watches are unknown. Check its power and network.",
+		neverHint: "Put the token into its configuration and start it.",
+		id: "Id",
+		idHint: "a-z, 0-9 and -, at most 63 characters, e.g. edge-gate-3",
+		site: "Site id",
+		siteHint: "The same for one estate or venue, e.g. site-1",
+		name: "Name",
+		namePlaceholder: "e.g. East gate guard room",
+		cameras: "Cameras: {{count}}",
+		revoked: "Token revoked",
+		renew: "New token",
+		renewText:
+			"The old token ends at once: until the new one is in its configuration the edge worker is offline and its lanes are unknown.",
+		revoke: "Revoke token",
+		revokeText: "The edge worker can no longer connect and its lanes become unknown. “New token” brings it back.",
+		tokenTitle: "Keep this token now",
+		tokenText: "It is shown only this once. Put it into the file edge-token on the edge worker “{{name}}”.",
+		tokenDone: "I have kept it",
+		errId: "Only a-z, 0-9 and -, not beginning with -",
+		errName: "Enter a name",
+		taken: "This id is already in use",
+		adminOnly: "Only administrators can add edge workers.",
+		config: "Configuration example",
+	},
+};
