@@ -151,6 +151,12 @@ export const serverConfigSchema = z.strictObject({
 				.default([]),
 		})
 		.prefault({}),
+	secrets: z
+		.strictObject({
+			/** Holds the key that passwords in the database are sealed with. Absent: `secrets.key` in the data folder. */
+			keyFile: z.string().min(1).optional(),
+		})
+		.prefault({}),
 	metrics: z
 		.strictObject({
 			/** A file with the token that Prometheus sends as bearer. Absent: only who is signed in reads /metrics. */

@@ -17,6 +17,9 @@ import { sendNotices } from "./notices/send-notices.ts";
 import { startMessaging } from "./messaging.ts";
 import { adoptConfiguredPolicy } from "./policy/site-rules.ts";
 import { readSecret } from "./read-secret.ts";
+import { keyFileOf } from "./secrets/key-file.ts";
+import { sealWhatIsClear } from "./secrets/sealed-values.ts";
+import { openVault, useVault } from "./secrets/vault.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { databaseFile } from "./store/database-file.ts";
 import { Feed } from "./store/feed.ts";
@@ -52,6 +55,10 @@ export async function startServer(
 		for (const close of opened.splice(0).reverse()) await close();
 	};
 	try {
+		const vault = await openVault(store, keyFileOf(config));
+		useVault(store, vault);
+		const sealed = sealWhatIsClear(store, vault);
+		if (sealed > 0) log.info({ sealed }, "passwords that stood in the database in the clear were sealed");
 		const messaging = await startMessaging(config, { store, feed, log, databaseFile: file });
 		opened.push(() => messaging.close());
 		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };

@@ -11,6 +11,8 @@ import { buildApp, type BuiltApp } from "../../src/server/app.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";
 import { rememberTargets } from "../../src/server/handling/targets-store.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
+import { keyFileOf } from "../../src/server/secrets/key-file.ts";
+import { openVault, useVault } from "../../src/server/secrets/vault.ts";
 import type { ServerParts } from "../../src/server/server-parts.ts";
 import { Feed } from "../../src/server/store/feed.ts";
 import { openStore } from "../../src/server/store/open-store.ts";
@@ -66,6 +68,7 @@ export async function buildTestApp(
 		sessions: sameForAll(sessions as object),
 	});
 	const store = openStore(join(dataFolder, "keepclear.db"));
+	useVault(store, await openVault(store, keyFileOf(config)));
 	rememberTargets(store, config.handling.targets);
 	const told: TestApp["told"] = [];
 	const clock = { now: Date.now() };

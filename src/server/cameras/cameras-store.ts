@@ -1,6 +1,7 @@
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { CameraHealthMessage } from "#contract/messages/index.ts";
 import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
+import { openUrl, storedUrl } from "../secrets/sealed-values.ts";
 import type { Store } from "../store/open-store.ts";
 import { hidePassword } from "./camera-url.ts";
 import { viewConfirmedOf } from "./view-confirmations-store.ts";
@@ -22,22 +23,34 @@ export interface CameraRow {
 }
 
 /** Cameras that were removed are not among them. */
-const select = `SELECT c.id, c.edge_id AS edgeId, c.name, c.url, c.transport, c.sample_every_ms AS sampleEveryMs,
+const select = `SELECT c.id, c.edge_id AS edgeId, c.name, c.url, c.url_sealed AS urlSealed, c.transport, c.sample_every_ms AS sampleEveryMs,
 		c.gb_id AS gbId, c.direction, c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
 	FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.removed_at IS NULL`;
 
+/** As it is stored: `url` with *** in place of passwords. */
+type StoredRow = CameraRow & { readonly urlSealed: string | null };
+const rowOf = (store: Store, { urlSealed, ...row }: StoredRow): CameraRow => ({
+	...row,
+	url: openUrl(store, row.id, row.url, urlSealed),
+});
+
 export function findCamera(store: Store, id: string): CameraRow | undefined {
-	return store.prepare<[string], CameraRow>(`${select} AND c.id = ?`).get(id);
+	const row = store.prepare<[string], StoredRow>(`${select} AND c.id = ?`).get(id);
+	return row && rowOf(store, row);
 }
 
 export function listCameras(store: Store, sites: VisibleSites): readonly CameraRow[] {
 	return store
-		.prepare<[object], CameraRow>(`${select} AND ${inVisibleSites("e.site_id")} ORDER BY c.created_at, c.id`)
-		.all({ sites: sitesParameter(sites) });
+		.prepare<[object], StoredRow>(`${select} AND ${inVisibleSites("e.site_id")} ORDER BY c.created_at, c.id`)
+		.all({ sites: sitesParameter(sites) })
+		.map((row) => rowOf(store, row));
 }
 
 export function listCamerasOfEdge(store: Store, edgeId: string): readonly CameraRow[] {
-	return store.prepare<[string], CameraRow>(`${select} AND c.edge_id = ? ORDER BY c.created_at, c.id`).all(edgeId);
+	return store
+		.prepare<[string], StoredRow>(`${select} AND c.edge_id = ? ORDER BY c.created_at, c.id`)
+		.all(edgeId)
+		.map((row) => rowOf(store, row));
 }
 
 export function insertCamera(
@@ -48,10 +61,10 @@ export function insertCamera(
 ): void {
 	store
 		.prepare(
-			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, gb_id, direction, created_at)
-			VALUES (@id, @edgeId, @name, @url, @transport, @sampleEveryMs, @gbId, @direction, @createdAt)`,
+			`INSERT INTO cameras (id, edge_id, name, url, url_sealed, transport, sample_every_ms, gb_id, direction, created_at)
+			VALUES (@id, @edgeId, @name, @url, @urlSealed, @transport, @sampleEveryMs, @gbId, @direction, @createdAt)`,
 		)
-		.run(camera);
+		.run({ ...camera, ...storedUrl(store, camera.id, camera.url) });
 }
 
 export function updateCamera(
@@ -60,14 +73,14 @@ export function updateCamera(
 ): void {
 	store
 		.prepare(
-			`UPDATE cameras SET name = @name, url = @url, transport = @transport, sample_every_ms = @sampleEveryMs,
+			`UPDATE cameras SET name = @name, url = @url, url_sealed = @urlSealed, transport = @transport, sample_every_ms = @sampleEveryMs,
 				gb_id = @gbId, direction = @direction
 			WHERE id = @id`,
 		)
 		.run({
 			id: camera.id,
 			name: camera.name,
-			url: camera.url,
+			...storedUrl(store, camera.id, camera.url),
 			transport: camera.transport,
 			sampleEveryMs: camera.sampleEveryMs,
 			gbId: camera.gbId,
@@ -77,7 +90,9 @@ export function updateCamera(
 
 /** Its address goes, and with it the password; its name stays for the alerts of the past. */
 export function setCameraRemoved(store: Store, id: string, at: number): void {
-	store.prepare("UPDATE cameras SET removed_at = ?, url = '', picture_at = NULL WHERE id = ?").run(at, id);
+	store
+		.prepare("UPDATE cameras SET removed_at = ?, url = '', url_sealed = NULL, picture_at = NULL WHERE id = ?")
+		.run(at, id);
 }
 
 export function setPictureAt(store: Store, id: string, at: number): void {

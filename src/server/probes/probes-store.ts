@@ -1,7 +1,9 @@
 import type { JobResultBody, ProbeJob } from "#contract/edge-jobs.ts";
+import { placeOf } from "../secrets/sealed-values.ts";
+import { vaultOf } from "../secrets/vault.ts";
 import type { Store } from "../store/open-store.ts";
 
-/** What the edge is asked to connect to; with its password, hence wiped as soon as the job is done. */
+/** What the edge is asked to connect to; with its password, hence sealed, and wiped as soon as the job is done. */
 export type ProbeRequest = Pick<ProbeJob, "url" | "transport">;
 
 export interface ProbeRow {
@@ -26,7 +28,12 @@ export function insertProbe(
 ): void {
 	store
 		.prepare("INSERT INTO jobs (id, edge_id, kind, request, created_at) VALUES (?, ?, 'probe', ?, ?)")
-		.run(probe.id, probe.edgeId, JSON.stringify(probe.request), probe.createdAt);
+		.run(
+			probe.id,
+			probe.edgeId,
+			vaultOf(store).seal(JSON.stringify(probe.request), placeOf("jobs", probe.id)),
+			probe.createdAt,
+		);
 }
 
 export function findProbe(store: Store, id: string): ProbeRow | undefined {
@@ -38,7 +45,8 @@ export function findProbe(store: Store, id: string): ProbeRow | undefined {
 	return (
 		row && {
 			...row,
-			request: row.request === "" ? null : (JSON.parse(row.request) as ProbeRequest),
+			request:
+				row.request === "" ? null : (JSON.parse(vaultOf(store).open(row.request, placeOf("jobs", id))) as ProbeRequest),
 			result: row.result === null ? null : (JSON.parse(row.result) as JobResultBody),
 		}
 	);

@@ -1,0 +1,105 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { InputError } from "#platform/input-error.ts";
+import type { Store } from "../store/open-store.ts";
+import { newKey, readKeys, type VaultKey, writeKeys } from "./key-file.ts";
+
+/**
+ * Seals what the database holds and must give back (camera passwords, second factors): AES-256-GCM with a key in a file of
+ * its own, so that a copy of the database tells none of it. `place` (table, column, row) is sealed in: a value that is moved
+ * elsewhere does not open.
+ */
+export interface Vault {
+	seal(text: string, place: string): string;
+	/** @throws InputError where it is of another key, or was changed */
+	open(sealed: string, place: string): string;
+}
+
+const mark = "k1";
+export const isSealed = (text: string): boolean => text.startsWith(`${mark}.`);
+
+/**
+ * The vault of this database. At the very first start its key is made.
+ * @throws InputError where the key is missing or another one
+ */
+export async function openVault(store: Store, file: string): Promise<Vault> {
+	const known = keyIdOf(store);
+	let keys = readKeys(file);
+	if (keys === null) {
+		if (known !== null) {
+			throw new InputError(
+				`secrets.keyFile: ${file} is missing, and the database's secrets are sealed with it (key ${known}). Put it back from where you keep it; where it is lost: keepclear secrets forget --config FILE`,
+			);
+		}
+		keys = [newKey()];
+		await writeKeys(file, keys);
+	}
+	const [first] = keys;
+	if (known === null) {
+		store.prepare("INSERT INTO vault (id, key_id) VALUES (1, ?)").run(first?.id);
+	} else if (!keys.some(({ id }) => id === known)) {
+		throw new InputError(
+			`secrets.keyFile: ${file} holds another key (${first?.id}) than the one of this database (${known}). Put the right one back; where it is lost: keepclear secrets forget --config FILE`,
+		);
+	}
+	return new FileVault(store, file, keys);
+}
+
+export const keyIdOf = (store: Store): string | null =>
+	store.prepare<[], { id: string }>("SELECT key_id AS id FROM vault").get()?.id ?? null;
+
+/** Reads the file again where somebody else turned to another key meanwhile. */
+class FileVault implements Vault {
+	readonly #store: Store;
+	readonly #file: string;
+	#keys: readonly VaultKey[];
+
+	constructor(store: Store, file: string, keys: readonly VaultKey[]) {
+		this.#store = store;
+		this.#file = file;
+		this.#keys = keys;
+	}
+
+	seal(text: string, place: string): string {
+		return sealWith(this.#key(keyIdOf(this.#store) ?? ""), text, place);
+	}
+
+	open(sealed: string, place: string): string {
+		return openWith(this.#key(sealed.split(".")[1] ?? ""), sealed, place);
+	}
+
+	#key(id: string): VaultKey {
+		const find = () => this.#keys.find((key) => key.id === id);
+		if (!find()) this.#keys = readKeys(this.#file) ?? [];
+		const key = find();
+		if (!key) throw new InputError(`secrets.keyFile: ${this.#file} lacks the key ${id}`);
+		return key;
+	}
+}
+
+export function sealWith(key: VaultKey, text: string, place: string): string {
+	const nonce = randomBytes(12);
+	const cipher = createCipheriv("aes-256-gcm", key.bytes, nonce).setAAD(Buffer.from(place));
+	const content = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+	return `${mark}.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), content]).toString("base64url")}`;
+}
+
+export function openWith(key: VaultKey, sealed: string, place: string): string {
+	const bytes = Buffer.from(sealed.split(".")[2] ?? "", "base64url");
+	try {
+		const decipher = createDecipheriv("aes-256-gcm", key.bytes, bytes.subarray(0, 12), { authTagLength: 16 });
+		decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(12, 28));
+		return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+	} catch (cause) {
+		throw new InputError(`${place}: a sealed value was changed or moved`, { cause });
+	}
+}
+
+const vaults = new WeakMap<Store, Vault>();
+export const useVault = (store: Store, vault: Vault): void => void vaults.set(store, vault);
+
+/** The one that `useVault` tied to this connection. */
+export function vaultOf(store: Store): Vault {
+	const vault = vaults.get(store);
+	if (!vault) throw new Error("this connection to the database was opened without its vault");
+	return vault;
+}
