@@ -10,6 +10,7 @@ import { keepPicture } from "../../src/server/cameras/camera-pictures.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
 import { removeStrayDrillPhotos } from "../../src/server/drills/drill-photos-actions.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
+import { textOfPdf } from "../support/pdf-text.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 
 const day = 86_400_000;
@@ -269,6 +270,25 @@ describe("a drill pack", () => {
 		expect(chances[0]?.chance.days).toBeLessThanOrEqual(22);
 		expect((await station("GET", "/api/sites/estate/drill-pack/chance?hour=24")).statusCode).toBe(400);
 		expect((await station("GET", "/api/sites/harbour/drill-pack")).statusCode).toBe(404);
+	});
+
+	it("is a paper of few pages too, in both languages, whatever the names are made of", async () => {
+		await saveCard(manager, 0);
+		raise("gate-lane", server.clock.now - 60_000, null);
+		for (const [language, word] of [
+			["zh-CN", "首选路线"],
+			["en", "Best way in"],
+		] as const) {
+			const answer = await station("GET", `/api/sites/estate/drill-pack/paper?language=${language}&hour=18`);
+			expect(answer.statusCode, answer.body).toBe(200);
+			expect(answer.headers["content-type"]).toBe("application/pdf");
+			const pages = textOfPdf(answer.rawPayload);
+			expect(pages.length).toBeLessThanOrEqual(6);
+			for (const said of [word, "王建国", "由清禾路东门进", "东门", "〔U+1F6AA〕"])
+				expect(pages.join("\n")).toContain(said);
+		}
+		expect((await station("GET", "/api/sites/estate/drill-pack/paper?language=fr")).statusCode).toBe(400);
+		expect((await station("GET", "/api/sites/harbour/drill-pack/paper")).statusCode).toBe(404);
 	});
 
 	it("says nothing where nothing is known, and takes hours at which nobody looks for unknown", async () => {

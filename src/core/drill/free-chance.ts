@@ -114,3 +114,9 @@ export function worstHours(byHour: readonly FreeChance[], most: number): readonl
 		.slice(0, most)
 		.map(({ hour }) => hour);
 }
+
+/** Where the axis of a drawing of chances begins, 0..0.5, at a tenth: every interval lies on it. */
+export function leastShown(byHour: readonly FreeChance[]): number {
+	const lowest = Math.min(...byHour.filter(({ chance }) => chance !== null).map(({ low }) => low));
+	return Number.isFinite(lowest) ? Math.max(0, Math.min(0.5, Math.floor(lowest * 10) / 10)) : 0;
+}

@@ -1,11 +1,20 @@
 import { z } from "zod";
-import { callAnswer, callSitesAnswer, chanceAnswer, chanceQuery, drillPackAnswer } from "#contract/drill-packs-api.ts";
+import {
+	callAnswer,
+	callSitesAnswer,
+	chanceAnswer,
+	chanceQuery,
+	drillPackAnswer,
+	paperQuery,
+} from "#contract/drill-packs-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { inTurn } from "../transfers/in-turn.ts";
 import { listCallSites } from "./call-store.ts";
+import { packPaper } from "./pack-paper.ts";
 import { readCall } from "./read-call.ts";
 import { readChance, readPack } from "./read-pack.ts";
 import { smallPictureOf } from "./small-picture.ts";
@@ -74,5 +83,24 @@ export function drillPacksRoutes(app: App, { store, config: { dataFolder }, now 
 			},
 		},
 		async (request) => readChance(store, request.params.siteId, request.query, now()),
+	);
+
+	const oneAtATime = inTurn(); // each takes a second of work
+	app.get(
+		"/api/sites/:siteId/drill-pack/paper",
+		{
+			config,
+			schema: { tags, summary: "The same on paper, as PDF", params, querystring: paperQuery },
+		},
+		async (request, reply) => {
+			const { siteId } = request.params;
+			const { language, hour } = request.query;
+			const pdf = await oneAtATime(() => packPaper(store, dataFolder, siteId, { language, hour, now: now() }));
+			return reply
+				.header("cache-control", "no-store")
+				.header("content-disposition", `attachment; filename="drill-pack-${siteId}.pdf"`)
+				.type("application/pdf")
+				.send(pdf);
+		},
 	);
 }

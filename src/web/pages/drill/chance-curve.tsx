@@ -1,7 +1,8 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { PackPast } from "#contract/drill-packs-api.ts";
-import { percent } from "../history/figures.ts";
+import { leastShown } from "#core/drill/free-chance.ts";
+import { percent } from "./percent.ts";
 
 interface ChanceCurveProps {
 	readonly byHour: PackPast["byHour"];
@@ -12,12 +13,13 @@ interface ChanceCurveProps {
 const [width, height, left, top, bottom] = [760, 170, 40, 8, 20];
 const step = (width - left) / 24;
 const inner = height - top - bottom;
-const y = (share: number) => top + (1 - share) * inner;
 
 /** The chance at each hour of the day: a dot, its interval as a bar, and hatched where nothing is known. */
 export function ChanceCurve({ byHour, hour, onHour }: ChanceCurveProps) {
 	const { t } = useTranslation();
 	const hatch = useId();
+	const least = leastShown(byHour);
+	const y = (share: number) => top + ((1 - share) / (1 - least)) * inner;
 	return (
 		<div className="heat-scroll" tabIndex={0} role="group" aria-label={t("pack.chance")}>
 			<svg className="chance-curve" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("pack.chance")}>
@@ -27,11 +29,11 @@ export function ChanceCurve({ byHour, hour, onHour }: ChanceCurveProps) {
 						<rect className="heat-hatch" width="2" height="6" />
 					</pattern>
 				</defs>
-				{[0, 0.5, 1].map((share) => (
+				{[least, (1 + least) / 2, 1].map((share) => (
 					<g key={share}>
 						<line className="chance-line" x1={left} x2={width} y1={y(share)} y2={y(share)} />
 						<text className="heat-word" x={left - 6} y={y(share) + 4} textAnchor="end">
-							{`${100 * share}%`}
+							{`${Math.round(100 * share)}%`}
 						</text>
 					</g>
 				))}

@@ -4,7 +4,7 @@ import { type DayKind, dayKinds } from "#contract/drill-packs-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { loadChance } from "../../api/station-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
-import { percent } from "../history/figures.ts";
+import { percent } from "./percent.ts";
 
 interface ChancePanelProps {
 	readonly siteId: string;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DrillPackAnswer } from "#contract/drill-packs-api.ts";
-import { percent } from "../history/figures.ts";
+import { percent } from "./percent.ts";
 import { HeatMap } from "../history/heat-map.tsx";
 import { ChanceCurve } from "./chance-curve.tsx";
 import { ChancePanel } from "./chance-panel.tsx";

@@ -9,6 +9,7 @@ import { Failure } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { DrillEntry } from "./drill-entry.tsx";
 import { WeeklyGoal } from "./weekly-goal.tsx";
+import "./station.css";
 
 interface DrillRecordsProps {
 	/** Of one site alone. */
