@@ -153,9 +153,24 @@ describe("cameras", () => {
 		expect(JSON.stringify(server.parts.store.prepare("SELECT * FROM cameras").all())).not.toContain("s3cr3t");
 	});
 
+	it("refuses the name of another camera of the site, at the field; elsewhere it may be had", async () => {
+		const first = await addCamera();
+		const other = await addCamera({ name: "北门" });
+		const json = { name: "南门", edgeId: "edge-1", url: secretUrl };
+		const taken = { problems: [{ path: "name", message: "name_taken" }] };
+		expect((await admin("POST", "/api/cameras", { json })).json()).toMatchObject(taken);
+		const rename = (id: string, name: string) => admin("PATCH", `/api/cameras/${id}`, { json: { name } });
+		expect((await rename(other.id, "南门")).json()).toMatchObject(taken);
+		expect((await rename(first.id, "南门")).statusCode).toBe(200);
+		server.edge("edge-harbour", "harbour");
+		await addCamera({ edgeId: "edge-harbour" });
+		await admin("DELETE", `/api/cameras/${first.id}`);
+		expect((await rename(other.id, "南门")).statusCode).toBe(200);
+	});
+
 	it("names every bad zone with its path", async () => {
 		const first = await addCamera();
-		const second = await addCamera();
+		const second = await addCamera({ name: "北门" });
 		await saveZones(first.id, [zone("lane-1")]);
 		const bowTie: ZoneBody["polygon"] = [
 			[0, 0],

@@ -28,6 +28,7 @@ export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
 	const edge = requireWorkingEdge(store, body.edgeId);
 	const id = `camera-${randomBytes(4).toString("hex")}`;
 	return changeConfig(parts, edge, () => {
+		refuseTakenName(store, edge.siteId, { name: body.name, cameraId: id });
 		insertCamera(store, { ...body, id, url: urlOrRefuse(body.url, null), createdAt: now() });
 		return id;
 	});
@@ -37,7 +38,10 @@ export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch)
 	const { store } = parts;
 	const camera = requireCamera(store, id);
 	const url = patch.url === undefined ? camera.url : urlOrRefuse(patch.url, camera.url);
-	return changeConfig(parts, requireEdge(store, camera.edgeId), () => {
+	const edge = requireEdge(store, camera.edgeId);
+	return changeConfig(parts, edge, () => {
+		const { name } = patch;
+		if (name !== undefined && name !== camera.name) refuseTakenName(store, edge.siteId, { name, cameraId: id });
 		updateCamera(store, {
 			id,
 			name: patch.name ?? camera.name,
@@ -49,6 +53,21 @@ export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch)
 		});
 		return id;
 	});
+}
+
+/** People tell the cameras of a site by their names. @throws ApiError 400 */
+function refuseTakenName(
+	store: Store,
+	siteId: string,
+	{ name, cameraId }: { readonly name: string; readonly cameraId: string },
+): void {
+	const taken = store
+		.prepare(
+			`SELECT 1 FROM cameras c JOIN edges e ON e.id = c.edge_id
+			WHERE e.site_id = ? AND c.name = ? AND c.id <> ? AND c.removed_at IS NULL`,
+		)
+		.get(siteId, name, cameraId);
+	if (taken) throw badInput({ path: "name", message: "name_taken" });
 }
 
 /** Its lanes leave the wall; what was recorded of them stays. */

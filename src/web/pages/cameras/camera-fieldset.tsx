@@ -14,11 +14,14 @@ interface CameraFieldsetProps {
 	readonly problems: FieldProblems;
 	/** What the server found wrong with the address. */
 	readonly refusedAddress: string | undefined;
+	/** Another camera of the site has this name. */
+	readonly nameTaken: boolean;
 	readonly camera: CameraAnswer | null;
 	readonly edges: readonly EdgeAnswer[];
 }
 
-export function CameraFieldset({ fields, onFields, problems, refusedAddress, camera, edges }: CameraFieldsetProps) {
+export function CameraFieldset(props: CameraFieldsetProps) {
+	const { fields, onFields, problems, refusedAddress, nameTaken, camera, edges } = props;
 	const { t } = useTranslation();
 	const set = (change: Partial<CameraFields>) => onFields({ ...fields, ...change });
 	const say = (problem: FieldProblems["name" | "edgeId" | "address" | "password"]) =>
@@ -29,7 +32,7 @@ export function CameraFieldset({ fields, onFields, problems, refusedAddress, cam
 		: [...sampleChoices, fields.sampleEveryMs];
 	return (
 		<>
-			<Field label={t("camera.name")} error={say(problems.name)}>
+			<Field label={t("camera.name")} error={say(problems.name) ?? (nameTaken ? t("organisation.nameTaken") : null)}>
 				{(tied) => (
 					<input
 						{...tied}

@@ -93,6 +93,7 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 		}
 	}
 
+	const nameTaken = error instanceof ApiError && error.problems.some(({ path }) => path === "name");
 	const refused = error instanceof ApiError ? error.problems.find(({ path }) => path === "url") : undefined;
 	return (
 		<div className="page">
@@ -108,10 +109,11 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 						onFields={setFields}
 						problems={tried ? problems : {}}
 						refusedAddress={refused?.message}
+						nameTaken={nameTaken}
 						camera={camera}
 						edges={edges}
 					/>
-					{error !== null && (
+					{error !== null && !nameTaken && (
 						<p role="alert" className="inline-error">
 							<Icon name="warning" />
 							{errorText(t, error)}
