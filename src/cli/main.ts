@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	secrets: async () => (await import("./secrets.ts")).registerSecrets,
 	user: async () => (await import("./user.ts")).registerUser,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,
+	diagnostics: async () => (await import("./diagnostics.ts")).registerDiagnostics,
 	verify: async () => (await import("./verify.ts")).registerVerify,
 	import: async () => (await import("./import.ts")).registerImport,
 	backup: async () => (await import("./backup.ts")).registerBackup,
