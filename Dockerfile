@@ -18,6 +18,8 @@ COPY --from=packages /app/package.json /app/package-lock.json ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/scripts scripts
 COPY --from=packages /app/src src
+# The command line's doctor and diagnostics look at both programs.
+COPY --from=packages /app/edge edge
 COPY --from=packages /app/models models
 USER node
 VOLUME /data
@@ -29,5 +31,4 @@ EXPOSE 8080 1883
 CMD ["server", "--config", "/data/server.yaml"]
 
 FROM program AS edge
-COPY --from=packages /app/edge edge
 CMD ["edge", "--config", "/data/edge.yaml"]
