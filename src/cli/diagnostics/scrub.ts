@@ -7,10 +7,12 @@ export interface KnownValue {
 const provinces =
 	"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领学警港澳挂民航军空海北沈兰济南广成应急";
 
+const ahead: readonly (readonly [kind: string, pattern: RegExp])[] = [
+	["address", /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/]*@)?[^\s"'<>]+/gi],
+	["mail", /[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi],
+];
 /** In their order: what an earlier one took is no more there for a later one. */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
-	["address", /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi],
-	["mail", /[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi],
 	["plate", new RegExp(`[${provinces}]{1,2}[·. -]?[A-Z][·. -]?[A-Z0-9]{4,7}[警学挂领港澳]?`, "gi")],
 	["secret", /\b[a-z2-9]{5}(-[a-z2-9]{5}){3}\b/g], // a password that we made
 	["secret", /[A-Za-z0-9_+/=-]{32,}/g], // tokens, keys, hashes
@@ -43,8 +45,14 @@ export class Scrubber {
 
 	/** Free text. */
 	text(text: string): string {
-		let clean = this.known(text.replaceAll(this.#root, "keepclear"));
-		for (const [kind, pattern] of patterns) {
+		// Whole addresses first: were a name in one taken out before, its password would stand there as a word of its own.
+		const whole = this.#replace(text.replaceAll(this.#root, "keepclear"), ahead);
+		return this.#replace(this.known(whole), patterns);
+	}
+
+	#replace(text: string, all: typeof patterns): string {
+		let clean = text;
+		for (const [kind, pattern] of all) {
 			clean = clean.replace(pattern, (found: string) => (harmless.test(found) ? found : this.#nameOf(kind, found)));
 		}
 		return clean;
