@@ -12,13 +12,13 @@ export function LanguageButton() {
 			type="button"
 			className="button quiet"
 			lang={i18n.language === "en" ? "zh-CN" : "en"}
-			aria-label={t("app.language")}
 			title={t("app.language")}
 			data-testid="language"
 			onClick={() => void switchLanguage()}
 		>
 			<Icon name="globe" />
 			{t("app.languageShort")}
+			<span className="visually-hidden"> {t("app.language")}</span>
 		</button>
 	);
 }

@@ -58,7 +58,7 @@ export function Shell({ who, children }: ShellProps) {
 				{t("app.skip")}
 			</a>
 			<header className="top-bar">
-				<Link href="/" className="top-brand" aria-label={t("app.title")}>
+				<Link href="/" className="top-brand">
 					<Brand />
 				</Link>
 				<Navigation who={who} />

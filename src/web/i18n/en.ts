@@ -184,7 +184,6 @@ export const en: Dictionary = {
 		newAlert: "New alert: {{lane}} is occupied, {{what}}",
 		clearedNotice: "{{lane}} is clear again",
 		keys: "Keyboard",
-		tileLabel: "{{name}}, {{state}}, camera {{camera}}",
 		acknowledgedBy: "Seen by {{by}}",
 		falseAlarmBy: "False alarm: {{by}}",
 		reportedClearedBy: "Reported cleared: {{by}}",

@@ -184,7 +184,6 @@ export const zhCN = {
 		newAlert: "新告警：{{lane}} 被占用，{{what}}",
 		clearedNotice: "{{lane}} 已恢复畅通",
 		keys: "键盘操作",
-		tileLabel: "{{name}}，{{state}}，摄像机 {{camera}}",
 		acknowledgedBy: "{{by}} 已知悉",
 		falseAlarmBy: "{{by}} 判为误报",
 		reportedClearedBy: "{{by}} 已报清障",

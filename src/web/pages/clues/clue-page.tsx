@@ -50,12 +50,13 @@ function Clue({ clue, onClue }: { readonly clue: ClueAnswer; readonly onClue: (c
 	const onTransfer = (next: ClueAnswer["transfer"]) => onClue({ ...clue, transfer: next });
 	return (
 		<div className="page clue-page" data-testid="clue-page" data-state={transfer.state}>
+			<Link href="/clues" className="back-link">
+				<Icon name="back" size={16} />
+				{t("inbox.page")}
+			</Link>
 			<div className="page-head">
 				<h1>
-					<Link href="/clues" className="soft">
-						{t("inbox.page")}
-					</Link>{" "}
-					<span className="code">{transfer.number}</span> <span className="tag">{t("transfer.clue")}</span>
+					<span className="digits">{transfer.number}</span> <span className="tag">{t("transfer.clue")}</span>
 				</h1>
 			</div>
 			<section className="clue-head card">

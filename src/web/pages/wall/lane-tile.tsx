@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
-import { ClearanceTag, isWorthTelling, useClearanceWords } from "../../components/clearance-tag.tsx";
+import { ClearanceTag, isWorthTelling } from "../../components/clearance-tag.tsx";
 import { ExemptTag } from "../../components/exempt-tag.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { BlindToday } from "../../components/lane-unknown.tsx";
@@ -30,9 +30,7 @@ interface LaneTileProps {
 export const LaneTile = memo(function LaneTile({ lane, alert, reachable, small, onOpen, onReach }: LaneTileProps) {
 	const { t } = useTranslation();
 	const { id, name, kind, state, reason, since, cameraName, polygon, clearance } = lane;
-	const clearanceWords = useClearanceWords();
 	const left = clearance && isWorthTelling(clearance) ? clearance : null;
-	const label = t("wall.tileLabel", { name, state: t(`state.${state}`), camera: cameraName });
 	return (
 		<li className={small ? "small" : undefined}>
 			<button
@@ -42,7 +40,6 @@ export const LaneTile = memo(function LaneTile({ lane, alert, reachable, small, 
 				data-state={state}
 				data-testid="lane-tile"
 				tabIndex={reachable ? 0 : -1}
-				aria-label={left ? `${label} · ${clearanceWords({ clearance: left, kind })}` : label}
 				onFocus={() => onReach(id)}
 				onClick={() => onOpen(lane)}
 			>
