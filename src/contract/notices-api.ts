@@ -15,7 +15,7 @@ const plate = z.string().trim().min(1).max(12);
 export const noticeQuery = z.object({ plate: plate.optional() });
 
 /** The ways by which notices go out. */
-export const channelKinds = ["file", "webhook", "wecom", "dingtalk", "feishu", "email", "sms", "speaker"] as const;
+export const channelKinds = ["file", "webhook", "wecom", "dingtalk", "feishu", "email", "sms", "speaker", "push"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const noticeStates = ["queued", "sent", "failed"] as const;
@@ -35,7 +35,7 @@ export const noticeAnswer = z.object({
 	id: madeIdSchema,
 	channel: idSchema,
 	text: z.string(),
-	/** `138****5678`; null where none was given. */
+	/** `138****5678`, or whose phone a push went to; null where none was given. */
 	phone: z.string().nullable(),
 	state: z.enum(noticeStates),
 	by: z.string(),

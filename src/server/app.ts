@@ -43,6 +43,8 @@ import { plansRoutes } from "./plans/plans-routes.ts";
 import { policyRoutes } from "./policy/policy-routes.ts";
 import { probesRoutes } from "./probes/probes-routes.ts";
 import { sealsRoutes } from "./seals/seals-routes.ts";
+import { loadOrMakePushKey } from "./push/push-key.ts";
+import { pushRoutes } from "./push/push-routes.ts";
 import { receiversRoutes } from "./receivers/receivers-routes.ts";
 import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
@@ -109,6 +111,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	cluesRoutes(app, parts);
 	retentionRoutes(app, parts);
 	noticesRoutes(app, parts);
+	pushRoutes(app, parts, await loadOrMakePushKey(parts.config.dataFolder));
 	sealsRoutes(app, parts);
 	ledgerRoutes(app, parts);
 	auditRoutes(app, parts);

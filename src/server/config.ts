@@ -133,6 +133,18 @@ export const serverConfigSchema = z.strictObject({
 			}
 		})
 		.prefault({}),
+	/** Telling people on their own phones by Web Push, where they asked for it. */
+	push: z
+		.strictObject({
+			/** Whom a push service writes to when something is wrong. */
+			contact: z.email().optional(),
+			/** Escalations are not pushed in quiet hours. What is given to a guard always is. */
+			quiet: z.boolean().default(true),
+			mostPerMinute: z.number().int().min(1).max(600).default(240),
+			/** Also push services on this machine and its network, and by http. */
+			allowPrivateAddress: z.boolean().default(false),
+		})
+		.prefault({}),
 	/** Within what time alerts are to be handled, until it is changed for a site on the page. */
 	handling: z
 		.strictObject({

@@ -13,9 +13,11 @@ import { spreadOldBlindDays } from "./history/old-blind-days.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
 import { openChannels } from "./notices/open-channels.ts";
+import { pushChannel, pushOf } from "./notices/push-channel.ts";
 import { sendNotices } from "./notices/send-notices.ts";
 import { startMessaging } from "./messaging.ts";
 import { adoptConfiguredPolicy } from "./policy/site-rules.ts";
+import { loadOrMakePushKey } from "./push/push-key.ts";
 import { readSecret } from "./read-secret.ts";
 import { keyFileOf } from "./secrets/key-file.ts";
 import { sealWhatIsClear } from "./secrets/sealed-values.ts";
@@ -46,7 +48,7 @@ export async function startServer(
 ): Promise<RunningServer> {
 	await makeDataFolder(config.dataFolder);
 	const metricsToken = config.metrics.tokenFile ? await readSecret(config.metrics.tokenFile) : null;
-	const channels = await openChannels(config);
+	const configured = await openChannels(config);
 	const file = databaseFile(config.dataFolder);
 	const store = openStore(file);
 	const feed = new Feed(store);
@@ -66,6 +68,7 @@ export async function startServer(
 		rememberTimeZone(store, config);
 		rememberTargets(store, config.handling.targets);
 		spreadOldBlindDays(store);
+		const channels = [...configured, pushChannel(store, await loadOrMakePushKey(config.dataFolder), pushOf(config))];
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
 		opened.push(() => app.close());
 		await listen(app, config);

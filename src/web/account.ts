@@ -56,7 +56,8 @@ export async function signOut(): Promise<void> {
 	await api.signOut();
 	// Of what a guard's phone keeps, that too; what was not sent yet stays until its person is back.
 	const { forgetKept } = await import("./guard/guard-store.ts");
-	await forgetKept().catch(() => undefined);
+	const { forgetPush } = await import("./push/push-here.ts");
+	await Promise.all([forgetKept(), forgetPush()].map((part) => part.catch(() => undefined)));
 	setCsrfToken(null);
 	account.set({ state: "signed_out" });
 }

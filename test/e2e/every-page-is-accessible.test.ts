@@ -135,7 +135,7 @@ function addressOf(route: string, own: TwoSites["own"]): string {
 		...{ "/cameras/:id": own.camera, "/cameras/:id/edit": own.camera, "/cameras/:id/zones": own.camera },
 	};
 	if (!route.includes(":")) return route;
-	const example = examples[route] ?? (/:siteId$/.test(route) ? own.site : undefined);
+	const example = examples[route] ?? (/:siteId\b/.test(route) ? own.site : undefined);
 	if (example === undefined)
 		throw new Error(`${route}: give it an example in test/e2e/every-page-is-accessible.test.ts`);
 	return route.replace(/:\w+/, encodeURIComponent(example));

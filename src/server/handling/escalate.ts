@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { EscalationLevel } from "#core/handling/handling-words.ts";
 import { isWithin } from "#core/policy/hours-of-day.ts";
 import { insertNotice } from "../notices/notices-store.ts";
+import { pushChannelName } from "../notices/push-channel.ts";
+import { subscriptionsToTell, tellEscalatedByPush } from "../push/tell-by-push.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { lanesOfPlace } from "./cases-store.ts";
 import { insertEntry } from "./entries-store.ts";
@@ -15,8 +17,8 @@ type Parts = Pick<ServerParts, "store" | "feed" | "now" | "config">;
 
 /**
  * In the caller's transaction: the entry, the notices on their channels, and the feed that pages ring by. Where no camera
- * sees the lane it is not clear for that: the entry and the words say so. Loud channels are silent in quiet hours, and the
- * entry names them.
+ * sees the lane it is not clear for that: the entry and the words say so. Loud channels and people's phones are
+ * silent in quiet hours, and the entry names them.
  */
 export function escalate(
 	{ store, feed, now, config }: Parts,
@@ -33,12 +35,14 @@ export function escalate(
 	const channels = config.handling.tell.filter(({ levels }) => levels.includes(level));
 	const held = channels.filter(({ loud }) => loud && isQuiet);
 	const told = channels.filter((channel) => !held.includes(channel));
+	const phones = subscriptionsToTell(store, siteId, level).length > 0;
+	const holdsPhones = isQuiet && config.push.quiet;
 	insertEntry(store, {
 		...{ alertId: head.id, kind: "escalated", by: null, at, level },
 		detail: {
 			lane: blind ? "unknown" : "occupied",
-			told: told.map(({ channel }) => channel),
-			held: held.map(({ channel }) => channel),
+			told: [...told.map(({ channel }) => channel), ...(phones && !holdsPhones ? [pushChannelName] : [])],
+			held: [...held.map(({ channel }) => channel), ...(phones && holdsPhones ? [pushChannelName] : [])],
 		},
 	});
 	const text = escalationText({
@@ -49,6 +53,7 @@ export function escalate(
 		const id = `notice-${randomBytes(8).toString("hex")}`;
 		insertNotice(store, { id, alertId: head.id, channel, text, phone: null, phoneShown: null, at, userId: null });
 	}
+	if (!holdsPhones) tellEscalatedByPush({ store, now }, { alertId: head.id, siteId, level });
 	tellCase(feed, handling, at);
 }
 

@@ -4,6 +4,7 @@ import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { refuseForeign, requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
+import { tellGivenByPush } from "../push/tell-by-push.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
@@ -43,6 +44,8 @@ export function addToHandling(
 			...{ alertId, kind: body.kind, by: user.id, at, madeId: body.id, reason: body.reason, note: body.note },
 			...{ undoes: body.undoes, ...given(store, body), ...timesOf(body, at) },
 		});
+		if (body.kind === "dispatched" && body.to && "userId" in body.to && body.to.userId !== user.id)
+			tellGivenByPush(parts, alertId, body.to.userId);
 		tellCase(feed, handling, at);
 		return { added: true, answer: handlingAnswerOf(store, alert, requireHandling(store, alertId), signedIn) };
 	})();

@@ -15,7 +15,7 @@ export interface Call {
 	readonly method: "GET" | "POST";
 	readonly url: URL;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+	readonly body: string | Buffer;
 }
 
 export interface Answered {

@@ -7,6 +7,8 @@ export interface OutgoingNotice {
 	readonly text: string;
 	readonly parts: readonly string[];
 	readonly phone: string | null;
+	/** The subscription of a phone, of what goes out by Web Push. */
+	readonly pushTo?: string;
 	readonly at: number;
 }
 

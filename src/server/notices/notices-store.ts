@@ -8,11 +8,14 @@ export interface QueuedNotice {
 	readonly channel: string;
 	readonly text: string;
 	readonly phone: string | null;
+	/** Of those that go out by Web Push: which subscription. */
+	readonly pushTo: string | null;
 	readonly at: number;
 	readonly attempts: number;
 }
 
-export interface NewNotice extends Omit<QueuedNotice, "attempts"> {
+export interface NewNotice extends Omit<QueuedNotice, "attempts" | "pushTo"> {
+	readonly pushTo?: string;
 	/** Null: the server, of an escalation. */
 	readonly userId: string | null;
 	readonly phoneShown: string | null;
@@ -21,10 +24,10 @@ export interface NewNotice extends Omit<QueuedNotice, "attempts"> {
 export function insertNotice(store: Store, notice: NewNotice): void {
 	store
 		.prepare(
-			`INSERT INTO notices (id, alert_id, channel, text, phone, phone_shown, sent_by, at, state, attempts, next_at)
-			VALUES (@id, @alertId, @channel, @text, @phone, @phoneShown, @userId, @at, 'queued', 0, @at)`,
+			`INSERT INTO notices (id, alert_id, channel, text, phone, phone_shown, push_to, sent_by, at, state, attempts, next_at)
+			VALUES (@id, @alertId, @channel, @text, @phone, @phoneShown, @pushTo, @userId, @at, 'queued', 0, @at)`,
 		)
-		.run(notice);
+		.run({ pushTo: null, ...notice });
 }
 
 /** Newest first. */
@@ -48,7 +51,7 @@ export const sentByPeople = (store: Store, alertId: string): number =>
 export function dueNotices(store: Store, at: number, limit: number): QueuedNotice[] {
 	return store
 		.prepare<[number, number], QueuedNotice>(
-			`SELECT id, alert_id AS alertId, channel, text, phone, at, attempts FROM notices
+			`SELECT id, alert_id AS alertId, channel, text, phone, push_to AS pushTo, at, attempts FROM notices
 			WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
 		)
 		.all(at, limit);

@@ -6,6 +6,7 @@ import { emailChannel } from "./email-channel.ts";
 import { fileChannel } from "./file-channel.ts";
 import type { NoticeChannel } from "./notice-channel.ts";
 import { gatewayChannel } from "./gateway-channel.ts";
+import { pushChannelName } from "./push-channel.ts";
 import { robotChannel } from "./robot-channel.ts";
 import { webhookChannel } from "./webhook-channel.ts";
 
@@ -15,6 +16,10 @@ export async function openChannels({ notices, handling }: ServerConfig): Promise
 		if (notices.channels.some(({ name }) => name === channel)) continue;
 		throw new InputError(`handling.tell: there is no channel ${channel} in notices.channels`);
 	}
+	if (notices.channels.some(({ name }) => name === pushChannelName))
+		throw new InputError(
+			`notices.channels: ${pushChannelName} is the name of the way to people's phones; choose another`,
+		);
 	return Promise.all(notices.channels.map(openChannel));
 }
 

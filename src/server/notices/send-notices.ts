@@ -68,10 +68,13 @@ async function sendOne(
 	notice: QueuedNotice,
 	signal: AbortSignal,
 ): Promise<void> {
-	const { id, alertId, text, phone, at, attempts } = notice;
+	const { id, alertId, text, phone, pushTo, at, attempts } = notice;
 	const channel = channels.find(({ name }) => name === notice.channel);
 	const outcome: SendOutcome = channel
-		? await channel.send({ id, alertId, text, parts: smsParts(text), phone, at }, signal)
+		? await channel.send(
+				{ id, alertId, text, parts: smsParts(text), phone, at, ...(pushTo === null ? {} : { pushTo }) },
+				signal,
+			)
 		: { sent: false, retry: false, why: "the configuration has no such channel any more" };
 	if (outcome.sent) {
 		log.info({ noticeId: id, alertId, channel: notice.channel }, "a notice was sent");

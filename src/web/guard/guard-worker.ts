@@ -1,10 +1,11 @@
+/** It opens the page without a network, and shows what is pushed. */
+export const guardWorker = () => navigator.serviceWorker.register("/guard-worker.js", { scope: "/guard" });
+
 /** Lets the page open without a network. It keeps the page's own files alone: no answer of the API, no picture. */
 export async function startGuardWorker(): Promise<void> {
 	if (!("serviceWorker" in navigator)) return;
 	try {
-		const { installing, waiting, active } = await navigator.serviceWorker.register("/guard-worker.js", {
-			scope: "/guard",
-		});
+		const { installing, waiting, active } = await guardWorker();
 		// Not `ready`: that waits for ever where the page was opened elsewhere and came here by a link.
 		const worker = installing ?? waiting ?? active;
 		const own = performance

@@ -29,5 +29,13 @@ export const enGuard: Pick<Dictionary, "guard"> = {
 		leaveHint: "Signing out deletes these actions and photos from the phone. Find a network first.",
 		stay: "Stay signed in",
 		leaveAnyway: "Delete and sign out",
+		pushTitle: "Be told on this phone",
+		push_off: "Of what is given to you, also while this page is closed. It ends when you sign out.",
+		push_on: "You are told here of what is given to you, until you sign out.",
+		push_denied: "This browser was told not to show messages of this page; allow it in its settings.",
+		push_unable: "This browser cannot show messages here. On an iPhone, first add the page to the home screen.",
+		pushStart: "Tell me here",
+		pushEnd: "No more",
+		pushFailed: "This browser's push service cannot be reached; nothing was changed.",
 	},
 };

@@ -26,5 +26,13 @@ export const zhGuard = {
 		leaveHint: "退出登录会从本机删除这些操作和照片。请先找到网络。",
 		stay: "先不退出",
 		leaveAnyway: "删除并退出",
+		pushTitle: "在本机接收提醒",
+		push_off: "有告警派给您时提醒，页面关闭时也会提醒；退出登录后停止。",
+		push_on: "有告警派给您时在本机提醒，直到退出登录。",
+		push_denied: "浏览器已禁止本页显示通知，请在浏览器设置中允许。",
+		push_unable: "本浏览器无法在此显示通知。iPhone 请先把本页添加到主屏幕。",
+		pushStart: "开启提醒",
+		pushEnd: "关闭提醒",
+		pushFailed: "无法连接浏览器的推送服务，设置未改变。",
 	},
 } as const;

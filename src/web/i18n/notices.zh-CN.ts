@@ -19,6 +19,7 @@ export const zhNotices = {
 			email: "邮件",
 			sms: "短信",
 			speaker: "广播喊话",
+			push: "手机推送",
 		},
 		phoneMissing: "尚未配置联系电话（server.yaml 的 notices.phone），车主无法回电。",
 		slip: "打印挪车告知单",

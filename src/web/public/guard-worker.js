@@ -39,6 +39,41 @@ self.addEventListener("fetch", (event) => {
 	else if (isShell(pathname)) event.respondWith(fileOf(request));
 });
 
+// What is given to the phone's person. Nothing of it is kept; a push without words still shows that there is something.
+self.addEventListener("push", (event) => {
+	const { title = "Keepclear", body = "", path = "/guard", tag } = wordsOf(event.data);
+	const look = { body, tag, renotify: Boolean(tag), icon: "/guard-icon-192.png", data: { path } };
+	event.waitUntil(self.registration.showNotification(title, look));
+});
+
+self.addEventListener("notificationclick", (event) => {
+	event.notification.close();
+	const target = new URL(event.notification.data?.path ?? "/guard", self.location.origin);
+	if (target.origin !== self.location.origin) return;
+	event.waitUntil(open(target.href));
+});
+
+function wordsOf(data) {
+	try {
+		const words = data?.json();
+		return typeof words === "object" && words !== null ? words : {};
+	} catch {
+		return {};
+	}
+}
+
+/** A page that is open is taken there; where there is none, or it cannot be led, a new one opens. */
+async function open(href) {
+	const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+	const page = pages.find(({ url }) => new URL(url).pathname === new URL(href).pathname) ?? pages[0];
+	try {
+		if (page) return await (await page.navigate(href))?.focus();
+	} catch {
+		// Not one of this worker's pages.
+	}
+	return self.clients.openWindow(href);
+}
+
 /** The newest page there is; without a network the one that was kept. */
 async function pageOf(request) {
 	const cache = await caches.open(cacheName);

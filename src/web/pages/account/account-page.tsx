@@ -4,6 +4,7 @@ import { account } from "../../account.ts";
 import { Icon } from "../../components/icon.tsx";
 import { SignOutButton } from "../../components/sign-out-button.tsx";
 import { useObservable } from "../../observable.ts";
+import { PushSwitch } from "../../push/push-switch.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
 import "./account.css";
@@ -38,6 +39,7 @@ export default function AccountPage() {
 				</p>
 			) : (
 				<>
+					<PushSwitch userId={who.user.id} />
 					<SessionsPanel />
 					<PasswordPanel userName={name} />
 				</>

@@ -49,7 +49,13 @@ export function GuardCard({ alert, userId, queued }: GuardCardProps) {
 	}
 
 	return (
-		<article className="guard-card card" data-testid="guard-card" data-alert={alert.id}>
+		<article
+			id={`alert-${alert.id}`}
+			tabIndex={-1}
+			className="guard-card card"
+			data-testid="guard-card"
+			data-alert={alert.id}
+		>
 			<LanePicture
 				src={still ? evidenceUrl(still.id) : pictureUrl(alert.cameraId, alert.raisedAt)}
 				alt={t("guard.picture", { lane: laneName })}

@@ -16,6 +16,7 @@ import { live } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 import { formatDuration } from "../../time/format-duration.ts";
 import { formatShort } from "../../time/format-time.ts";
+import { PushSwitch } from "../../push/push-switch.tsx";
 import { GuardCard } from "./guard-card.tsx";
 import { QueuedList } from "./queued-list.tsx";
 import { useGuard } from "./use-guard.ts";
@@ -36,6 +37,7 @@ export default function GuardPage({ who }: { readonly who: Account }) {
 		document.title = `${t("guard.page")} · ${t("app.title")}`;
 		void startGuardWorker();
 	}, [t]);
+	useCardOfAddress(dispatches !== null);
 	if (user === undefined) return <p className="loading">{t("app.loading")}</p>;
 	if (user === null) {
 		const error = who.state === "unreachable" ? who.error : null;
@@ -84,10 +86,27 @@ export default function GuardPage({ who }: { readonly who: Account }) {
 						))}
 					</details>
 				)}
+				{who.state === "signed_in" && isOnline && <PushSwitch userId={user.id} />}
 			</main>
 			<Notices />
 		</div>
 	);
+}
+
+/** A message that was tapped leads to its alert's card. */
+function useCardOfAddress(isThere: boolean): void {
+	useEffect(() => {
+		if (!isThere) return;
+		const show = () => {
+			const card = document.getElementById(`alert-${decodeURIComponent(location.hash.slice(1))}`);
+			card?.closest("details")?.setAttribute("open", "");
+			card?.scrollIntoView({ block: "start" });
+			card?.focus({ preventScroll: true });
+		};
+		show();
+		addEventListener("hashchange", show);
+		return () => removeEventListener("hashchange", show);
+	}, [isThere]);
 }
 
 /** Before somebody leaves, what waits is sent; what cannot be sent is told, and goes only by a second word. */
