@@ -131,7 +131,7 @@ async function signedInPage(browser: Browser, url: string, name: string, languag
 /** A page with a part that nobody here knows must be given an example, or it would be looked at as "not found". */
 function addressOf(route: string, own: TwoSites["own"]): string {
 	const examples: Readonly<Record<string, string>> = {
-		...{ "/alerts/:id": own.alert, "/clues/:number": own.transfer, "/plans/:siteId": own.site },
+		...{ "/alerts/:id": own.alert, "/clues/:number": own.transfer, "/organisation/:id": own.site },
 		...{ "/cameras/:id": own.camera, "/cameras/:id/edit": own.camera, "/cameras/:id/zones": own.camera },
 	};
 	if (!route.includes(":")) return route;

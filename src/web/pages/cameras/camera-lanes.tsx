@@ -41,7 +41,7 @@ export function CameraLanes({ zones }: { readonly zones: CameraAnswer["zones"] }
 										<button
 											type="button"
 											className="button small"
-											aria-label={t("organisation.responsibleOf", { name: lane.name })}
+											aria-label={`${t("organisation.change")}: ${t("organisation.responsibleOf", { name: lane.name })}`}
 											data-testid="lane-responsible"
 											onClick={() => setAskedId(lane.id)}
 										>

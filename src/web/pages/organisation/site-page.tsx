@@ -167,7 +167,7 @@ function SiteLanes({ organisation, id, onAsk }: SectionProps) {
 							<button
 								type="button"
 								className="button small quiet"
-								aria-label={t("organisation.responsibleOf", { name: lane.name })}
+								aria-label={`${t("organisation.change")}: ${t("organisation.responsibleOf", { name: lane.name })}`}
 								data-testid="lane-responsible"
 								onClick={() => onAsk({ of: "lane", id: lane.id })}
 							>
