@@ -74,6 +74,13 @@ export const alertAnswer = z.object({
 export const alertsQuery = z.object({
 	state: z.enum(["open", "cleared", "all"]).default("all"),
 	laneId: idSchema.optional(),
+	/** Of the organisation, as far as the person sees it: what is foreign or unknown has no alerts. */
+	districtId: idSchema.optional(),
+	streetId: idSchema.optional(),
+	siteId: idSchema.optional(),
+	/** Who answers for the lane now. */
+	partyId: idSchema.optional(),
+	cause: z.enum(occupancyCauses).optional(),
 	/** Alerts raised before this instant, newest first. */
 	before: z.coerce.number().int().optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),

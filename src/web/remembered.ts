@@ -1,5 +1,5 @@
 /** Choices that this browser remembers. Storage may be forbidden or full: then nothing is remembered, and no harm done. */
-export type RememberedName = "language" | "theme" | "sound" | "wallFilter" | "wallClear" | "wallView";
+export type RememberedName = "language" | "theme" | "sound" | "wallFilter" | "alertsFilter" | "wallClear" | "wallView";
 
 export function remembered(name: RememberedName): string | null {
 	try {

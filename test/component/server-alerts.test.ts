@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
+import type { OrganisationAnswer } from "#contract/organisation-api.ts";
 import type { WallAnswer } from "#contract/wall-api.ts";
 import { putAlert } from "../support/server-rows.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
@@ -55,6 +56,48 @@ describe("alerts", () => {
 		expect((await anna("GET", "/api/alerts?limit=0&state=odd")).json()).toMatchObject({
 			problems: [{ path: "state" }, { path: "limit" }],
 		});
+	});
+
+	it("lists by district, street, site, responsible party and class, as far as the reader's sites go", async () => {
+		const add = async (kind: string, json: object) =>
+			(await admin("POST", `/api/organisation/${kind}`, { json })).json<{ id: string }>().id;
+		const districtId = await add("districts", { name: "东区" });
+		const streetId = await add("streets", { name: "榆树街道", districtId });
+		const siteId = await add("sites", { name: "商场", streetId });
+		server.edge("edge-2", siteId);
+		const camera = await admin("POST", "/api/cameras", {
+			json: { name: "坡道", edgeId: "edge-2", url: "rtsp://10.0.0.8/" },
+		});
+		const { id: rampId } = camera.json<CameraAnswer>();
+		const zones = [{ id: "lane-2", name: "坡道通道", kind: "fire_lane", polygon }];
+		await admin("PUT", `/api/cameras/${rampId}/zones`, { json: { zones } });
+		const { store } = server.parts;
+		put("occ-estate", 1000, { outline: [polygon] });
+		putAlert(store, { id: "occ-mall", edgeId: "edge-2", laneId: "lane-2", cameraId: rampId, raisedAt: 2000 });
+		const { streets } = (await admin("GET", "/api/organisation")).json<OrganisationAnswer>();
+		const partyId = streets.find(({ id }) => id === streetId)?.partyId;
+		const list = async (query: string, by = anna) =>
+			(await by("GET", `/api/alerts?${query}`)).json<{ alerts: AlertAnswer[] }>().alerts.map(({ id }) => id);
+
+		for (const query of [
+			`districtId=${districtId}`,
+			`streetId=${streetId}`,
+			`siteId=${siteId}`,
+			`partyId=${partyId}`,
+		]) {
+			expect([query, await list(query)]).toEqual([query, ["occ-mall"]]);
+		}
+		expect(await list("cause=object")).toEqual(["occ-estate"]);
+		expect(await list(`cause=object&siteId=${siteId}`)).toEqual([]);
+		expect(await list("siteId=nowhere")).toEqual([]);
+		expect((await anna("GET", "/api/alerts?cause=tree")).statusCode).toBe(400);
+
+		const scopes = [{ kind: "site" as const, id: "estate" }];
+		const nearby = await server.person("nearby", "duty_officer", { scopes });
+		expect(await list(`siteId=${siteId}`, nearby)).toEqual([]);
+		expect(await list(`partyId=${partyId}`, nearby)).toEqual([]);
+		// What her page offers to choose from names nothing beyond her sites.
+		expect((await nearby("GET", "/api/organisation")).body).not.toMatch(/东区|榆树|商场|坡道/);
 	});
 
 	it("tells in the alert what people said of it, and none of it clears the alert", async () => {

@@ -44,6 +44,11 @@ interface Row extends Omit<
 export interface AlertFilter {
 	readonly state: "open" | "cleared" | "all";
 	readonly laneId?: string | undefined;
+	readonly districtId?: string | undefined;
+	readonly streetId?: string | undefined;
+	readonly siteId?: string | undefined;
+	readonly partyId?: string | undefined;
+	readonly cause?: AlertAnswer["cause"] | undefined;
 	/** Raised before this instant. */
 	readonly before?: number | undefined;
 	readonly limit: number;
@@ -55,17 +60,30 @@ export function findAlert(store: Store, id: string): AlertAnswer | undefined {
 	return row && answerOf(store, row);
 }
 
+const only = {
+	laneId: "a.lane_id = @laneId",
+	districtId: `e.site_id IN (SELECT s.id FROM sites s JOIN streets r ON r.id = s.street_id
+		WHERE r.district_id = @districtId)`,
+	streetId: "e.site_id IN (SELECT id FROM sites WHERE street_id = @streetId)",
+	siteId: "e.site_id = @siteId",
+	partyId: "a.lane_id IN (SELECT lane_id FROM lane_parties WHERE party_id = @partyId)",
+	cause: "a.cause = @cause",
+} as const;
+
 /** Newest first. */
-export function listAlerts(store: Store, { state, laneId, before, limit, sites }: AlertFilter): AlertAnswer[] {
+export function listAlerts(store: Store, { sites, ...asked }: AlertFilter): AlertAnswer[] {
+	const { state, before } = asked;
 	const conditions = [
 		inVisibleSites("e.site_id"),
 		...(state === "open" ? ["a.cleared_at IS NULL"] : state === "cleared" ? ["a.cleared_at IS NOT NULL"] : []),
-		...(laneId === undefined ? [] : ["a.lane_id = @laneId"]),
+		...Object.entries(only).flatMap(([name, condition]) =>
+			asked[name as keyof typeof only] === undefined ? [] : [condition],
+		),
 		...(before === undefined ? [] : ["a.raised_at < @before"]),
 	].map((condition) => ` AND ${condition}`);
 	return store
 		.prepare<[object], Row>(`${select}${conditions.join("")} ORDER BY a.raised_at DESC, a.id DESC LIMIT @limit`)
-		.all({ laneId, before, limit, sites: sitesParameter(sites) })
+		.all({ ...asked, sites: sitesParameter(sites) })
 		.map((row) => answerOf(store, row));
 }
 

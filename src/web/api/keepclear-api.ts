@@ -42,14 +42,18 @@ export const loadWall = (signal?: Signal) => request("GET", "/api/wall", wallAns
 export interface AlertsFilter {
 	readonly state: "open" | "cleared" | "all";
 	readonly laneId?: string | undefined;
+	readonly districtId?: string | undefined;
+	readonly streetId?: string | undefined;
+	readonly siteId?: string | undefined;
+	readonly partyId?: string | undefined;
+	readonly cause?: string | undefined;
 	/** Alerts raised before this instant. */
 	readonly before?: number | undefined;
 	readonly limit?: number;
 }
-export function loadAlerts({ state, laneId, before, limit = 50 }: AlertsFilter, signal?: Signal) {
-	const query = new URLSearchParams({ state, limit: String(limit) });
-	if (laneId !== undefined) query.set("laneId", laneId);
-	if (before !== undefined) query.set("before", String(before));
+export function loadAlerts({ limit = 50, ...filter }: AlertsFilter, signal?: Signal) {
+	const query = new URLSearchParams({ limit: String(limit) });
+	for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
 	return request("GET", `/api/alerts?${query.toString()}`, alertsAnswer, { signal });
 }
 export const loadAlert = (id: string, signal?: Signal) =>

@@ -170,7 +170,6 @@ export const en: Dictionary = {
 		filter: "State",
 		all: "All",
 		search: "Search lanes or cameras",
-		shown: "{{shown}} of {{total}}",
 		nothing: "No lane matches",
 		clearFilter: "Clear filters",
 		empty: "No cameras yet",

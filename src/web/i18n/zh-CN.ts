@@ -170,7 +170,6 @@ export const zhCN = {
 		filter: "状态",
 		all: "全部",
 		search: "搜索通道或摄像机",
-		shown: "显示 {{shown}} / {{total}}",
 		nothing: "没有符合条件的通道",
 		clearFilter: "清除筛选",
 		empty: "还没有摄像机",

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "wouter";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { type AlertsFilter, loadAlerts } from "../../api/keepclear-api.ts";
@@ -10,7 +9,10 @@ import { Failure, Message } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { live, onChanges } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
+import { PlaceChoices } from "../../filter/place-choices.tsx";
 import { AlertRow } from "./alert-row.tsx";
+import { FilteredAlerts } from "./filtered-alerts.tsx";
+import { useAlertsFilter } from "./use-alerts-filter.ts";
 import "./alerts.css";
 
 const states = ["all", "open", "cleared"] as const;
@@ -18,18 +20,8 @@ const states = ["all", "open", "cleared"] as const;
 /** Every alert, newest first. */
 export default function AlertsPage() {
 	const { t } = useTranslation();
-	const [query, setQuery] = useSearchParams();
-	const laneId = query.get("lane") ?? undefined;
-	const state = states.find((each) => each === query.get("state")) ?? "all";
-	const choose = (change: { lane?: string; state?: string }) =>
-		setQuery((before) => {
-			const after = new URLSearchParams(before);
-			for (const [name, value] of Object.entries(change)) {
-				if (value === "" || value === "all") after.delete(name);
-				else after.set(name, value);
-			}
-			return after;
-		});
+	const chosen = useAlertsFilter();
+	const { state, laneId, place, places, asked, isAsked } = chosen;
 	return (
 		<div className="page">
 			<div className="page-head">
@@ -42,16 +34,25 @@ export default function AlertsPage() {
 								type="button"
 								className="chip"
 								aria-pressed={each === state}
-								onClick={() => choose({ state: each })}
+								onClick={() => chosen.choose({ state: each === "all" ? "" : each })}
 							>
 								{t(`alert.${each}`)}
 							</button>
 						))}
 					</div>
-					<LaneChoice value={laneId ?? ""} onChange={(lane) => choose({ lane })} />
 				</div>
 			</div>
-			<AlertList key={`${state} ${laneId}`} filter={{ state, laneId }} />
+			<PlaceChoices places={places} filter={place} onFilter={chosen.choosePlace}>
+				<LaneChoice value={laneId ?? ""} onChange={(lane) => chosen.choose({ lane })} />
+			</PlaceChoices>
+			<FilteredAlerts isAsked={isAsked} byLane={chosen.byLane} filtered={chosen.filtered} onOnly={chosen.only} />
+			<AlertList
+				key={JSON.stringify(asked)}
+				filter={asked}
+				isAsked={isAsked}
+				filtered={chosen.filtered}
+				onAll={() => chosen.only({})}
+			/>
 		</div>
 	);
 }
@@ -81,7 +82,15 @@ function LaneChoice({ value, onChange }: { readonly value: string; readonly onCh
 	);
 }
 
-function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "laneId"> }) {
+interface AlertListProps {
+	readonly filter: AlertsFilter;
+	/** The same filter, for what the feed tells. */
+	readonly isAsked: (alert: AlertAnswer) => boolean;
+	readonly filtered: boolean;
+	readonly onAll: () => void;
+}
+
+function AlertList({ filter, isAsked, filtered, onAll }: AlertListProps) {
 	const { t } = useTranslation();
 	const { value, error, loading, reload, put } = useLoaded("alerts", (signal) => loadAlerts(filter, signal));
 	const [fetching, setFetching] = useState(false);
@@ -91,9 +100,9 @@ function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "
 				if (changes.length === 0) return reload();
 				if (!value) return;
 				const changed = changes.filter(({ kind }) => kind === "alert").map((change) => change.value as AlertAnswer);
-				if (changed.length > 0) put({ ...value, alerts: withChanged(value.alerts, changed, filter) });
+				if (changed.length > 0) put({ ...value, alerts: withChanged(value.alerts, changed, isAsked) });
 			}),
-		[value, filter, put, reload],
+		[value, isAsked, put, reload],
 	);
 
 	async function loadMore() {
@@ -113,7 +122,6 @@ function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "
 	if (loading) return <p className="loading">{t("app.loading")}</p>;
 	if (!value) return <Failure title={t("alert.history")} error={error} onRetry={reload} />;
 	if (value.alerts.length === 0) {
-		const filtered = filter.state !== "all" || filter.laneId !== undefined;
 		return (
 			<Message
 				icon="bell"
@@ -121,9 +129,9 @@ function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "
 				{...(filtered ? {} : { hint: t("alert.noneHint") })}
 			>
 				{filtered && (
-					<Link className="button" href="/alerts">
+					<button type="button" className="button" onClick={onAll}>
 						{t("wall.clearFilter")}
-					</Link>
+					</button>
 				)}
 			</Message>
 		);
@@ -144,14 +152,13 @@ function AlertList({ filter }: { readonly filter: Pick<AlertsFilter, "state" | "
 function withChanged(
 	alerts: readonly AlertAnswer[],
 	changed: readonly AlertAnswer[],
-	{ state, laneId }: Pick<AlertsFilter, "state" | "laneId">,
+	fits: (alert: AlertAnswer) => boolean,
 ): AlertAnswer[] {
 	const byId = new Map(alerts.map((alert) => [alert.id, alert]));
 	for (const alert of changed) {
 		const isNew = !byId.has(alert.id);
-		const fits = (state === "all" || alert.state === state) && (laneId === undefined || alert.laneId === laneId);
 		// What is older than the last one shown comes with "load more".
-		if (fits && (!isNew || alert.raisedAt >= (alerts.at(-1)?.raisedAt ?? 0))) byId.set(alert.id, alert);
+		if (fits(alert) && (!isNew || alert.raisedAt >= (alerts.at(-1)?.raisedAt ?? 0))) byId.set(alert.id, alert);
 		else byId.delete(alert.id);
 	}
 	return [...byId.values()].sort((a, b) => b.raisedAt - a.raisedAt);

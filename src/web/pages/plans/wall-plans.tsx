@@ -10,12 +10,14 @@ import { useObservable } from "../../observable.ts";
 import { SitePlan } from "./site-plan.tsx";
 
 interface WallPlansProps {
+	/** Whether the wall is filtered: then a site with none of these lanes is left out. */
+	readonly filtered: boolean;
 	readonly lanes: ReadonlyMap<string, LaneAnswer>;
 	readonly onOpen: (lane: LaneAnswer) => void;
 }
 
 /** The wall as a map: each site's plan, and how many of its lanes stand on none. */
-export default function WallPlans({ lanes, onOpen }: WallPlansProps) {
+export default function WallPlans({ filtered, lanes, onOpen }: WallPlansProps) {
 	const { t } = useTranslation();
 	const mayDraw = may(useObservable(account), "configure");
 	const { value, error, reload } = useLoaded("plans", loadPlans);
@@ -23,9 +25,11 @@ export default function WallPlans({ lanes, onOpen }: WallPlansProps) {
 		if (error !== null) return <Failure title={t("plan.title")} error={error} onRetry={reload} />;
 		return <p className="loading">{t("app.loading")}</p>;
 	}
+	const siteIds = new Set([...lanes.values()].map(({ siteId }) => siteId));
+	const sites = value.sites.filter(({ siteId }) => !filtered || siteIds.has(siteId));
 	return (
 		<div className="wall-plans" data-testid="wall-plans">
-			{value.sites.map(({ siteId, siteName, plan }) => {
+			{sites.map(({ siteId, siteName, plan }) => {
 				const placed = new Set(plan?.marks.lanes.map(({ laneId }) => laneId));
 				const missing = [...lanes.values()].filter((lane) => lane.siteId === siteId && !placed.has(lane.id));
 				return (

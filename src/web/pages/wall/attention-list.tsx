@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
@@ -22,13 +22,18 @@ import { AlertTag } from "./lane-tile.tsx";
 
 interface AttentionListProps {
 	readonly picture: WallPicture;
+	/** Whether the wall's filter shows it. What it does not show and needs somebody is counted, and one click away. */
+	readonly isHere: (alert: AlertAnswer) => boolean;
 	readonly onOpen: (alertId: string) => void;
 }
 
 /** Open alerts: what nobody has seen first, newest on top. */
-export function AttentionList({ picture, onOpen }: AttentionListProps) {
+export function AttentionList({ picture, isHere, onOpen }: AttentionListProps) {
 	const { t } = useTranslation();
-	const alerts = attentionOrder(picture.openAlerts.values());
+	const [unfolded, setUnfolded] = useState(false);
+	const all = attentionOrder(picture.openAlerts.values());
+	const alerts = all.filter(isHere);
+	const elsewhere = all.filter((alert) => !isHere(alert) && needsAction(alert));
 	const toDo = alerts.filter(needsAction);
 	const waiting = alerts.filter((alert) => !needsAction(alert));
 	const polygonOf = ({ laneId }: AlertAnswer) => picture.lanes.get(laneId)?.polygon;
@@ -42,7 +47,8 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 					{t("handover.page")}
 				</Link>
 			</h2>
-			{toDo.length === 0 && (
+			{toDo.length === 0 && elsewhere.length > 0 && <p className="soft">{t("laneFilter.calmHere")}</p>}
+			{toDo.length === 0 && elsewhere.length === 0 && (
 				<div className="attention-calm" data-testid="attention-calm">
 					<StateSign state="clear" size={30} />
 					<p>
@@ -56,6 +62,27 @@ export function AttentionList({ picture, onOpen }: AttentionListProps) {
 					<AttentionCard key={alert.id} alert={alert} polygon={polygonOf(alert)} onOpen={onOpen} />
 				))}
 			</ol>
+			{elsewhere.length > 0 && (
+				<>
+					<button
+						type="button"
+						className="button attention-elsewhere"
+						aria-expanded={unfolded}
+						data-testid="attention-elsewhere"
+						onClick={() => setUnfolded(!unfolded)}
+					>
+						<Icon name="bell" />
+						{t("laneFilter.elsewhere", { count: elsewhere.length })}
+					</button>
+					{unfolded && (
+						<ol>
+							{elsewhere.map((alert) => (
+								<AttentionCard key={alert.id} alert={alert} polygon={polygonOf(alert)} onOpen={onOpen} />
+							))}
+						</ol>
+					)}
+				</>
+			)}
 			{waiting.length > 0 && (
 				<>
 					<h3>{t("wall.waitingForCamera")}</h3>

@@ -11,14 +11,7 @@ import { say } from "../../components/notices.tsx";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { reconnectNow } from "../../live/live-connection.ts";
 import { live } from "../../live/live-store.ts";
-import {
-	attentionOrder,
-	isFresh,
-	type LaneFilter,
-	matchesFilter,
-	tileOrder,
-	type WallPicture,
-} from "../../live/wall-picture.ts";
+import { matchesFilter, placeTiles, tileOrder, type WallPicture } from "../../live/wall-picture.ts";
 import { useObservable } from "../../observable.ts";
 import { AskDialog, type AskedKind } from "../handling/ask-dialog.tsx";
 import { useHandlingKeys } from "../handling/handling-keys.ts";
@@ -30,13 +23,14 @@ import { useSmallClear } from "./use-small-clear.ts";
 import { useWallView } from "./use-wall-view.ts";
 import { useWallKeys } from "./use-wall-keys.ts";
 import { toggleFullScreen } from "./wall-full.ts";
+import { chosenAlertId, chosenLaneId, withOpened } from "./wall-chosen.ts";
 import { WallDrawer } from "./wall-drawer.tsx";
 import { WallFilter } from "./wall-filter.tsx";
+import { useWallFilter } from "./use-wall-filter.ts";
+import { PlaceChoices } from "../../filter/place-choices.tsx";
 import "./wall.css";
 
 const WallPlans = lazy(() => import("../plans/wall-plans.tsx"));
-
-const noFilter: LaneFilter = { state: "all", text: "" };
 
 /** The control-room wall. */
 export function WallPage() {
@@ -50,7 +44,8 @@ export function WallPage() {
 
 function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stale: boolean }) {
 	const { t } = useTranslation();
-	const [filter, setFilter] = useState(noFilter);
+	const { filter, setFilter, place, setPlace, places, isHere, lanesHere, showAll } = useWallFilter(picture);
+	const view = useWallView();
 	const [keysShown, setKeysShown] = useState(false);
 	const [opened, setOpened] = useSearchParams();
 	const searchInput = useRef<HTMLInputElement>(null);
@@ -61,13 +56,17 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 		if (problem !== null) say(problem, "bad");
 	}, [problem]);
 
-	const ordered = useMemo(() => tileOrder(picture.lanes.values()), [picture.lanes]);
+	const total = useMemo(() => placeTiles(picture.lanes.values()).length, [picture.lanes]);
+	const ordered = useMemo(() => tileOrder(lanesHere.values()), [lanesHere]);
 	const usedFilter = useDeferredValue(filter);
 	const shown = useMemo(() => ordered.filter((lane) => matchesFilter(lane, usedFilter)), [ordered, usedFilter]);
+	const shownCount = view.isMap ? ordered.length : shown.length;
 
-	const view = useWallView();
 	const smallClear = useSmallClear(picture.lanes.size);
-	const open = useCallback((what: "alert" | "lane" | "live", id: string) => setOpened({ [what]: id }), [setOpened]);
+	const open = useCallback(
+		(what: "alert" | "lane" | "live", id: string) => setOpened((before) => withOpened(before, { [what]: id })),
+		[setOpened],
+	);
 	const openLane = useCallback(
 		({ id, openAlertId }: LaneAnswer) => (openAlertId === null ? open("lane", id) : open("alert", openAlertId)),
 		[open],
@@ -83,14 +82,14 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 		onMap: view.toggle,
 		onFull: () => void toggleFullScreen(),
 		onLive: () => {
-			const chosen = chosenLaneId(picture, reachedLane.current);
+			const chosen = chosenLaneId(picture, isHere, reachedLane.current);
 			if (chosen !== null) open("live", chosen);
 		},
 	});
 
 	useHandlingKeys((kind) => {
 		if (document.querySelector("dialog[open]")) return false; // the drawer has its own
-		const chosen = chosenAlertId(picture, reachedLane.current);
+		const chosen = chosenAlertId(picture, isHere, reachedLane.current);
 		const alert = chosen === null ? undefined : picture.openAlerts.get(chosen);
 		if (
 			!alert ||
@@ -108,13 +107,18 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 	return (
 		<div className={stale ? "wall wall-stale" : "wall"} data-testid="wall">
 			<h1 className="visually-hidden">{t("wall.title")}</h1>
-			<AttentionList picture={picture} onOpen={openAlert} />
+			<AttentionList picture={picture} isHere={isHere} onOpen={openAlert} />
 			<section className="wall-lanes" aria-labelledby="lanes-title">
 				<div className="wall-lanes-head">
 					<h2 id="lanes-title">{t("wall.lanes")}</h2>
-					<span className="soft digits" role="status">
-						{shown.length < ordered.length && t("wall.shown", { shown: shown.length, total: ordered.length })}
+					<span className="soft digits" role="status" data-testid="lanes-shown">
+						{shownCount < total && t("laneFilter.shown", { shown: shownCount, total })}
 					</span>
+					{shownCount < total && (
+						<button type="button" className="button small" data-testid="show-all" onClick={showAll}>
+							{t("laneFilter.showAll")}
+						</button>
+					)}
 					<button type="button" className="button quiet small wall-tool" data-testid="wall-view" onClick={view.toggle}>
 						<Icon name={view.isMap ? "grid" : "polygon"} />
 						{t(view.isMap ? "plan.tiles" : "plan.map")}
@@ -143,10 +147,11 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 						{t("wall.keys")}
 					</button>
 				</div>
+				<PlaceChoices places={places} filter={place} onFilter={setPlace} />
 				{!view.isMap && <WallFilter lanes={ordered} filter={filter} onFilter={setFilter} searchInput={searchInput} />}
 				{view.isMap ? (
 					<Suspense fallback={<p className="loading">{t("app.loading")}</p>}>
-						<WallPlans lanes={picture.lanes} onOpen={openLane} />
+						<WallPlans filtered={shownCount < total} lanes={lanesHere} onOpen={openLane} />
 					</Suspense>
 				) : shown.length > 0 ? (
 					<TileGrid
@@ -159,7 +164,7 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 					/>
 				) : (
 					<Message icon="search" title={t("wall.nothing")}>
-						<button type="button" className="button" onClick={() => setFilter(noFilter)}>
+						<button type="button" className="button" onClick={showAll}>
 							{t("wall.clearFilter")}
 						</button>
 					</Message>
@@ -170,29 +175,12 @@ function Wall({ picture, stale }: { readonly picture: WallPicture; readonly stal
 				alertId={opened.get("alert")}
 				laneId={opened.get("lane")}
 				watchedLaneId={opened.get("live")}
-				onClose={() => setOpened({})}
+				onClose={() => setOpened((before) => withOpened(before, {}))}
 			/>
 			{asked && askedAlert && <AskDialog alert={askedAlert} kind={asked.kind} onClose={() => setAsked(null)} />}
 			{keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
 		</div>
 	);
-}
-
-/** The alert under the keyboard's focus, otherwise the newest that nobody has seen, otherwise the first of the list. */
-function chosenAlertId(picture: WallPicture, reachedLaneId: string | null): string | null {
-	const card = document.activeElement?.closest<HTMLElement>("[data-alert]");
-	if (card?.dataset.alert) return card.dataset.alert;
-	const onTile = document.activeElement?.closest("[data-lane]") !== null && reachedLaneId !== null;
-	if (onTile) return picture.lanes.get(reachedLaneId)?.openAlertId ?? null;
-	const order = attentionOrder(picture.openAlerts.values());
-	return (order.find(isFresh) ?? order[0])?.id ?? null;
-}
-
-/** The lane under the keyboard's focus, otherwise that of the newest alert that nobody has seen. */
-function chosenLaneId(picture: WallPicture, reachedLaneId: string | null): string | null {
-	if (document.activeElement?.closest("[data-lane]") && reachedLaneId !== null) return reachedLaneId;
-	const alertId = chosenAlertId(picture, reachedLaneId);
-	return (alertId === null ? undefined : picture.openAlerts.get(alertId))?.laneId ?? null;
 }
 
 function EmptyWall() {
