@@ -15,7 +15,17 @@ const plate = z.string().trim().min(1).max(12);
 export const noticeQuery = z.object({ plate: plate.optional() });
 
 /** The ways by which notices go out. */
-export const channelKinds = ["file", "webhook", "wecom", "dingtalk", "feishu", "email", "sms", "speaker", "push"] as const;
+export const channelKinds = [
+	"file",
+	"webhook",
+	"wecom",
+	"dingtalk",
+	"feishu",
+	"email",
+	"sms",
+	"speaker",
+	"push",
+] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const noticeStates = ["queued", "sent", "failed"] as const;

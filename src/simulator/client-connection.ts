@@ -17,7 +17,7 @@ import { describe } from "./session-description.ts";
 export interface OfferedStream {
 	readonly path: string;
 	readonly stream: LoopedStream;
-	readonly credentials: Credentials | null;
+	credentials: Credentials | null;
 	readonly auth: "basic" | "digest";
 	/** Sends nothing. */
 	stalled: boolean;

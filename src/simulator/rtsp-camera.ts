@@ -36,6 +36,8 @@ export interface SimulatedCamera {
 	corrupt(path: string, isCorrupt: boolean): void;
 	/** Puts bytes that are no RTSP in the middle of the connections (those over TCP). */
 	garble(path: string): void;
+	/** Asks for another password from now on and drops those who watch: somebody changed the camera's settings. */
+	changePassword(path: string, password: string): void;
 	/** How many are watching. */
 	clients(path: string): number;
 	close(): Promise<void>;
@@ -82,6 +84,11 @@ export async function startRtspCamera(options: {
 		},
 		corrupt: (path, isCorrupt) => void (at(path).corrupt = isCorrupt),
 		garble: (path) => watching(path).forEach((client) => client.isUdp || client.garble(randomBytes(4096))),
+		changePassword: (path, password) => {
+			const stream = at(path);
+			stream.credentials = { user: stream.credentials?.user ?? "admin", password };
+			dropClients(path);
+		},
 		clients: (path) => watching(path).length,
 		close: async () => {
 			for (const { stream } of offered.values()) stream.stop();

@@ -38,7 +38,13 @@ describe("who may call what", () => {
 			const { statusCode } = await server.nobody(method, url, { json: {} });
 			if (statusCode !== 401) open.push(`${method} ${url}`);
 		}
-		expect(open.sort()).toEqual(["GET /healthz", "GET /readyz", "GET /some/page", "HEAD /some/page", "POST /api/session"]);
+		expect(open.sort()).toEqual([
+			"GET /healthz",
+			"GET /readyz",
+			"GET /some/page",
+			"HEAD /some/page",
+			"POST /api/session",
+		]);
 	});
 
 	it("lets no edge token into what is for people, and no person into what is for edges", async () => {

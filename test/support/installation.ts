@@ -14,17 +14,27 @@ export interface RunningInstallation extends Installation {
 	/** Ends a program without warning, as a power cut does; `start` brings it back. */
 	kill(program: "server" | "edge"): Promise<void>;
 	start(program: "server" | "edge"): void;
+	/** Of its process; null while it does not run. */
+	pidOf(program: "server" | "edge"): number | null;
 	/** What the programs have written to their logs, the last of it. */
 	logs(): string;
 	close(): Promise<void>;
 }
 
-/** `serverMore`: further keys of the server's configuration, given the folder of this installation. */
+/**
+ * `serverMore`: further keys of the server's configuration, given the folder of this installation. `beforeStart` may
+ * change what was prepared.
+ */
 export async function startInstallation(
 	serverMore: (folder: string) => object = () => ({}),
+	{
+		folder: given,
+		beforeStart,
+	}: { readonly folder?: string; readonly beforeStart?: (made: Installation) => Promise<unknown> } = {},
 ): Promise<RunningInstallation> {
-	const folder = await mkdtemp(join(tmpdir(), "keepclear-e2e-"));
+	const folder = given ?? (await mkdtemp(join(tmpdir(), "keepclear-e2e-")));
 	const installation = await prepareInstallation(folder, 0, serverMore(folder));
+	await beforeStart?.(installation);
 	const children = new Map<string, ChildProcess>();
 	let log = "";
 	const start = (program: "server" | "edge") => {
@@ -65,10 +75,14 @@ export async function startInstallation(
 			api,
 			start,
 			kill: (program) => stop(program, "SIGKILL"),
+			pidOf: (program) => {
+				const child = children.get(program);
+				return child?.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null;
+			},
 			logs: () => log,
 			close: async () => {
 				await Promise.all([stop("edge", "SIGTERM"), stop("server", "SIGTERM")]);
-				await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+				if (given === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 			},
 		};
 	} catch (error) {

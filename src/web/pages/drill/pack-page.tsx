@@ -47,7 +47,8 @@ export default function PackPage({ siteId }: { readonly siteId: string }) {
 				<div>
 					<h1>{t("pack.title", { site: call.siteName })}</h1>
 					<p>
-						{call.address} · {t("pack.madeAt", { time: formatInstant(newest.now, currentLanguage()) })}
+						{call.address && `${call.address} · `}
+						{t("pack.madeAt", { time: formatInstant(newest.now, currentLanguage()) })}
 					</p>
 				</div>
 				<div className="buttons">

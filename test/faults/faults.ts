@@ -1,0 +1,152 @@
+import { execFile } from "node:child_process";
+import { readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Weather } from "./fault-proxy.ts";
+import { path, type World } from "./world.ts";
+
+export interface Fault {
+	readonly name: string;
+	/** Whether the edge goes on seeing its camera while it lasts. */
+	readonly sees: boolean;
+	readonly lastsMs: number;
+	begin(world: World): Promise<unknown>;
+	end(world: World): Promise<unknown>;
+	/** Why this machine cannot have it; null where it can. */
+	readonly impossible?: (world: World) => string | null;
+}
+
+const both = async ({ mqtt, http }: World, weather: Weather) => {
+	await mqtt.set(weather);
+	await http.set(weather);
+};
+const open: Weather = { kind: "open" };
+const pause = { flapping: null as NodeJS.Timeout | null };
+
+const wayFaults: readonly Fault[] = [
+	{
+		name: "broker away (refused)",
+		...{ sees: true, lastsMs: 40_000 },
+		begin: ({ mqtt }) => mqtt.set({ kind: "refusing" }),
+		end: ({ mqtt }) => mqtt.set(open),
+	},
+	{
+		name: "broker silent, connection stands",
+		...{ sees: true, lastsMs: 60_000 },
+		begin: ({ mqtt }) => mqtt.set({ kind: "silent" }),
+		end: ({ mqtt }) => mqtt.set(open),
+	},
+	{
+		name: "server's HTTP away, broker there",
+		...{ sees: true, lastsMs: 40_000 },
+		begin: ({ http }) => http.set({ kind: "refusing" }),
+		end: ({ http }) => http.set(open),
+	},
+	{
+		name: "network cut",
+		...{ sees: true, lastsMs: 60_000 },
+		begin: (world) => both(world, { kind: "silent" }),
+		end: (world) => both(world, open),
+	},
+	{
+		name: "2 s late, 30 % of pieces lost",
+		...{ sees: true, lastsMs: 60_000 },
+		begin: (world) => both(world, { kind: "slow", delayMs: 2_000, lossShare: 0.3 }),
+		end: (world) => both(world, open),
+	},
+];
+
+const processFaults: readonly Fault[] = [
+	{
+		name: "server killed, away",
+		...{ sees: true, lastsMs: 40_000 },
+		begin: ({ installation }) => installation.kill("server"),
+		end: async ({ installation }) => installation.start("server"),
+	},
+	{
+		name: "server's broker killed",
+		...{ sees: true, lastsMs: 25_000 },
+		begin: ({ installation }) => killBroker(installation.pidOf("server")),
+		end: async () => undefined, // it is started again by itself
+	},
+	{
+		name: "edge killed, away",
+		...{ sees: false, lastsMs: 20_000 },
+		begin: ({ installation }) => installation.kill("edge"),
+		end: async ({ installation }) => installation.start("edge"),
+	},
+];
+
+const cameraFaults: readonly Fault[] = [
+	{
+		name: "camera silent, connection stands",
+		...{ sees: false, lastsMs: 30_000 },
+		begin: async ({ camera }) => camera.stall(path),
+		end: async ({ camera }) => camera.resume(path),
+	},
+	{
+		name: "camera drops us every 2 s",
+		...{ sees: false, lastsMs: 30_000 },
+		begin: async ({ camera }) => (pause.flapping = setInterval(() => camera.dropClients(path), 2_000)),
+		end: async () => clearInterval(pause.flapping ?? undefined),
+	},
+	{
+		name: "camera sends noise for pictures",
+		...{ sees: false, lastsMs: 30_000 },
+		begin: async ({ camera }) => camera.corrupt(path, true),
+		end: async ({ camera }) => camera.corrupt(path, false),
+	},
+	{
+		name: "camera's picture frozen",
+		...{ sees: false, lastsMs: 40_000 },
+		begin: ({ camera, clips }) => camera.changeClip(path, clips.frozen),
+		end: ({ camera, clips }) => camera.changeClip(path, clips.occupied),
+	},
+	{
+		name: "camera changes codec and size",
+		...{ sees: false, lastsMs: 30_000 },
+		begin: ({ camera, clips }) => camera.changeClip(path, clips.otherCodec),
+		end: ({ camera, clips }) => camera.changeClip(path, clips.occupied),
+	},
+	{
+		name: "camera's password changed (401)",
+		...{ sees: false, lastsMs: 30_000 },
+		begin: async ({ camera }) => camera.changePassword(path, "second"),
+		end: async ({ camera }) => camera.changePassword(path, "first"),
+	},
+];
+
+const diskFaults = (["edge", "server"] as const).map((whose): Fault => ({
+	name: `disk of the ${whose} full`,
+	...{ sees: true, lastsMs: 45_000 },
+	begin: ({ disks }) => fill(disks?.[whose] ?? ""),
+	end: ({ disks }) => rm(join(disks?.[whose] ?? "", "ballast"), { force: true }),
+	impossible: ({ disks }) => (disks ? null : "a disk of its own needs the right to mount"),
+}));
+
+export const faults: readonly Fault[] = [...wayFaults, ...processFaults, ...cameraFaults, ...diskFaults];
+
+/** Until not a byte is left. */
+async function fill(disk: string): Promise<void> {
+	const block = Buffer.alloc(1_000_000);
+	const file = join(disk, "ballast");
+	for (const size of [block.length, 4096, 1]) {
+		for (;;) {
+			const isFull = await writeFile(file, block.subarray(0, size), { flag: "a" }).then(
+				() => false,
+				() => true,
+			);
+			if (isFull) break;
+		}
+	}
+}
+
+/** The broker is a child of the server's. */
+async function killBroker(server: number | null): Promise<void> {
+	for (const name of await readdir("/proc")) {
+		if (!/^\d+$/.test(name)) continue;
+		const { stdout } = await promisify(execFile)("ps", ["-o", "ppid=,args=", "-p", name]).catch(() => ({ stdout: "" }));
+		if (Number(stdout.trim().split(" ", 1)[0]) === server && stdout.includes("broker"))
+			process.kill(Number(name), "SIGKILL");
+	}
+}
