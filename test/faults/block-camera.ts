@@ -24,9 +24,9 @@ export async function makeBlockClips(folder: string): Promise<BlockClips> {
 		.composite([{ input: block, ...place }])
 		.png()
 		.toBuffer();
-	const h264 = ["-c:v", "libx264", "-preset", "ultrafast"];
+	const h264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "30"];
 	const h265 = ["-s", "960x540", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error"];
-	const noise = "noise=alls=8:allf=t,";
+	const noise = "noise=alls=6:allf=t,";
 	const clip = async (name: string, picture: Buffer, codec: readonly string[], filter = noise, group = 10) => {
 		const still = join(folder, `${name}.png`);
 		await sharp(picture).toFile(still);

@@ -14,8 +14,8 @@ import { putBlockModel } from "./block-model.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 export const path = "/gate";
-/** Each data folder lies on a disk of its own of so many bytes, where this machine lets us make one. */
-const diskBytes = 160_000_000;
+/** Each data folder lies on a disk of its own of so many bytes, where this machine lets us make one: room for every clip. */
+const diskBytes = 1_000_000_000;
 
 /** As the server has it. */
 export interface AlertSeen {
