@@ -58,8 +58,12 @@ async function filesIn(root: string): Promise<string[]> {
 	const entries = await readdir(root, { recursive: true, withFileTypes: true });
 	return entries.filter((each) => each.isFile()).map((each) => relative(root, join(each.parentPath, each.name)));
 }
-/** The key of what is sealed is no part of a copy: who has both has every camera's password. */
-const isKept = (name: string) => !/^(keepclear\.db|secrets\.key|uploads\/|playable\/|pictures\/|broker\/)/.test(name);
+/**
+ * Keys are no part of a copy: who has that of what is sealed beside it has every camera's password, and with Web Push's
+ * anybody could speak to the phones in our name.
+ */
+const isKept = (name: string) =>
+	!/^(keepclear\.db|secrets\.key|web-push-key\.json|uploads\/|playable\/|pictures\/|broker\/)/.test(name);
 
 describe("a backup", () => {
 	it("knows of every file that the server keeps", async () => {
