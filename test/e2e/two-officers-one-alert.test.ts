@@ -30,6 +30,7 @@ test("two officers act on one alert at once: the second sees who was first, and 
 	await berta.getByTestId("handling-save").click();
 	await berta.locator("[data-testid=handling][data-state=false_alarm]").waitFor();
 	await keepPage("two-officers", berta);
+	await berta.getByTestId("handling-log").getByText("白天").first().waitFor(); // her own word comes with the next answer
 	const log = await berta.getByTestId("handling-log").innerText();
 	expect(log.indexOf("安娜")).toBeLessThan(log.indexOf("白天"));
 	await anna.locator("[data-testid=alert-card] >> text=误报").first().waitFor();
