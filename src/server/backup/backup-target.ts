@@ -28,21 +28,25 @@ function isWithin(inner: string, outer: string): boolean {
 }
 
 /** Ids are given once and files never change, so a file of its name and size is the file. A restore reads it whole. */
-export async function isInBackup({ name, bytes }: PromisedFile, target: string): Promise<boolean> {
+async function isInBackup({ name, bytes }: PromisedFile, target: string): Promise<boolean> {
 	const found = await stat(join(filesFolder(target), name)).catch(() => null);
 	return found?.size === bytes;
 }
 
-/** @throws InputError */
-export async function refuseWithoutRoom(promised: readonly PromisedFile[], target: string): Promise<void> {
-	let wanted = 0;
-	for (const file of promised) if (!(await isInBackup(file, target))) wanted += file.bytes;
+/** Those that no earlier backup in it has. @throws InputError where there is no room for them */
+export async function filesToCopy(promised: readonly PromisedFile[], target: string): Promise<readonly PromisedFile[]> {
+	const wantedFiles: PromisedFile[] = [];
+	for (const file of promised) if (!(await isInBackup(file, target))) wantedFiles.push(file);
+	const wanted = bytesOf(wantedFiles);
 	const free = await freeBytes(target);
 	if (wanted > free)
 		throw new InputError(
 			`${target}: ${wanted} bytes are to be copied, ${free} are free; an earlier backup in it is as it was`,
 		);
+	return wantedFiles;
 }
+
+export const bytesOf = (files: readonly PromisedFile[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The database before, and what is promised no more: evidence whose time is over goes here too. */
 export async function dropOthers(

@@ -9,7 +9,7 @@ import { type PromisedFile, promisedFiles } from "../check/promised-files.ts";
 import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { databaseFile } from "../store/database-file.ts";
 import { type BackupManifest, filesFolder, lockOfBackup, manifestFile } from "./backup-manifest.ts";
-import { dropOthers, isInBackup, refuseUnfitTarget, refuseWithoutRoom } from "./backup-target.ts";
+import { bytesOf, dropOthers, filesToCopy, refuseUnfitTarget } from "./backup-target.ts";
 import { copyPromised } from "./copy-file.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
@@ -65,15 +65,14 @@ async function copyAll(options: BackupOptions): Promise<MadeBackup> {
 		const madeAt = now();
 		const version = await takeSnapshot(live, part);
 		const promised = listPromised(part);
-		await refuseWithoutRoom(promised, target);
-		const missing = await copyFiles(promised, options, { copied, broken });
+		const missing = await copyFiles(await filesToCopy(promised, target), options, { copied, broken });
 		if (missing.length > 0 && round < mostRounds && !arePromised(missing, live)) continue;
 		const manifest: BackupManifest = {
 			format: 1,
 			madeAt,
 			program,
 			database: { file: `keepclear-${madeAt}.db`, ...(await digestOfFile(part)), version },
-			files: { count: promised.length, bytes: promised.reduce((sum, { bytes }) => sum + bytes, 0) },
+			files: { count: promised.length, bytes: bytesOf(promised) },
 		};
 		await renameDurably(part, join(target, manifest.database.file));
 		await writeAtomically(manifestFile(target), `${JSON.stringify(manifest, null, "\t")}\n`);
@@ -84,14 +83,13 @@ async function copyAll(options: BackupOptions): Promise<MadeBackup> {
 
 /** Answers those that are not there. */
 async function copyFiles(
-	promised: readonly PromisedFile[],
+	files: readonly PromisedFile[],
 	{ dataFolder, target, onProgress }: BackupOptions,
 	{ copied, broken }: { copied: { count: number; bytes: number }; broken: string[] },
 ): Promise<readonly PromisedFile[]> {
 	const missing: PromisedFile[] = [];
-	for (const [index, file] of promised.entries()) {
-		onProgress?.({ files: index, of: promised.length });
-		if (await isInBackup(file, target)) continue;
+	for (const [index, file] of files.entries()) {
+		onProgress?.({ files: index, of: files.length });
 		try {
 			const why = await copyPromised(file, dataFolder, filesFolder(target));
 			if (why !== null) broken.push(`${file.name}: ${why}`);
