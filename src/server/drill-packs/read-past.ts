@@ -5,11 +5,12 @@ import { noTime, type TimeFigures } from "#core/history/figures.ts";
 import { addDays, dayAt, dayStart, type LocalHour, localHours } from "#core/history/local-hours.ts";
 import { occupiedStretches } from "#core/history/roll-up.ts";
 import { common, type Stretch } from "#core/history/stretches.ts";
+import { addTime } from "../history/alert-sums.ts";
 import { watchedReader } from "../history/history-facts.ts";
 import { listHistoryLanes } from "../history/history-lanes.ts";
 import { laneRowsReader } from "../history/lane-rows.ts";
 import { bringUpToDate } from "../history/made-rows.ts";
-import { lifeIn } from "../history/sum-up.ts";
+import { lifeIn, stoodThere } from "../history/sum-up.ts";
 import { listLanes } from "../lanes/lanes-store.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { Store } from "../store/open-store.ts";
@@ -100,10 +101,7 @@ function wayLanesOf(
 			const looked = armed ? common(watchedOf(lane.id), armedStretches(armed, hours, timeZone)) : watchedOf(lane.id);
 			const watched = common(looked, [life]);
 			const { alerts, hours: rows } = rowsOf(lane.id);
-			const standing = alerts.filter(
-				({ judgement, enteredAt, clearedAt }) =>
-					judgement === "counts" && enteredAt < period.to && (clearedAt === null || clearedAt > period.from),
-			);
+			const standing = alerts.filter((alert) => stoodThere(alert, period));
 			const blind = blindWithin(rows, period);
 			return [lane.id, { life, watched, stood: occupiedStretches(standing, watched), blind }];
 		}),
@@ -124,10 +122,6 @@ const unknownLane = (life: Stretch): WayLane => ({ life, watched: [], stood: [],
 
 function totalOf(times: readonly TimeFigures[]): TimeFigures {
 	const total = noTime();
-	for (const { occupiedMs, freeMs, unknownMs } of times) {
-		total.occupiedMs += occupiedMs;
-		total.freeMs += freeMs;
-		total.unknownMs += unknownMs;
-	}
+	for (const time of times) addTime(total, time);
 	return total;
 }

@@ -56,9 +56,10 @@ export function laneRowsReader(store: Store): (laneId: string) => LaneRows {
 /** After a start nothing is in memory: the first question would wait for all of it. Goes on between other work. */
 export async function readRowsAhead(store: Store, signal: AbortSignal): Promise<void> {
 	const laneIds = store.prepare<[], string>("SELECT DISTINCT lane_id FROM alert_figures").pluck().all();
+	const read = laneRowsReader(store);
 	for (const laneId of laneIds) {
 		if (signal.aborted) return;
-		laneRowsReader(store)(laneId);
+		read(laneId);
 		await letOthersIn();
 	}
 }

@@ -74,7 +74,8 @@ export function lifeIn({ from, to }: Stretch, { livedFrom, removedAt }: HistoryL
 	return { from: Math.max(from, livedFrom ?? now), to: Math.min(to, removedAt ?? now, now) };
 }
 
-const stoodThere = ({ judgement, enteredAt, clearedAt }: AlertRow, { from, to }: Stretch) =>
+/** It counts, and something of its stay lies in the stretch. */
+export const stoodThere = ({ judgement, enteredAt, clearedAt }: AlertRow, { from, to }: Stretch) =>
 	judgement === "counts" && enteredAt < to && (clearedAt === null || clearedAt > from);
 
 function byKind(alerts: readonly AlertRow[], what: "label" | "cause"): ReadonlyMap<string, readonly AlertRow[]> {
