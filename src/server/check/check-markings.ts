@@ -1,5 +1,6 @@
 import { markingFile } from "../markings/markings-store.ts";
-import { strayAfterMs, strayMarkings } from "../markings/stray-markings.ts";
+import { strayMarkings } from "../markings/stray-markings.ts";
+import { strayAfterMs } from "../pictures/stray-files.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Photos of markings and signs: each file has its row. */

@@ -1,11 +1,8 @@
-import { readdir, rm, stat } from "node:fs/promises";
-import { sha256Of } from "#platform/digest.ts";
-import { writeAtomically } from "#platform/write-atomically.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { refuseWhenFull } from "../evidence/evidence-actions.ts";
-import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { ApiError } from "../http/api-error.ts";
 import { readMarkingPicture, takenAt } from "../markings/marking-picture.ts";
+import { storePicture } from "../pictures/store-picture.ts";
+import { removeStrayFiles } from "../pictures/stray-files.ts";
 import type { ServerParts } from "../server-parts.ts";
 import {
 	deleteUnnamedPhotos,
@@ -13,7 +10,6 @@ import {
 	drillPhotosFolder,
 	findDrillPhoto,
 	insertDrillPhoto,
-	listDrillPhotos,
 } from "./drill-photos-store.ts";
 
 /**
@@ -36,15 +32,12 @@ export async function storeDrillPhoto(
 	};
 	if (isThere()) return;
 	const picture = await readMarkingPicture(bytes);
-	const { content, widthPx, heightPx } = picture;
-	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
-	await makeFolderDurably(config.dataFolder, "drill-photos");
-	await writeAtomically(drillPhotoFile(config.dataFolder, photoId), content);
+	const file = await storePicture(config, drillPhotoFile(config.dataFolder, photoId), picture);
 	store
 		.transaction(() => {
 			if (isThere()) return; // it came twice at once; the file is the same
 			insertDrillPhoto(store, {
-				...{ id: photoId, siteId, bytes: content.length, widthPx, heightPx, sha256: sha256Of(content) },
+				...{ id: photoId, siteId, ...file },
 				...{ takenAt: takenAt(picture, config.timeZone), storedBy: user.id, storedAt: now() },
 			});
 		})
@@ -53,20 +46,13 @@ export async function storeDrillPhoto(
 
 /** A tablet may be without a network for days; a draft that was given up leaves its photos. */
 const keepUnnamedMs = 30 * 86_400_000;
-/** So long a file may wait for its row. */
-const strayAfterMs = 3_600_000;
 
 /** Takes away photos that no record names, and files that a kill left. */
 export async function removeStrayDrillPhotos(
 	{ store, config, now }: Pick<ServerParts, "store" | "config" | "now">,
-	olderThanMs = strayAfterMs,
+	olderThanMs?: number,
 ): Promise<void> {
 	deleteUnnamedPhotos(store, now() - keepUnnamedMs);
-	const names = await readdir(drillPhotosFolder(config.dataFolder)).catch(() => []);
-	const known = new Set(listDrillPhotos(store).map(({ id }) => id));
-	for (const name of names.filter((each) => !known.has(each))) {
-		const file = drillPhotoFile(config.dataFolder, name);
-		const found = await stat(file).catch(() => null);
-		if (found && Date.now() - found.ctimeMs >= olderThanMs) await rm(file, { force: true });
-	}
+	const isKnown = (id: string) => findDrillPhoto(store, id) !== undefined;
+	await removeStrayFiles(drillPhotosFolder(config.dataFolder), isKnown, olderThanMs);
 }

@@ -1,18 +1,15 @@
-import { readdir, rm, stat } from "node:fs/promises";
 import type { z } from "zod";
 import type { photoQuery } from "#contract/guard-api.ts";
 import type { HandlingAnswer } from "#contract/handling-api.ts";
-import { sha256Of } from "#platform/digest.ts";
-import { writeAtomically } from "#platform/write-atomically.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { refuseForeign, requireAlert } from "../alerts/alerts-actions.ts";
-import { refuseWhenFull } from "../evidence/evidence-actions.ts";
-import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { insertEntry } from "../handling/entries-store.ts";
 import { handlingOf, isSentAgain, requireHandling, tellCase, timesOf } from "../handling/handling-actions.ts";
 import { readMarkingPicture, takenAt } from "../markings/marking-picture.ts";
+import { storePicture } from "../pictures/store-picture.ts";
+import { removeStrayFiles } from "../pictures/stray-files.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { insertPhoto, listPhotos, photoFile, photosFolder } from "./photos-store.ts";
+import { findPhoto, insertPhoto, photoFile, photosFolder } from "./photos-store.ts";
 
 /**
  * A photo from the spot, decoded and written anew: of what the phone wrote into it the time alone stays. Its file lies whole
@@ -35,10 +32,7 @@ export async function storePhoto(
 	const isAgain = () => isSentAgain(store, requireHandling(store, alertId), photoId, user.id);
 	if (isAgain()) return { added: false, answer: handlingOf(store, alertId, signedIn) };
 	const picture = await readMarkingPicture(bytes);
-	const { content, widthPx, heightPx } = picture;
-	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
-	await makeFolderDurably(config.dataFolder, "handling-photos");
-	await writeAtomically(photoFile(config.dataFolder, photoId), content);
+	const file = await storePicture(config, photoFile(config.dataFolder, photoId), picture);
 	const added = store.transaction(() => {
 		if (isAgain()) return false; // it came twice at once; the file is the same
 		const position = insertEntry(store, {
@@ -46,8 +40,8 @@ export async function storePhoto(
 			...timesOf({ doneAt, sentAt }, receivedAt),
 		});
 		insertPhoto(store, {
-			...{ id: photoId, alertId, position, moment, bytes: content.length, widthPx, heightPx },
-			...{ sha256: sha256Of(content), takenAt: takenAt(picture, config.timeZone) },
+			...{ id: photoId, alertId, position, moment, ...file },
+			takenAt: takenAt(picture, config.timeZone),
 		});
 		tellCase(feed, requireHandling(store, alertId), receivedAt);
 		return true;
@@ -55,16 +49,6 @@ export async function storePhoto(
 	return { added, answer: handlingOf(store, alertId, signedIn) };
 }
 
-/** So long a file may wait for its row, and one without a row for being taken away. */
-export const strayAfterMs = 3_600_000;
-
 /** Takes away what a kill left, and what retention said is over. */
-export async function removeStrayPhotos({ store, config }: Pick<ServerParts, "store" | "config">): Promise<void> {
-	const names = await readdir(photosFolder(config.dataFolder)).catch(() => []);
-	const known = new Set(listPhotos(store).map(({ id }) => id));
-	for (const name of names.filter((each) => !known.has(each))) {
-		const file = photoFile(config.dataFolder, name);
-		const found = await stat(file).catch(() => null);
-		if (found && Date.now() - found.ctimeMs >= strayAfterMs) await rm(file, { force: true });
-	}
-}
+export const removeStrayPhotos = ({ store, config }: Pick<ServerParts, "store" | "config">): Promise<void> =>
+	removeStrayFiles(photosFolder(config.dataFolder), (id) => findPhoto(store, id) !== undefined);

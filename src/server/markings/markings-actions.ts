@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { MarkingAnswer, MarkingKind } from "#contract/markings-api.ts";
-import { sha256Of } from "#platform/digest.ts";
-import { writeAtomically } from "#platform/write-atomically.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { refuseWhenFull } from "../evidence/evidence-actions.ts";
-import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { notFound } from "../http/api-error.ts";
 import { findLane } from "../lanes/lanes-store.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
+import { storePicture } from "../pictures/store-picture.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { readMarkingPicture, takenAt } from "./marking-picture.ts";
@@ -29,14 +26,10 @@ export async function storeMarking(
 	const { store, feed, config, now } = parts;
 	requireLane(store, laneId);
 	const picture = await readMarkingPicture(bytes);
-	const { content, widthPx, heightPx } = picture;
-	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
 	const id = `marking-${randomBytes(6).toString("hex")}`;
 	const file = markingFile(config.dataFolder, id);
-	await makeFolderDurably(config.dataFolder, "markings");
-	await writeAtomically(file, content);
-	const known = { id, laneId, kind, contentType: "image/jpeg" as const, bytes: content.length, widthPx, heightPx };
-	const marking = { ...known, sha256: sha256Of(content), takenAt: takenAt(picture, config.timeZone) };
+	const known = { id, laneId, kind, contentType: "image/jpeg" as const, takenAt: takenAt(picture, config.timeZone) };
+	const marking = { ...known, ...(await storePicture(config, file, picture)) };
 	try {
 		const { before, storedAt } = store.transaction(() => {
 			requireLane(store, laneId);

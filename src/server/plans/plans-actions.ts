@@ -1,12 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { PlanAnswer, PlanMarks, PlansAnswer } from "#contract/plans-api.ts";
-import { sha256Of } from "#platform/digest.ts";
-import { writeAtomically } from "#platform/write-atomically.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { refuseWhenFull } from "../evidence/evidence-actions.ts";
-import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
+import { storePicture } from "../pictures/store-picture.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
@@ -27,16 +24,14 @@ export async function storePlanPicture(
 	{ user }: SignedIn,
 ): Promise<PlanAnswer> {
 	const { store, config, now } = parts;
-	const { content, widthPx, heightPx } = await readPlanPicture(bytes);
-	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + content.length);
+	const picture = await readPlanPicture(bytes);
 	const pictureId = `plan-${randomBytes(6).toString("hex")}`;
 	const file = planFile(config.dataFolder, pictureId);
-	await makeFolderDurably(config.dataFolder, "plans");
-	await writeAtomically(file, content);
+	const stored = await storePicture(config, file, picture);
 	const before = findPlan(store, siteId);
 	try {
 		putPlan(store, {
-			...{ siteId, pictureId, widthPx, heightPx, bytes: content.length, sha256: sha256Of(content) },
+			...{ siteId, pictureId, ...stored },
 			...{ marks: before?.marks ?? noMarks, revision: (before?.revision ?? 0) + 1 },
 			...{ userId: user.id, changedAt: now() },
 		});

@@ -1,0 +1,31 @@
+import { basename, dirname } from "node:path";
+import { sha256Of } from "#platform/digest.ts";
+import { writeAtomically } from "#platform/write-atomically.ts";
+import { refuseWhenFull } from "../evidence/evidence-actions.ts";
+import { makeFolderDurably } from "../evidence/evidence-files.ts";
+import type { ServerParts } from "../server-parts.ts";
+
+/** As `readMarkingPicture` and its like read it. */
+interface ReadPicture {
+	/** JPEG. */
+	readonly content: Buffer;
+	readonly widthPx: number;
+	readonly heightPx: number;
+}
+
+/**
+ * Lies whole on the disk afterwards, so that there may be a row. Answers what a row says of it.
+ *
+ * @param file `<data folder>/<area>/<id>`
+ * @throws ApiError 507 where the disk has little room
+ */
+export async function storePicture(
+	{ dataFolder, evidence }: ServerParts["config"],
+	file: string,
+	{ content, widthPx, heightPx }: ReadPicture,
+): Promise<{ bytes: number; widthPx: number; heightPx: number; sha256: string }> {
+	await refuseWhenFull(dataFolder, evidence.minFreeBytes + content.length);
+	await makeFolderDurably(dataFolder, basename(dirname(file)));
+	await writeAtomically(file, content);
+	return { bytes: content.length, widthPx, heightPx, sha256: sha256Of(content) };
+}
