@@ -29,7 +29,7 @@ import {
 } from "./organisation-store.ts";
 
 type Parts = Pick<ServerParts, "store" | "now">;
-type Patch =
+export type PartPatch =
 	| z.output<typeof districtPatch>
 	| z.output<typeof streetPatch>
 	| z.output<typeof sitePatch>
@@ -87,7 +87,7 @@ export function addParty(
  * @throws ApiError 404; 400 for a name that is taken and a part that is closed; 409 where somebody else has changed it since, and for
  * closing what is in use
  */
-export function changePart(parts: Parts, kind: PartKind, id: string, patch: Patch, by: SignedIn): void {
+export function changePart(parts: Parts, kind: PartKind, id: string, patch: PartPatch, by: SignedIn): void {
 	const { store, now } = parts;
 	store.transaction(() => {
 		const part = findPart(store, kind, id);
@@ -118,7 +118,7 @@ function renameStreetsParty(store: Store, streetId: string, before: string, afte
 	if (party?.name === before) updatePart(store, "party", party.id, { name: freePartyName(store, after) });
 }
 
-function columnsOf(store: Store, kind: PartKind, patch: Patch): Record<string, string> {
+function columnsOf(store: Store, kind: PartKind, patch: PartPatch): Record<string, string> {
 	const { districtId, partyId, streetId, address, contacts } = patch as Partial<
 		z.output<typeof streetPatch> & z.output<typeof sitePatch> & z.output<typeof partyPatch>
 	>;
@@ -134,7 +134,7 @@ function columnsOf(store: Store, kind: PartKind, patch: Patch): Record<string, s
 }
 
 /** What a part lies under after the change. */
-function underOf(store: Store, kind: PartKind, id: string, patch: Patch) {
+function underOf(store: Store, kind: PartKind, id: string, patch: PartPatch) {
 	if (kind === "street") {
 		const now = listStreets(store).find((street) => street.id === id)?.districtId ?? null;
 		const next = ("districtId" in patch && patch.districtId) || now;

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { errorAnswer } from "#contract/error-answer.ts";
 import { idSchema } from "#contract/ids.ts";
@@ -6,8 +7,10 @@ import {
 	districtBody,
 	districtPatch,
 	organisationAnswer,
+	type PartKind,
 	partyBody,
 	partyPatch,
+	type ResponsibleBody,
 	responsibleBody,
 	sectorBody,
 	sectorPatch,
@@ -20,9 +23,9 @@ import type { App, ByRight } from "../http/app-type.ts";
 import { compressAnswer } from "../http/compress-answer.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { addNamed, addParty, addSite, addStreet, changePart } from "./organisation-actions.ts";
+import { addNamed, addParty, addSite, addStreet, changePart, type PartPatch } from "./organisation-actions.ts";
 import { readOrganisation } from "./read-organisation.ts";
-import { setResponsible } from "./responsible-actions.ts";
+import { type HasParty, setResponsible } from "./responsible-actions.ts";
 
 const tags = ["organisation"];
 const params = z.object({ id: idSchema });
@@ -40,33 +43,30 @@ export function organisationRoutes(app: App, parts: ServerParts): void {
 				response: { 200: organisationAnswer },
 			},
 		},
-		async (request) => readOrganisation(parts.store, personOf(request)),
+		async (request) => seenBy(parts, request),
 	);
 	addingRoutes(app, parts);
 	changingRoutes(app, parts);
 	responsibleRoutes(app, parts);
 }
 
+/** All of it, as far as who asks may know: what is answered to every change too. */
+const seenBy = ({ store }: ServerParts, request: FastifyRequest) => readOrganisation(store, personOf(request));
+
 function addingRoutes(app: App, parts: ServerParts): void {
-	const { store } = parts;
 	const response = { 201: addedAnswer };
+	const added = (request: FastifyRequest, id: string) => ({ id, organisation: seenBy(parts, request) });
 
 	app.post(
 		"/api/organisation/districts",
 		{ config: { access: ofEverySite }, schema: { tags, summary: "Add a district", body: districtBody, response } },
-		async (request, reply) => {
-			const id = addNamed(parts, "district", request.body);
-			return reply.code(201).send({ id, organisation: readOrganisation(store, personOf(request)) });
-		},
+		async (request, reply) => reply.code(201).send(added(request, addNamed(parts, "district", request.body))),
 	);
 
 	app.post(
 		"/api/organisation/sectors",
 		{ config: { access: ofEverySite }, schema: { tags, summary: "Add a sector", body: sectorBody, response } },
-		async (request, reply) => {
-			const id = addNamed(parts, "sector", request.body);
-			return reply.code(201).send({ id, organisation: readOrganisation(store, personOf(request)) });
-		},
+		async (request, reply) => reply.code(201).send(added(request, addNamed(parts, "sector", request.body))),
 	);
 
 	app.post(
@@ -75,10 +75,7 @@ function addingRoutes(app: App, parts: ServerParts): void {
 			config: { access: ofEverySite },
 			schema: { tags, summary: "Add a responsible party", body: partyBody, response },
 		},
-		async (request, reply) => {
-			const id = addParty(parts, request.body);
-			return reply.code(201).send({ id, organisation: readOrganisation(store, personOf(request)) });
-		},
+		async (request, reply) => reply.code(201).send(added(request, addParty(parts, request.body))),
 	);
 
 	app.post(
@@ -87,10 +84,7 @@ function addingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "administer", of: { "body.districtId": "district" } } },
 			schema: { tags, summary: "Add a street", body: streetBody, response },
 		},
-		async (request, reply) => {
-			const id = addStreet(parts, request.body);
-			return reply.code(201).send({ id, organisation: readOrganisation(store, personOf(request)) });
-		},
+		async (request, reply) => reply.code(201).send(added(request, addStreet(parts, request.body))),
 	);
 
 	app.post(
@@ -99,15 +93,16 @@ function addingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "administer", of: { "body.streetId": "street" } } },
 			schema: { tags, summary: "Add a site", body: siteBody, response },
 		},
-		async (request, reply) => {
-			const id = addSite(parts, request.body);
-			return reply.code(201).send({ id, organisation: readOrganisation(store, personOf(request)) });
-		},
+		async (request, reply) => reply.code(201).send(added(request, addSite(parts, request.body))),
 	);
 }
 
 function changingRoutes(app: App, parts: ServerParts): void {
 	const response = { 200: organisationAnswer, 409: errorAnswer };
+	const changed = (request: FastifyRequest, kind: PartKind, id: string, patch: PartPatch) => {
+		changePart(parts, kind, id, patch, personOf(request));
+		return seenBy(parts, request);
+	};
 
 	app.patch(
 		"/api/organisation/districts/:id",
@@ -115,10 +110,7 @@ function changingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "administer", of: { id: "district" } } },
 			schema: { tags, summary: "Change a district", params, body: districtPatch, response },
 		},
-		async (request) => {
-			changePart(parts, "district", request.params.id, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => changed(request, "district", request.params.id, request.body),
 	);
 
 	app.patch(
@@ -127,10 +119,7 @@ function changingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "administer", of: { id: "sector" } } },
 			schema: { tags, summary: "Change a sector", params, body: sectorPatch, response },
 		},
-		async (request) => {
-			changePart(parts, "sector", request.params.id, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => changed(request, "sector", request.params.id, request.body),
 	);
 
 	app.patch(
@@ -144,10 +133,7 @@ function changingRoutes(app: App, parts: ServerParts): void {
 			},
 			schema: { tags, summary: "Change a street", params, body: streetPatch, response },
 		},
-		async (request) => {
-			changePart(parts, "street", request.params.id, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => changed(request, "street", request.params.id, request.body),
 	);
 
 	app.patch(
@@ -156,10 +142,7 @@ function changingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "administer", of: { id: "site", "body.streetId": "street" } } },
 			schema: { tags, summary: "Change a site", params, body: sitePatch, response },
 		},
-		async (request) => {
-			changePart(parts, "site", request.params.id, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => changed(request, "site", request.params.id, request.body),
 	);
 
 	app.patch(
@@ -168,15 +151,16 @@ function changingRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: ["configure", "administer"], of: { id: "party" } } },
 			schema: { tags, summary: "Change a responsible party", params, body: partyPatch, response },
 		},
-		async (request) => {
-			changePart(parts, "party", request.params.id, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => changed(request, "party", request.params.id, request.body),
 	);
 }
 
 function responsibleRoutes(app: App, parts: ServerParts): void {
 	const response = { 200: organisationAnswer, 409: errorAnswer };
+	const named = (request: FastifyRequest, of: HasParty, body: ResponsibleBody) => {
+		setResponsible(parts, of, body, personOf(request));
+		return seenBy(parts, request);
+	};
 
 	app.put(
 		"/api/sites/:id/party",
@@ -184,10 +168,7 @@ function responsibleRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "configure", of: { id: "site", "body.partyId": "party_to_name" } } },
 			schema: { tags, summary: "Who is responsible for a site", params, body: responsibleBody, response },
 		},
-		async (request) => {
-			setResponsible(parts, { kind: "site", id: request.params.id }, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => named(request, { kind: "site", id: request.params.id }, request.body),
 	);
 
 	app.put(
@@ -196,9 +177,6 @@ function responsibleRoutes(app: App, parts: ServerParts): void {
 			config: { access: { right: "configure", of: { id: "lane", "body.partyId": "party_to_name" } } },
 			schema: { tags, summary: "Who is responsible for a lane", params, body: responsibleBody, response },
 		},
-		async (request) => {
-			setResponsible(parts, { kind: "lane", id: request.params.id }, request.body, personOf(request));
-			return readOrganisation(parts.store, personOf(request));
-		},
+		async (request) => named(request, { kind: "lane", id: request.params.id }, request.body),
 	);
 }

@@ -7,6 +7,12 @@ import { findPart } from "./organisation-store.ts";
 
 type Parts = Pick<ServerParts, "store" | "now" | "feed">;
 
+/** What a responsible party may be named for. */
+export interface HasParty {
+	readonly kind: "lane" | "site";
+	readonly id: string;
+}
+
 /**
  * Who answers for a lane or a site; a party that nobody has named yet is made with it.
  *
@@ -14,7 +20,7 @@ type Parts = Pick<ServerParts, "store" | "now" | "feed">;
  */
 export function setResponsible(
 	{ store, now, feed }: Parts,
-	of: { readonly kind: "lane" | "site"; readonly id: string },
+	of: HasParty,
 	{ partyId, newParty, before }: ResponsibleBody,
 	{ user }: SignedIn,
 ): void {
