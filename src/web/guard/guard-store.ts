@@ -1,5 +1,6 @@
 import type { PhotoMoment } from "#contract/guard-api.ts";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
+import { deviceDatabase } from "../device-database.ts";
 
 /** What a guard did, until the server has it. */
 export interface QueuedAction {
@@ -31,38 +32,7 @@ export interface KeptDispatches {
 
 const name = "keepclear-guard";
 
-/** This phone's own database: what was done outlives a reload, a crash and an empty battery. */
-function open(): Promise<IDBDatabase> {
-	return new Promise((resolve, reject) => {
-		const asked = indexedDB.open(name, 1);
-		asked.onupgradeneeded = () => {
-			asked.result.createObjectStore("queue", { keyPath: "order", autoIncrement: true });
-			asked.result.createObjectStore("kept");
-		};
-		asked.onsuccess = () => resolve(asked.result);
-		asked.onerror = () => reject(asked.error ?? new Error("the phone's database cannot be opened"));
-	});
-}
-
-async function run<T>(
-	store: "queue" | "kept",
-	mode: IDBTransactionMode,
-	ask: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-	const database = await open();
-	try {
-		return await new Promise((resolve, reject) => {
-			const transaction = database.transaction(store, mode, { durability: "strict" });
-			const request = ask(transaction.objectStore(store));
-			// Only once it is on the disk is it said to be kept.
-			transaction.oncomplete = () => resolve(request.result);
-			transaction.onerror = () => reject(transaction.error ?? new Error("the phone's database refused"));
-			transaction.onabort = transaction.onerror;
-		});
-	} finally {
-		database.close();
-	}
-}
+const run = deviceDatabase(name, { queue: { keyPath: "order", autoIncrement: true }, kept: {} });
 
 /** In the order in which it was done. */
 export const queuedActions = (): Promise<readonly QueuedAction[]> =>

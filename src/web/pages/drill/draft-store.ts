@@ -1,4 +1,5 @@
 import type { DrillDraft } from "./drill-draft.ts";
+import { deviceDatabase } from "../../device-database.ts";
 
 /** A photo until the server has it. */
 export interface DraftPhoto {
@@ -7,40 +8,7 @@ export interface DraftPhoto {
 	readonly photo: Blob;
 }
 
-const name = "keepclear-drills";
-
-/** This device's own database: what was typed outlives a reload, a crash and an empty battery. */
-function open(): Promise<IDBDatabase> {
-	return new Promise((resolve, reject) => {
-		const asked = indexedDB.open(name, 1);
-		asked.onupgradeneeded = () => {
-			asked.result.createObjectStore("drafts", { keyPath: "id" });
-			asked.result.createObjectStore("photos", { keyPath: "id" });
-		};
-		asked.onsuccess = () => resolve(asked.result);
-		asked.onerror = () => reject(asked.error ?? new Error("this device's database cannot be opened"));
-	});
-}
-
-async function run<T>(
-	store: "drafts" | "photos",
-	mode: IDBTransactionMode,
-	ask: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-	const database = await open();
-	try {
-		return await new Promise((resolve, reject) => {
-			const transaction = database.transaction(store, mode, { durability: "strict" });
-			const request = ask(transaction.objectStore(store));
-			// Only once it is on the disk is it said to be kept.
-			transaction.oncomplete = () => resolve(request.result);
-			transaction.onerror = () => reject(transaction.error ?? new Error("this device's database refused"));
-			transaction.onabort = transaction.onerror;
-		});
-	} finally {
-		database.close();
-	}
-}
+const run = deviceDatabase("keepclear-drills", { drafts: { keyPath: "id" }, photos: { keyPath: "id" } });
 
 /** The draft of a person for a site, or for putting a record right. */
 export async function keptDraft(
