@@ -45,13 +45,13 @@ export default function AlertsPage() {
 			<PlaceChoices places={places} filter={place} onFilter={chosen.choosePlace}>
 				<LaneChoice value={laneId ?? ""} onChange={(lane) => chosen.choose({ lane })} />
 			</PlaceChoices>
-			<FilteredAlerts isAsked={isAsked} byLane={chosen.byLane} filtered={chosen.filtered} onOnly={chosen.only} />
+			<FilteredAlerts isAsked={isAsked} byLane={chosen.byLane} filtered={chosen.filtered} onOnly={chosen.onlyThese} />
 			<AlertList
 				key={JSON.stringify(asked)}
 				filter={asked}
 				isAsked={isAsked}
 				filtered={chosen.filtered}
-				onAll={() => chosen.only({})}
+				onAll={() => chosen.onlyThese({})}
 			/>
 		</div>
 	);

@@ -49,6 +49,6 @@ export function useAlertsFilter() {
 		filtered: state !== "all" || laneId !== undefined || countChosen(place) > 0,
 		choose: change,
 		choosePlace: useCallback((next: PlaceFilter) => change(wordsOfPlace(next)), [change]),
-		only: onlyThese,
+		onlyThese,
 	};
 }
