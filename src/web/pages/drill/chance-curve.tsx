@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { PackPast } from "#contract/drill-packs-api.ts";
 import { leastShown } from "#core/drill/free-chance.ts";
 import { percent } from "./percent.ts";
+import { HatchPattern } from "../../components/hatch-pattern.tsx";
 
 interface ChanceCurveProps {
 	readonly byHour: PackPast["byHour"];
@@ -24,10 +25,7 @@ export function ChanceCurve({ byHour, hour, onHour }: ChanceCurveProps) {
 		<div className="heat-scroll" tabIndex={0} role="group" aria-label={t("pack.chance")}>
 			<svg className="chance-curve" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("pack.chance")}>
 				<defs>
-					<pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-						<rect className="heat-hatch-ground" width="6" height="6" />
-						<rect className="heat-hatch" width="2" height="6" />
-					</pattern>
+					<HatchPattern id={hatch} />
 				</defs>
 				{[least, (1 + least) / 2, 1].map((share) => (
 					<g key={share}>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatRoughly } from "../../time/format-duration.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { percent } from "./figures.ts";
+import { HatchPattern } from "../../components/hatch-pattern.tsx";
 
 export interface HeatCell {
 	readonly weekday: number;
@@ -48,10 +49,7 @@ export function HeatMap({ cells, onOpen }: HeatMapProps) {
 			<div className="heat-scroll" tabIndex={0} role="group" aria-label={t("history.heatMap")}>
 				<svg viewBox={`0 0 ${left + 24 * cellWidth} ${top + 7 * cellHeight}`} role="img" aria-label={label}>
 					<defs>
-						<pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-							<rect className="heat-hatch-ground" width="6" height="6" />
-							<rect className="heat-hatch" width="2" height="6" />
-						</pattern>
+						<HatchPattern id={hatch} />
 					</defs>
 					{Array.from({ length: 24 }, (_, hour) => (
 						<text key={hour} className="heat-word" x={left + (hour + 0.5) * cellWidth} y={12} textAnchor="middle">
