@@ -1,16 +1,17 @@
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
-import type { PhotoMoment } from "#contract/guard-api.ts";
-import { Icon } from "../../components/icon.tsx";
+import { Icon } from "./icon.tsx";
 
 interface PhotoButtonProps {
-	readonly moment: PhotoMoment;
+	readonly label: string;
+	/** Why it cannot be pressed now. */
+	readonly unfit?: string | undefined;
+	/** Of the hidden input and of the button. */
+	readonly testIds: { readonly file: string; readonly button?: string };
 	readonly onPhoto: (photo: File) => void;
 }
 
-/** Opens the phone's camera. */
-export function PhotoButton({ moment, onPhoto }: PhotoButtonProps) {
-	const { t } = useTranslation();
+/** Opens the device's camera. */
+export function PhotoButton({ label, unfit, testIds, onPhoto }: PhotoButtonProps) {
 	const input = useRef<HTMLInputElement>(null);
 	return (
 		<>
@@ -20,7 +21,7 @@ export function PhotoButton({ moment, onPhoto }: PhotoButtonProps) {
 				hidden
 				accept="image/jpeg,image/png"
 				capture="environment"
-				data-testid={`guard-file-${moment}`}
+				data-testid={testIds.file}
 				onChange={({ target }) => {
 					const photo = target.files?.[0];
 					if (photo) onPhoto(photo);
@@ -30,11 +31,13 @@ export function PhotoButton({ moment, onPhoto }: PhotoButtonProps) {
 			<button
 				type="button"
 				className="button"
-				data-testid={`guard-photo-${moment}`}
+				disabled={unfit !== undefined}
+				title={unfit}
+				data-testid={testIds.button}
 				onClick={() => input.current?.click()}
 			>
 				<Icon name="camera" />
-				{t(`guard.photo_${moment}`)}
+				{label}
 			</button>
 		</>
 	);

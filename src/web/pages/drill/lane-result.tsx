@@ -1,10 +1,10 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { laneResults, mostPhotosOfLane } from "#contract/drills-api.ts";
 import { maxPhotoBytes } from "#contract/guard-api.ts";
 import { drillPhotoUrl } from "../../api/station-api.ts";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { PhotoButton } from "../../components/photo-button.tsx";
 import { say } from "../../components/notices.tsx";
 import { StateSign } from "../../components/state-sign.tsx";
 import type { DraftLane, Mistake } from "./drill-draft.ts";
@@ -88,11 +88,9 @@ export function LaneResult(props: LaneResultProps) {
 
 function LanePhotos({ siteId, lane, name, pictures, refusedPhoto, onPhoto, onRemovePhoto }: LaneResultProps) {
 	const { t } = useTranslation();
-	const input = useRef<HTMLInputElement>(null);
 	const isFull = lane.photos.length >= mostPhotosOfLane;
 
-	function take(photo: File | undefined) {
-		if (!photo) return;
+	function take(photo: File) {
 		if (photo.size > maxPhotoBytes) say(t("drill.photoTooLarge"), "bad");
 		else if (photo.type !== "image/jpeg" && photo.type !== "image/png") say(t("drill.photoWrongType"), "bad");
 		else onPhoto(photo);
@@ -113,28 +111,12 @@ function LanePhotos({ siteId, lane, name, pictures, refusedPhoto, onPhoto, onRem
 					</button>
 				</span>
 			))}
-			<input
-				ref={input}
-				type="file"
-				hidden
-				accept="image/jpeg,image/png"
-				capture="environment"
-				data-testid="drill-file"
-				onChange={({ target }) => {
-					take(target.files?.[0]);
-					target.value = "";
-				}}
+			<PhotoButton
+				label={t("drill.addPhoto")}
+				unfit={isFull ? t("drill.tooManyPhotos", { count: mostPhotosOfLane }) : undefined}
+				testIds={{ file: "drill-file" }}
+				onPhoto={take}
 			/>
-			<button
-				type="button"
-				className="button"
-				disabled={isFull}
-				title={isFull ? t("drill.tooManyPhotos", { count: mostPhotosOfLane }) : undefined}
-				onClick={() => input.current?.click()}
-			>
-				<Icon name="camera" />
-				{t("drill.addPhoto")}
-			</button>
 		</div>
 	);
 }

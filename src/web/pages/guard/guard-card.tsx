@@ -5,6 +5,7 @@ import { maxPhotoBytes, type PhotoMoment, photoMoments } from "#contract/guard-a
 import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Field } from "../../components/field.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
+import { PhotoButton } from "../../components/photo-button.tsx";
 import { say } from "../../components/notices.tsx";
 import { TickingDwell } from "../../components/ticking.tsx";
 import { enqueue } from "../../guard/guard-queue.ts";
@@ -12,7 +13,6 @@ import type { QueuedAction } from "../../guard/guard-store.ts";
 import { labelWord } from "../../i18n/label-word.ts";
 import { standingOf } from "../alerts/drawn-words.tsx";
 import { HandlingTags } from "../handling/handling-panel.tsx";
-import { PhotoButton } from "./photo-button.tsx";
 
 interface GuardCardProps {
 	readonly alert: AlertAnswer;
@@ -90,7 +90,12 @@ export function GuardCard({ alert, userId, queued }: GuardCardProps) {
 					</button>
 				))}
 				{photoMoments.map((moment) => (
-					<PhotoButton key={moment} moment={moment} onPhoto={(photo) => void takePhoto(moment, photo)} />
+					<PhotoButton
+						key={moment}
+						label={t(`guard.photo_${moment}`)}
+						testIds={{ file: `guard-file-${moment}`, button: `guard-photo-${moment}` }}
+						onPhoto={(photo) => void takePhoto(moment, photo)}
+					/>
 				))}
 				<button
 					type="button"
