@@ -25,6 +25,12 @@ export function PasswordPanel({ userName }: { readonly userName: string }) {
 		(refused === undefined ? null : "same");
 	const isWrong = problems.some(({ path }) => path === "current");
 
+	const password = { type: visible ? "text" : "password", maxLength: 200 };
+	function typed(set: (text: string) => void, text: string) {
+		set(text);
+		setError(null); // what was said of another one
+	}
+
 	async function submit(event: FormEvent) {
 		event.preventDefault();
 		setTried(true);
@@ -65,15 +71,11 @@ export function PasswordPanel({ userName }: { readonly userName: string }) {
 					{(tied) => (
 						<input
 							{...tied}
+							{...password}
 							name="current"
-							type={visible ? "text" : "password"}
 							autoComplete="current-password"
-							maxLength={200}
 							value={current}
-							onChange={(event) => {
-								setCurrent(event.target.value);
-								setError(null);
-							}}
+							onChange={({ target }) => typed(setCurrent, target.value)}
 						/>
 					)}
 				</Field>
@@ -81,15 +83,11 @@ export function PasswordPanel({ userName }: { readonly userName: string }) {
 					{(tied) => (
 						<input
 							{...tied}
+							{...password}
 							name="next"
-							type={visible ? "text" : "password"}
 							autoComplete="new-password"
-							maxLength={200}
 							value={next}
-							onChange={(event) => {
-								setNext(event.target.value);
-								setError(null);
-							}}
+							onChange={({ target }) => typed(setNext, target.value)}
 						/>
 					)}
 				</Field>
