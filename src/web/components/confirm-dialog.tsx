@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Dialog } from "./dialog.tsx";
+import { DialogButtons } from "./dialog-buttons.tsx";
 import { InlineError } from "./inline-error.tsx";
 
 interface ConfirmDialogProps {
@@ -27,7 +27,6 @@ export function ConfirmDialog({
 	onConfirm,
 	onClose,
 }: ConfirmDialogProps) {
-	const { t } = useTranslation();
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 
@@ -47,20 +46,14 @@ export function ConfirmDialog({
 		<Dialog title={title} onClose={onClose} testId={testId}>
 			<p>{children}</p>
 			<InlineError error={error} />
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button
-					type="button"
-					className={danger ? "button danger primary" : "button primary"}
-					disabled={busy}
-					data-testid={`${testId}-confirm`}
-					onClick={() => void go()}
-				>
-					{confirm}
-				</button>
-			</div>
+			<DialogButtons
+				go={confirm}
+				busy={busy}
+				testId={`${testId}-confirm`}
+				danger={danger}
+				onGo={() => void go()}
+				onClose={onClose}
+			/>
 		</Dialog>
 	);
 }

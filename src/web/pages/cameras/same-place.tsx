@@ -7,6 +7,7 @@ import { ApiError } from "../../api/http.ts";
 import { pictureUrl } from "../../api/keepclear-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { say } from "../../components/notices.tsx";
@@ -131,20 +132,13 @@ function JoinDialog({ lane, others, onClose }: JoinDialogProps) {
 					{isOvertaken(error) ? t("place.overtaken") : errorText(t, error)}
 				</p>
 			)}
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button
-					type="button"
-					className="button primary"
-					disabled={busy}
-					data-testid="join-confirm"
-					onClick={() => void join()}
-				>
-					{busy ? t("common.saving") : t("place.confirm")}
-				</button>
-			</div>
+			<DialogButtons
+				go={busy ? t("common.saving") : t("place.confirm")}
+				busy={busy}
+				testId="join-confirm"
+				onGo={() => void join()}
+				onClose={onClose}
+			/>
 		</Dialog>
 	);
 }

@@ -4,6 +4,7 @@ import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/edges-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { addEdge } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 
@@ -92,14 +93,12 @@ export function AddEdgeDialog({ edges, onClose, onAdded }: AddEdgeDialogProps) {
 					)}
 				</Field>
 				{!taken && <InlineError error={error} />}
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="save-edge">
-						{busy ? t("common.saving") : t("edge.add")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("common.saving") : t("edge.add")}
+					busy={busy}
+					testId="save-edge"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { OrganisationAnswer, PartKind } from "#contract/organisation-api.ts";
 import { changePart } from "../../api/organisation-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { findPart } from "./part-draft.ts";
 import { conflictText } from "./part-words.ts";
@@ -49,20 +50,14 @@ export function ClosePart({ kind, id, organisation, onTake, onClose }: ClosePart
 					{conflict}
 				</p>
 			)}
-			<div className="buttons buttons-end">
-				<button type="button" className="button" onClick={onClose}>
-					{t("common.cancel")}
-				</button>
-				<button
-					type="button"
-					className="button danger primary"
-					disabled={busy}
-					data-testid="close-part-confirm"
-					onClick={() => void close()}
-				>
-					{t("organisation.close")}
-				</button>
-			</div>
+			<DialogButtons
+				go={t("organisation.close")}
+				busy={busy}
+				testId="close-part-confirm"
+				danger
+				onGo={() => void close()}
+				onClose={onClose}
+			/>
 		</Dialog>
 	);
 }

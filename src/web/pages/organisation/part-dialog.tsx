@@ -4,6 +4,7 @@ import type { OrganisationAnswer, PartKind } from "#contract/organisation-api.ts
 import { ApiError } from "../../api/http.ts";
 import { addPart, changePart, loadOrganisation } from "../../api/organisation-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { bodyOf, draftOf, emptyDraft, fieldsOf, findPart, type PartDraft, problemsOf } from "./part-draft.ts";
 import { PartFields } from "./part-fields.tsx";
@@ -98,14 +99,12 @@ export function PartDialog({ kind, id, start, organisation, onTake, onClose }: P
 				) : (
 					!isAtField(error, [...fieldsOf[kind], "phone"]) && <InlineError error={error} />
 				)}
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="save-part">
-						{busy ? t("common.saving") : t("common.save")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("common.saving") : t("common.save")}
+					busy={busy}
+					testId="save-part"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);

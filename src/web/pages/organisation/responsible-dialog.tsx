@@ -4,6 +4,7 @@ import { type OrganisationAnswer, unassigned } from "#contract/organisation-api.
 import { ApiError } from "../../api/http.ts";
 import { loadOrganisation, nameResponsible } from "../../api/organisation-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { emptyDraft, type PartDraft, problemsOf } from "./part-draft.ts";
@@ -111,14 +112,12 @@ export function ResponsibleDialog({ of, id, organisation, onTake, onClose }: Res
 				) : (
 					!isAtField(error, ["name", "phone"]) && <InlineError error={error} />
 				)}
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="save-responsible">
-						{busy ? t("common.saving") : t("common.save")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("common.saving") : t("common.save")}
+					busy={busy}
+					testId="save-responsible"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);

@@ -5,6 +5,7 @@ import { offsetMs } from "#core/policy/local-time.ts";
 import { endPermit, givePermit } from "../../api/keepclear-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { Field } from "../../components/field.tsx";
 import { say } from "../../components/notices.tsx";
@@ -81,14 +82,12 @@ export function PermitDialog({ laneId, onClose }: { readonly laneId: string; rea
 					</Field>
 				))}
 				<InlineError error={error} />
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="give-permit">
-						{busy ? t("permit.giving") : t("permit.give")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("permit.giving") : t("permit.give")}
+					busy={busy}
+					testId="give-permit"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);

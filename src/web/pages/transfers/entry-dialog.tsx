@@ -6,6 +6,7 @@ import { type EntryKind, entryKinds } from "#core/transfer/transfer-words.ts";
 import type { RejectReason } from "#core/review/review-words.ts";
 import { addEntry } from "../../api/clues-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { serverNow } from "../../time/clock.ts";
@@ -106,14 +107,12 @@ export function EntryDialog({ transfer, corrects, kind, onTransfer, onClose }: E
 				)}
 				{text("note", t("transfer.note"), t("transfer.errNote"))}
 				<InlineError error={error} />
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="save-entry">
-						{busy ? t("common.saving") : t("transfer.save")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("common.saving") : t("transfer.save")}
+					busy={busy}
+					testId="save-entry"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);

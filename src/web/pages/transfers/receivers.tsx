@@ -6,6 +6,7 @@ import { addReceiver, changeReceiver, loadReceivers, removeReceiver } from "../.
 import { useLoaded } from "../../api/use-loaded.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
@@ -147,14 +148,7 @@ function ReceiverDialog({ receiver, onSaved, onClose }: ReceiverDialogProps) {
 				</Field>
 				{text("contact", t("transfer.receiverContact"), null)}
 				<InlineError error={error} />
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" data-testid="save-receiver">
-						{t("common.save")}
-					</button>
-				</div>
+				<DialogButtons go={t("common.save")} testId="save-receiver" onClose={onClose} />
 			</form>
 		</Dialog>
 	);

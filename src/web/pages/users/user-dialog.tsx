@@ -8,6 +8,7 @@ import { may, seesTransfersAlone } from "#core/roles/role-table.ts";
 import { ApiError } from "../../api/http.ts";
 import { addUser, changeUser, loadUsers } from "../../api/users-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
+import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { type GrantDraft, GrantFields } from "./grant-fields.tsx";
@@ -118,14 +119,12 @@ export function UserDialog(props: UserDialogProps) {
 				) : (
 					Object.values(at).every((words) => words === null) && <InlineError error={error} />
 				)}
-				<div className="buttons buttons-end">
-					<button type="button" className="button" onClick={onClose}>
-						{t("common.cancel")}
-					</button>
-					<button type="submit" className="button primary" disabled={busy} data-testid="save-user">
-						{busy ? t("common.saving") : seen ? t("common.save") : t("users.add")}
-					</button>
-				</div>
+				<DialogButtons
+					go={busy ? t("common.saving") : seen ? t("common.save") : t("users.add")}
+					busy={busy}
+					testId="save-user"
+					onClose={onClose}
+				/>
 			</form>
 		</Dialog>
 	);
