@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { HandlingKind } from "#core/handling/handling-words.ts";
+import { useNewest } from "../../components/use-newest.ts";
 
 /** One key for each action; shown on its button and in the list of keys. */
 export const handlingKeys = {
@@ -22,10 +23,7 @@ const kindOf = (key: string): KeyedKind | null =>
 
 /** Keys work while nothing is typed and no window asks for something; the drawer beside the wall does not count as one. */
 export function useHandlingKeys(onKind: (kind: KeyedKind) => boolean): void {
-	const newest = useRef(onKind);
-	useEffect(() => {
-		newest.current = onKind;
-	});
+	const newest = useNewest(onKind);
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
@@ -37,5 +35,5 @@ export function useHandlingKeys(onKind: (kind: KeyedKind) => boolean): void {
 		};
 		addEventListener("keydown", onKeyDown);
 		return () => removeEventListener("keydown", onKeyDown);
-	}, []);
+	}, [newest]);
 }

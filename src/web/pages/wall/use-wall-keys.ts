@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+import { useNewest } from "../../components/use-newest.ts";
 
 interface WallKeys {
 	readonly onHelp: () => void;
@@ -11,10 +12,7 @@ interface WallKeys {
 
 /** Single letters work while nothing is being typed and no window is open. */
 export function useWallKeys(keys: WallKeys): void {
-	const newest = useRef(keys);
-	useEffect(() => {
-		newest.current = keys;
-	});
+	const newest = useNewest(keys);
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -29,7 +27,7 @@ export function useWallKeys(keys: WallKeys): void {
 		};
 		addEventListener("keydown", onKeyDown);
 		return () => removeEventListener("keydown", onKeyDown);
-	}, []);
+	}, [newest]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

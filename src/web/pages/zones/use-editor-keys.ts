@@ -1,4 +1,5 @@
-import { type Dispatch, useEffect, useRef } from "react";
+import { type Dispatch, useEffect } from "react";
+import { useNewest } from "../../components/use-newest.ts";
 import type { EditorAction } from "./zone-editor.ts";
 
 interface EditorKeys {
@@ -9,10 +10,7 @@ interface EditorKeys {
 
 /** Keys that hold wherever the focus is, save in a field that has its own undo. */
 export function useEditorKeys(keys: EditorKeys): void {
-	const newest = useRef(keys);
-	useEffect(() => {
-		newest.current = keys;
-	});
+	const newest = useNewest(keys);
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			const { dispatch, onFinish, drawing } = newest.current;
@@ -29,5 +27,5 @@ export function useEditorKeys(keys: EditorKeys): void {
 		};
 		addEventListener("keydown", onKeyDown);
 		return () => removeEventListener("keydown", onKeyDown);
-	}, []);
+	}, [newest]);
 }
