@@ -144,12 +144,13 @@ describe("a thing that the detector overlooked at first", () => {
 		sightings: at.map((each) => ({ ...sighting, at: each })),
 		stand: null,
 	});
-	const since = (overlooked: Track, takenSince: number | null) =>
+	const since = (overlooked: Track, takenSince: number | null, emptyAt: number | null = null) =>
 		standWhenSighted(overlooked, {
 			...plain,
 			at: 20_000,
 			grey: greyPictureOf([van], 0),
 			placeTakenSince: () => takenSince,
+			placeLastEmpty: () => emptyAt,
 		})?.since;
 
 	test("stands since its place came to look as it does", () => {
@@ -159,6 +160,12 @@ describe("a thing that the detector overlooked at first", () => {
 	test("stands since it was seen where nobody knows better, or the place looked otherwise later", () => {
 		expect(since(seen(18_000, 20_000), null)).toBe(18_000);
 		expect(since(seen(18_000, 20_000), 19_000)).toBe(18_000);
+	});
+
+	test("stands no longer than since its place was last empty: what stood there before, and looked the same, was another", () => {
+		expect(since(seen(18_000, 20_000), 8_000, 14_000)).toBe(14_000);
+		expect(since(seen(18_000, 20_000), 12_000, 9_000)).toBe(12_000);
+		expect(since(seen(18_000, 20_000), 8_000, 19_000)).toBe(18_000);
 	});
 
 	test("is another than what stood there, where it was seen to come", () => {

@@ -106,11 +106,15 @@ function begin(track: Track, place: { box: Box; since: number }, look: Look): St
 	};
 }
 
-/** The detector overlooked it at first: it was never seen elsewhere, and its place has looked like this for longer. */
+/**
+ * The detector overlooked it at first: it was never seen elsewhere, and its place has looked like this for longer, though
+ * not from before it was last seen empty: what stood there then, however alike, was another thing.
+ */
 function cameBefore({ sightings }: Track, place: { box: Box; since: number }, look: Look): number | null {
 	if (sightings.some(({ at }) => at < place.since)) return null;
 	const takenSince = look.placeTakenSince(place.box);
-	return takenSince !== null && takenSince < place.since ? takenSince : null;
+	if (takenSince === null) return null;
+	return Math.min(place.since, Math.max(takenSince, look.placeLastEmpty(place.box) ?? takenSince));
 }
 
 /**
