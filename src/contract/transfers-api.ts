@@ -127,6 +127,8 @@ export const transferAnswer = z.object({
 	entries: z.array(entryAnswer),
 	/** Only of what the traffic police have: the fire law names none. */
 	clocks: z.array(policeClockAnswer),
+	/** The years whose public holidays the working days leave out. */
+	holidaysOf: z.array(z.number().int()),
 });
 
 export const refusalAnswer = z.object({ reason: z.enum(transferRefusals), message: z.string() });

@@ -9,6 +9,7 @@ import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 import { channelSchema, speakSchema } from "./notices/channel-config.ts";
+import { workCalendarSchema } from "./transfers/work-calendar.ts";
 
 const port = z.number().int().min(0).max(65_535);
 const megabyte = 1_000_000;
@@ -57,6 +58,7 @@ export const serverConfigSchema = z.strictObject({
 	/** Database, evidence and pictures. Made if it is not there. */
 	dataFolder: z.string().min(1).default("data/server"),
 	timeZone: timeZone.default("Asia/Shanghai"),
+	workCalendar: workCalendarSchema.prefault({}),
 	mqtt: z.discriminatedUnion("kind", [embeddedBroker, externalBroker]).prefault({ kind: "embedded" }),
 	sessions: z
 		.strictObject({

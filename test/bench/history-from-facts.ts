@@ -1,4 +1,5 @@
-import { addDays, dayStart, localHours } from "#core/history/local-hours.ts";
+import { addDays, dayStart } from "#core/calendar/days.ts";
+import { localHours } from "#core/history/local-hours.ts";
 import { rollUp } from "#core/history/roll-up.ts";
 import { common } from "#core/history/stretches.ts";
 import { Tally } from "#core/history/tally.ts";

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import type { HistoryAnswer } from "#contract/history-api.ts";
-import { addDays, dayStart } from "#core/history/local-hours.ts";
+import { addDays, dayStart } from "#core/calendar/days.ts";
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import { forgetRead } from "../../src/server/history/lane-rows.ts";
 import { bringUpToDate, forgetMade } from "../../src/server/history/made-rows.ts";

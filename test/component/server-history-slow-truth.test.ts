@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HistoryGrouping, historyGroupings, type HistoryQuery } from "#contract/history-api.ts";
-import { addDays, dayStart } from "#core/history/local-hours.ts";
+import { addDays, dayStart } from "#core/calendar/days.ts";
 import { linesInPlace, readHistory, readLines } from "../../src/server/history/read-history.ts";
 import { everySite } from "../../src/server/scope/visible-sites.ts";
 import { buildTestApp, type TestApp } from "../support/server-app.ts";

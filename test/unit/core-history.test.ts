@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { availability, responseFigures } from "#core/history/figures.ts";
 import { judgementOf } from "#core/history/judgement.ts";
-import { addDays, dayAt, dayStart, daysBetween, hourStart, localHours } from "#core/history/local-hours.ts";
+import { addDays, dayAt, dayStart, daysBetween } from "#core/calendar/days.ts";
+import { hourStart, localHours } from "#core/history/local-hours.ts";
 import { periodsToCompare } from "#core/history/periods.ts";
 import { rollUp } from "#core/history/roll-up.ts";
 import { Tally } from "#core/history/tally.ts";

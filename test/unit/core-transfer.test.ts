@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, addWorkingDays, dayOf, endOfDay } from "#core/transfer/days.ts";
+import { addDays, dayAt, dayEnd } from "#core/calendar/days.ts";
+import { addWorkingDays, mondayToFriday, type WorkCalendar, yearsOf } from "#core/calendar/working-days.ts";
 import { nextClock, policeClocks } from "#core/transfer/police-clocks.ts";
 import { transferRefusals, type TransferQuestion } from "#core/transfer/refusals.ts";
 import { type TransferEntry, transferState } from "#core/transfer/transfer-state.ts";
 import { entryKinds, type EntryKind, transferNumber } from "#core/transfer/transfer-words.ts";
 
 const zone = "Asia/Shanghai";
+const site = { timeZone: zone, calendar: mondayToFriday };
 /** Thursday 26 November 2026, 09:00 at the site. */
 const transferredAt = Date.parse("2026-11-26T01:00:00Z");
 const at = (day: string) => Date.parse(`${day}T04:00:00Z`);
@@ -15,32 +17,44 @@ function entries(...rows: readonly [EntryKind, string, number?][]): TransferEntr
 	return rows.map(([kind, on, corrects], i) => ({ id: i + 1, kind, on, corrects: corrects ?? null }));
 }
 const clocks = (now: string, ...rows: readonly [EntryKind, string, number?][]) =>
-	policeClocks({ receiverKind: "traffic_police", transferredAt, entries: entries(...rows) }, at(now), zone);
+	policeClocks({ receiverKind: "traffic_police", transferredAt, entries: entries(...rows) }, { now: at(now), ...site });
 const clock = (name: string, now: string, ...rows: readonly [EntryKind, string, number?][]) =>
 	clocks(now, ...rows).find((each) => each.name === name);
 
 describe("days of the site's calendar", () => {
 	it("are told by the site's clock, and end at its midnight", () => {
-		expect(dayOf(Date.parse("2026-11-25T16:00:00Z"), zone)).toBe("2026-11-26");
-		expect(dayOf(Date.parse("2026-11-25T15:59:59.999Z"), zone)).toBe("2026-11-25");
-		expect(endOfDay("2026-11-26", zone)).toBe(Date.parse("2026-11-26T16:00:00Z"));
-		expect(endOfDay("2026-10-25", "Europe/Berlin")).toBe(Date.parse("2026-10-25T23:00:00Z"));
+		expect(dayAt(zone, Date.parse("2026-11-25T16:00:00Z"))).toBe("2026-11-26");
+		expect(dayAt(zone, Date.parse("2026-11-25T15:59:59.999Z"))).toBe("2026-11-25");
+		expect(dayEnd(zone, "2026-11-26")).toBe(Date.parse("2026-11-26T16:00:00Z"));
+		expect(dayEnd("Europe/Berlin", "2026-10-25")).toBe(Date.parse("2026-10-25T23:00:00Z"));
 	});
 
 	it("leave out the weekend where working days are counted", () => {
-		expect(addWorkingDays("2026-11-26", 1)).toBe("2026-11-27");
-		expect(addWorkingDays("2026-11-26", 5)).toBe("2026-12-03");
-		expect(addWorkingDays("2026-11-28", 1)).toBe("2026-11-30");
+		expect(addWorkingDays(mondayToFriday, "2026-11-26", 1)).toBe("2026-11-27");
+		expect(addWorkingDays(mondayToFriday, "2026-11-26", 5)).toBe("2026-12-03");
+		expect(addWorkingDays(mondayToFriday, "2026-11-28", 1)).toBe("2026-11-30");
 		expect(addDays("2026-12-15", 30)).toBe("2027-01-14");
+	});
+
+	it("leave out public holidays, and count the weekends worked in their place", () => {
+		const days = (...list: string[]) => new Set(list);
+		const calendar: WorkCalendar = {
+			holidays: days("2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07", "2027-01-01"),
+			workdays: days("2026-10-10"),
+		};
+		expect(addWorkingDays(calendar, "2026-09-30", 1)).toBe("2026-10-08");
+		expect(addWorkingDays(calendar, "2026-09-30", 3)).toBe("2026-10-10"); // a Saturday that is worked
+		expect(addWorkingDays(calendar, "2026-09-30", 4)).toBe("2026-10-12");
+		expect(yearsOf(calendar)).toEqual([2026, 2027]);
 	});
 
 	it("any number of working days ends on one, and is five in seven", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 60 }), (start, days) => {
 				const from = new Date(start * 86_400_000).toISOString().slice(0, 10);
-				const to = addWorkingDays(from, days);
+				const to = addWorkingDays(mondayToFriday, from, days);
 				expect([1, 2, 3, 4, 5]).toContain(new Date(`${to}T00:00:00Z`).getUTCDay());
-				expect(addWorkingDays(from, days + 5)).toBe(addDays(to, 7));
+				expect(addWorkingDays(mondayToFriday, from, days + 5)).toBe(addDays(to, 7));
 			}),
 		);
 	});
@@ -51,7 +65,7 @@ describe("the police's clocks", () => {
 		expect(clocks("2026-11-26")).toEqual([
 			{
 				...{ name: "review", state: "running", startedOn: "2026-11-26", dueOn: "2026-12-03", keptOn: null },
-				...{ dueAt: endOfDay("2026-12-03", zone), law: "《道路交通安全违法行为处理程序规定》第十九条" },
+				...{ dueAt: dayEnd(zone, "2026-12-03"), law: "《道路交通安全违法行为处理程序规定》第十九条" },
 			},
 		]);
 		expect(clock("review", "2026-12-03")?.state).toBe("running");
@@ -104,7 +118,9 @@ describe("the police's clocks", () => {
 	});
 
 	it("are not those of the fire service, and the next one is the one that ends first", () => {
-		expect(policeClocks({ receiverKind: "fire_rescue", transferredAt, entries: [] }, transferredAt, zone)).toEqual([]);
+		expect(
+			policeClocks({ receiverKind: "fire_rescue", transferredAt, entries: [] }, { now: transferredAt, ...site }),
+		).toEqual([]);
 		const running = clocks("2026-12-01", ["accepted", "2026-11-30"], ["objection", "2026-11-30"]);
 		expect(nextClock(running)?.name).toBe("notify");
 		expect(nextClock(clocks("2026-12-01", ["handled", "2026-11-30"]))).toBeNull();

@@ -1,4 +1,4 @@
-import { addDays } from "../history/local-hours.ts";
+import { addDays } from "../calendar/days.ts";
 
 export interface DrillWeek {
 	/** Its Monday, `2026-11-23`. */

@@ -1,3 +1,4 @@
+import { isoDay } from "../calendar/days.ts";
 import { lastClockChange, offsetMs } from "../policy/local-time.ts";
 
 /** One hour as the clock on the wall shows it; shorter or told twice where clocks are put forward or back. */
@@ -48,25 +49,6 @@ export function hourStart(timeZone: string, at: number): number {
 	return offsetMs(timeZone, began) === offset ? began : (lastClockChange(timeZone, began, at) ?? began);
 }
 
-/** When a day began at the site: its midnight, or the first instant of it where clocks skip midnight. */
-export function dayStart(timeZone: string, day: string): number {
-	const wall = Date.parse(`${day}T00:00:00Z`);
-	const [before, after] = [offsetMs(timeZone, wall - 26 * hourMs), offsetMs(timeZone, wall + 26 * hourMs)];
-	const change = before === after ? null : lastClockChange(timeZone, wall - 26 * hourMs, wall + 26 * hourMs);
-	if (change === null || wall - before < change) return wall - before;
-	return Math.max(wall - after, change);
-}
-
-/** `2026-11-25`, at the site. */
-export const dayAt = (timeZone: string, at: number): string => isoDay(at + offsetMs(timeZone, at));
-
-/** The day so many days later (or earlier) in the calendar. */
-export const addDays = (day: string, days: number): string => isoDay(Date.parse(`${day}T00:00:00Z`) + days * dayMs);
-
-/** How many days the calendar has from one to the other, both counted. */
-export const daysBetween = (from: string, to: string): number =>
-	Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs) + 1;
-
 /** Clocks are asked for once a day: only a day on which they change is asked hour by hour. */
 function offsetsOf(timeZone: string): (at: number) => number {
 	const known = new Map<number, number | null>();
@@ -90,5 +72,4 @@ function wallHour(wall: number): Pick<LocalHour, "day" | "weekday" | "hour"> {
 	};
 }
 
-const isoDay = (wall: number) => new Date(wall).toISOString().slice(0, 10);
 const floorMod = (value: number, by: number) => ((value % by) + by) % by;

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from "./local-hours.ts";
+import { addDays, daysBetween } from "../calendar/days.ts";
 
 /** Days of the site's calendar, both counted. */
 export interface Period {

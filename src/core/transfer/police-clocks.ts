@@ -1,4 +1,5 @@
-import { addDays, addWorkingDays, dayOf, endOfDay } from "./days.ts";
+import { addDays, dayAt, dayEnd } from "../calendar/days.ts";
+import { addWorkingDays, type WorkCalendar } from "../calendar/working-days.ts";
 import { entriesThatHold, type TransferEntry } from "./transfer-state.ts";
 import type { EntryKind, PoliceClockName, PoliceClockState, ReceiverKind } from "./transfer-words.ts";
 
@@ -32,19 +33,22 @@ export interface PoliceClock {
  *
  * The fire law names no such times: nothing is told of what the fire service has.
  */
-export function policeClocks(history: TransferHistory, now: number, timeZone: string): readonly PoliceClock[] {
+export function policeClocks(
+	history: TransferHistory,
+	{ now, timeZone, calendar }: { readonly now: number; readonly timeZone: string; readonly calendar: WorkCalendar },
+): readonly PoliceClock[] {
 	if (history.receiverKind !== "traffic_police") return [];
 	const entries = entriesThatHold(history.entries);
-	const transferredOn = dayOf(history.transferredAt, timeZone);
-	const today = dayOf(now, timeZone);
+	const transferredOn = dayAt(timeZone, history.transferredAt);
+	const today = dayAt(timeZone, now);
 	return rules.flatMap((rule) => {
 		const startedOn = rule.startedOn(entries, transferredOn);
 		if (startedOn === null) return [];
-		const dueOn = rule.dueAfter(startedOn);
+		const dueOn = rule.dueAfter(startedOn, calendar);
 		const keptOn = entries.find(({ kind, on }) => rule.keptBy.includes(kind) && on >= startedOn)?.on ?? null;
 		const state = (keptOn ?? today) > dueOn ? "late" : keptOn === null ? "running" : "kept";
 		const { name, law } = rule;
-		return [{ name, state, startedOn, dueOn, dueAt: endOfDay(dueOn, timeZone), keptOn, law }];
+		return [{ name, state, startedOn, dueOn, dueAt: dayEnd(timeZone, dueOn), keptOn, law }];
 	});
 }
 
@@ -57,13 +61,13 @@ interface Rule {
 	readonly name: PoliceClockName;
 	readonly law: string;
 	readonly startedOn: (entries: readonly TransferEntry[], transferredOn: string) => string | null;
-	readonly dueAfter: (day: string) => string;
+	readonly dueAfter: (day: string, calendar: WorkCalendar) => string;
 	readonly keptBy: readonly EntryKind[];
 }
 
 const firstOf = (entries: readonly TransferEntry[], ...kinds: readonly EntryKind[]) =>
 	entries.find(({ kind }) => kinds.includes(kind))?.on ?? null;
-const workingDays = (days: number) => (day: string) => addWorkingDays(day, days);
+const workingDays = (days: number) => (day: string, calendar: WorkCalendar) => addWorkingDays(calendar, day, days);
 const article = (number: string) => `《道路交通安全违法行为处理程序规定》第${number}条`;
 
 const rules: readonly Rule[] = [

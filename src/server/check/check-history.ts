@@ -1,4 +1,5 @@
-import { dayAt, hourStart } from "#core/history/local-hours.ts";
+import { dayAt } from "#core/calendar/days.ts";
+import { hourStart } from "#core/history/local-hours.ts";
 import { makeRows } from "../history/made-rows.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { Store } from "../store/open-store.ts";

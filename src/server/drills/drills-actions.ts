@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { DrillAnswer, drillBody, DrillRecord, DrillsAnswer, DrillsQuery } from "#contract/drills-api.ts";
 import { drillWeeks, mondayOf } from "#core/drill/weekly-goal.ts";
-import { addDays, dayAt, dayStart } from "#core/history/local-hours.ts";
+import { addDays, dayAt, dayStart } from "#core/calendar/days.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";

@@ -1,5 +1,6 @@
 import type { HistoryQuery } from "#contract/history-api.ts";
-import { addDays, dayStart, daysBetween, type LocalHour, localHours } from "#core/history/local-hours.ts";
+import { addDays, dayStart, daysBetween } from "#core/calendar/days.ts";
+import { type LocalHour, localHours } from "#core/history/local-hours.ts";
 import type { Stretch } from "#core/history/stretches.ts";
 import { badInput } from "../http/api-error.ts";
 

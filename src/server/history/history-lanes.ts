@@ -1,5 +1,5 @@
 import type { HistoryPlacesAnswer, HistoryQuery } from "#contract/history-api.ts";
-import { dayAt } from "#core/history/local-hours.ts";
+import { dayAt } from "#core/calendar/days.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";

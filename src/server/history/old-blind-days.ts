@@ -1,4 +1,5 @@
-import { dayStart, addDays, localHours } from "#core/history/local-hours.ts";
+import { dayStart, addDays } from "#core/calendar/days.ts";
+import { localHours } from "#core/history/local-hours.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { Store } from "../store/open-store.ts";
 

@@ -1,7 +1,7 @@
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { sumsName } from "#contract/evidence-package.ts";
 import type { ReceiverAnswer, TransferBody } from "#contract/transfers-api.ts";
-import { dayOf } from "#core/transfer/days.ts";
+import { dayAt } from "#core/calendar/days.ts";
 import { transferRefusals } from "#core/transfer/refusals.ts";
 import { transferNumber } from "#core/transfer/transfer-words.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
@@ -101,7 +101,7 @@ function refuseChanged(before: Review, after: Review): void {
 }
 
 function nextNumber(store: Store, at: number, timeZone: string): Pick<TransferRow, "year" | "serial" | "number"> {
-	const year = Number(dayOf(at, timeZone).slice(0, 4));
+	const year = Number(dayAt(timeZone, at).slice(0, 4));
 	const serial = lastSerial(store, year) + 1;
 	return { year, serial, number: transferNumber(year, serial) };
 }

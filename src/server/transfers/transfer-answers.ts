@@ -1,5 +1,6 @@
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import type { TransferAnswer, TransferQuestionAnswer, TransfersQuery } from "#contract/transfers-api.ts";
+import { yearsOf } from "#core/calendar/working-days.ts";
 import { maskPlate } from "#core/plates/plate-text.ts";
 import { policeClocks } from "#core/transfer/police-clocks.ts";
 import { transferRefusals } from "#core/transfer/refusals.ts";
@@ -19,6 +20,7 @@ type AnswerParts = Pick<ServerParts, "store" | "config" | "now">;
 export function transferAnswerOf({ store, config, now }: AnswerParts, row: TransferRow): TransferAnswer {
 	const { number, alertId, receiver, note, facts, files, sumsSha256, by, at, state } = row;
 	const { siteId, laneId, laneName, cause, enteredAt } = facts.alert;
+	const { timeZone, workCalendar: calendar } = config;
 	const entries = entriesOf(store, number);
 	const history = { receiverKind: receiver.kind, transferredAt: at, entries };
 	return {
@@ -41,7 +43,8 @@ export function transferAnswerOf({ store, config, now }: AnswerParts, row: Trans
 		maskedPlate: facts.plate && maskPlate(facts.plate.text),
 		isDeleted: row.forgottenAt !== null,
 		files: files.length,
-		clocks: [...policeClocks(history, now(), config.timeZone)],
+		clocks: [...policeClocks(history, { now: now(), timeZone, calendar })],
+		holidaysOf: [...yearsOf(calendar)],
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { EntryBody, TransferAnswer } from "#contract/transfers-api.ts";
-import { dayOf } from "#core/transfer/days.ts";
+import { dayAt } from "#core/calendar/days.ts";
 import { transferState } from "#core/transfer/transfer-state.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import type { PackedFile } from "../evidence-package/pack-evidence.ts";
@@ -20,7 +20,7 @@ export function addEntry(parts: ServerParts, number: string, body: EntryBody, { 
 	return store.transaction(() => {
 		const row = requireTransfer(store, number);
 		const at = now();
-		refuseWrongDay(body, dayOf(row.at, config.timeZone), dayOf(at, config.timeZone));
+		refuseWrongDay(body, dayAt(config.timeZone, row.at), dayAt(config.timeZone, at));
 		refuseWrongCorrection(body, entriesOf(store, number));
 		const ledgerSeq = appendToLedger(store, {
 			...{ at, who: { kind: "user", id: user.id }, what: "transfer_entry", on: { kind: "transfer", id: number } },

@@ -159,7 +159,10 @@ export const enClues: Pick<Dictionary, "review" | "transfer" | "marking"> = {
 		errNote: "Say why",
 		clocks: "Time limits",
 		clocksHint:
-			"Two to fifteen days are working days (Monday to Friday; public holidays and the days worked in their place are not known here), thirty days are days of the calendar.",
+			"Two to fifteen days are working days (Monday to Friday; public holidays and the days worked in their place have not been entered), thirty days are days of the calendar.",
+		clocksHintYears:
+			"Two to fifteen days are working days (without the public holidays of {{years}}; those of other years have not been entered), thirty days are days of the calendar.",
+		yearsComma: ", ",
 		noClocks: "There are no such time limits for the fire and rescue service.",
 		clock_review: "Review and entry (5 working days)",
 		clock_notify: "Notice to the owner (5 working days)",

@@ -1,5 +1,5 @@
 import { ledgerWords } from "#contract/ledger.ts";
-import { addDays, dayStart } from "#core/history/local-hours.ts";
+import { addDays, dayStart } from "#core/calendar/days.ts";
 import type { AuditFilters } from "../../api/audit-api.ts";
 import { siteTimeZone } from "../../time/format-time.ts";
 

@@ -1,5 +1,5 @@
 import type { HistoryPlacesAnswer, HistoryQuery } from "#contract/history-api.ts";
-import { addDays } from "#core/history/local-hours.ts";
+import { addDays } from "#core/calendar/days.ts";
 
 /** The filter stands in the page's address, so that a figure can be sent to somebody else. */
 const keys = ["from", "to", "laneId", "siteId", "streetId", "weekday", "hour", "label", "cause"] as const;

@@ -5,7 +5,7 @@ import { Icon } from "../../components/icon.tsx";
 /** What the receiver has time for, and until when; what is late stands out by its sign and its word. */
 export function ClockList({ transfer }: { readonly transfer: TransferAnswer }) {
 	const { t } = useTranslation();
-	const { clocks } = transfer;
+	const { clocks, holidaysOf } = transfer;
 	return (
 		<div>
 			<h4>{t("transfer.clocks")}</h4>
@@ -27,7 +27,11 @@ export function ClockList({ transfer }: { readonly transfer: TransferAnswer }) {
 							</li>
 						))}
 					</ul>
-					<p className="field-hint">{t("transfer.clocksHint")}</p>
+					<p className="field-hint" data-testid="clocks-hint">
+						{holidaysOf.length === 0
+							? t("transfer.clocksHint")
+							: t("transfer.clocksHintYears", { years: holidaysOf.join(t("transfer.yearsComma")) })}
+					</p>
 				</>
 			)}
 		</div>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type EntryAnswer, type EntryBody, entryBody, type TransferAnswer } from "#contract/transfers-api.ts";
-import { dayOf } from "#core/transfer/days.ts";
+import { dayAt } from "#core/calendar/days.ts";
 import { type EntryKind, entryKinds } from "#core/transfer/transfer-words.ts";
 import type { RejectReason } from "#core/review/review-words.ts";
 import { addEntry } from "../../api/clues-api.ts";
@@ -119,7 +119,7 @@ export function EntryDialog({ transfer, corrects, kind, onTransfer, onClose }: E
 }
 
 function startForm({ entries }: TransferAnswer, corrects: EntryAnswer | null, asked?: EntryKind): Form {
-	const today = dayOf(serverNow(), siteTimeZone);
+	const today = dayAt(siteTimeZone, serverNow());
 	const { kind, on, person, reference, reason, note } = corrects ?? {};
 	const next = entries.some((entry) => entry.kind === "receipt" && entry.correctedBy === null) ? "accepted" : "receipt";
 	return {
