@@ -121,7 +121,7 @@ describe("the feed of changes", () => {
 		const leaving = new AbortController();
 		const from = feed.position();
 		const answers = new SharedAnswers(store, feed);
-		const parts = { feed, answers, out, sitesNow: () => everySite, signal: leaving.signal };
+		const parts = { feed, answers, out, sitesNow: () => everySite, signal: leaving.signal, openStreams: () => 1 };
 		const writing = writeFeed(parts, from);
 		for (let i = 0; i < 300; i++) {
 			const { id } = { id: `lane-${i}` };

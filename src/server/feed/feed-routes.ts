@@ -27,6 +27,7 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 	setMaxListeners(0, closing.signal); // each open page listens
 	app.addHook("preClose", async () => closing.abort());
 	const open = new Map<string, number>();
+	const openStreams = () => [...open.values()].reduce((sum, streams) => sum + streams, 0);
 	const answers = new SharedAnswers(store, feed);
 
 	app.get(
@@ -48,7 +49,7 @@ export function feedRoutes(app: App, parts: ServerParts): void {
 			const out = new PassThrough({ highWaterMark: 64 * 1024 });
 			const sitesNow = () => sitesOf(findSession(request, parts, { again: true }));
 			open.set(user.id, streams + 1);
-			writeFeed({ feed, answers, out, sitesNow, signal: closing.signal }, after)
+			writeFeed({ feed, answers, out, sitesNow, signal: closing.signal, openStreams }, after)
 				.catch((error: unknown) => log.error({ err: error }, "the feed to a page broke off"))
 				.finally(() => {
 					open.set(user.id, (open.get(user.id) ?? 1) - 1);

@@ -3,12 +3,14 @@ import type { Writable } from "node:stream";
 import { wait } from "#platform/wait.ts";
 import type { Feed } from "../store/feed.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
-import { onlyLast } from "./feed-answers.ts";
 import type { SharedAnswers } from "./shared-answers.ts";
 
 const heartbeatEveryMs = 15_000;
-/** What comes within so long of something told is told together, once a thing: many pages cost less than many changes. */
-const togetherMs = 40;
+/**
+ * What comes within so long of something told is told together, once a thing: many pages cost less than many changes. The
+ * more pages are open the longer it is, for what a page costs is being told at all, not how much.
+ */
+const togetherMs = { least: 40, aPage: 1, most: 250 };
 /** A client that takes nothing for so long is cut off; it comes back with its `Last-Event-ID`. */
 const stuckAfterMs = 30_000;
 
@@ -19,13 +21,18 @@ export interface FeedStream {
 	/** What its reader may know of, asked at every heartbeat and before every message: undefined ends the stream. */
 	readonly sitesNow: () => VisibleSites | undefined;
 	readonly signal: AbortSignal;
+	/** Pages that are told now. */
+	readonly openStreams: () => number;
 }
 
 /**
  * Writes all changes after `position` until the client leaves, the session ends or `signal` is aborted. Nothing is
  * queued here for a slow client: what it has not taken yet stays in the feed's table.
  */
-export async function writeFeed({ feed, answers, out, sitesNow, signal }: FeedStream, position: number): Promise<void> {
+export async function writeFeed(
+	{ feed, answers, out, sitesNow, signal, openStreams }: FeedStream,
+	position: number,
+): Promise<void> {
 	const bell = new Bell();
 	const stopListening = feed.onAppend(() => bell.ring());
 	const heartbeat = setInterval(() => bell.ring(), heartbeatEveryMs);
@@ -39,17 +46,24 @@ export async function writeFeed({ feed, answers, out, sitesNow, signal }: FeedSt
 		while (!signal.aborted && !out.destroyed) {
 			const sites = sitesNow();
 			if (sites === undefined) break;
-			const rows = feed.since(at);
-			if (rows === null) {
+			const news = answers.newsAfter(at);
+			if (news === null) {
 				at = feed.position();
 				await write(out, resetAt(at));
 				continue;
 			}
-			for (const row of onlyLast(rows)) await write(out, answers.framesOf(row, sites));
-			at = rows.at(-1)?.position ?? at;
-			if (rows.length > 0) {
+			if (news.rows.length > 0) {
+				let frames = "";
+				for (const row of news.rows) {
+					frames += answers.framesOf(row, sites);
+					if (frames.length < out.writableHighWaterMark) continue;
+					await write(out, frames);
+					frames = "";
+				}
+				await write(out, frames);
+				at = news.position;
 				quietSince = Date.now();
-				await wait(togetherMs, signal);
+				await wait(Math.min(togetherMs.most, Math.max(togetherMs.least, openStreams() * togetherMs.aPage)), signal);
 				continue;
 			}
 			if (Date.now() - quietSince >= heartbeatEveryMs) {

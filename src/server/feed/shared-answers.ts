@@ -1,15 +1,23 @@
 import { areVisible, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Feed, FeedRow } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
-import { type FeedMessage, newestOf, sitesOf } from "./feed-answers.ts";
+import { type FeedMessage, newestOf, onlyLast, sitesOf } from "./feed-answers.ts";
 
 interface Answer {
 	readonly sites: readonly string[] | null;
 	readonly frames: string;
 }
 
+/** What came after a position: where that leaves the reader, and the last change of each thing. */
+export interface FeedNews {
+	readonly position: number;
+	readonly rows: readonly FeedRow[];
+}
+
 /** Of a page that comes back after a long time. */
 const mostKept = 2_000;
+/** Of pages that have come less far than the rest. */
+const mostPlaces = 50;
 
 /**
  * What is told of a change is read and written once for all pages that hear of it, and not again until something changes:
@@ -17,11 +25,30 @@ const mostKept = 2_000;
  */
 export class SharedAnswers {
 	readonly #store: Store;
+	readonly #feed: Feed;
 	readonly #answers = new Map<number, Answer>();
+	/** Most pages have come equally far. */
+	readonly #news = new Map<number, FeedNews | null>();
 
 	constructor(store: Store, feed: Feed) {
 		this.#store = store;
-		feed.onAppend(() => this.#answers.clear());
+		this.#feed = feed;
+		feed.onAppend(() => {
+			this.#answers.clear();
+			this.#news.clear();
+		});
+	}
+
+	/** Null when changes after `position` have been dropped, or the position is not one of ours. */
+	newsAfter(position: number): FeedNews | null {
+		let news = this.#news.get(position);
+		if (news === undefined) {
+			if (this.#news.size >= mostPlaces) this.#news.clear();
+			const rows = this.#feed.since(position);
+			news = rows && { position: rows.at(-1)?.position ?? position, rows: onlyLast(rows) };
+			this.#news.set(position, news);
+		}
+		return news;
 	}
 
 	/** As server-sent events; nothing of sites that the reader may not know of. */
