@@ -5,6 +5,7 @@ import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 import { clearanceSchema, laneStates, occupancyCauses } from "./messages/edge-to-server.ts";
 import { planAnswer } from "./plans-api.ts";
 import { siteCardAnswer } from "./site-cards-api.ts";
+import { languages } from "./language.ts";
 
 /**
  * What a fire station reads of a site before it goes there, and while it is called there. No plate stands in any of it.
@@ -116,7 +117,7 @@ export const chanceAnswer = z.object({
 });
 
 export const paperQuery = z.object({
-	language: z.enum(["zh-CN", "en"]).default("zh-CN"),
+	language: z.enum(languages).default("zh-CN"),
 	hour: z.coerce.number().int().min(0).max(23).optional(),
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { judgements } from "#core/history/judgement.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 import { occupancyCauses } from "./messages/edge-to-server.ts";
+import { languages } from "./language.ts";
 
 /**
  * What is known of lanes over time: occupied, free, unknown; alerts, and how soon they were answered.
@@ -141,7 +142,7 @@ export const historyAlertsAnswer = z.object({ alerts: z.array(historyAlert), mor
 export const historyTableQuery = historyQuery.extend({
 	of: z.enum([...historyGroupings, "alert"]),
 	format: z.enum(["csv", "xlsx"]),
-	language: z.enum(["zh-CN", "en"]).default("zh-CN"),
+	language: z.enum(languages).default("zh-CN"),
 });
 
 const place = z.object({ id: idSchema, name: z.string() });

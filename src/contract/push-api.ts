@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languages } from "./language.ts";
 
 /**
  * Being told on this phone or computer of what is given to one (Web Push, RFC 8030, 8291, 8292). It holds as long as the
@@ -35,7 +36,7 @@ export const subscriptionBody = z.strictObject({
 	endpoint,
 	keys: z.strictObject({ p256dh: base64url(65), auth: base64url(16) }),
 	/** What it is told in. */
-	language: z.enum(["zh-CN", "en"]),
+	language: z.enum(languages),
 });
 
 export const pushAnswer = z.object({
@@ -56,4 +57,3 @@ export const pushMessage = z.object({
 export type SubscriptionBody = z.infer<typeof subscriptionBody>;
 export type EndpointBody = z.infer<typeof endpointBody>;
 export type PushMessage = z.infer<typeof pushMessage>;
-export type PushLanguage = SubscriptionBody["language"];

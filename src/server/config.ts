@@ -2,6 +2,7 @@ import { z } from "zod";
 import { maxEvidenceBytes } from "#contract/edge-api.ts";
 import { targetsBody } from "#contract/handling-targets-api.ts";
 import { idSchema } from "#contract/ids.ts";
+import { languages } from "#contract/language.ts";
 import { policyKeysSchema } from "#contract/zones.ts";
 import { escalationLevels } from "#core/handling/handling-words.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
@@ -159,6 +160,8 @@ export const serverConfigSchema = z.strictObject({
 						levels: z.array(z.enum(escalationLevels)).min(1),
 						/** A loudspeaker or a call: silent in quiet hours. */
 						loud: z.boolean().default(false),
+						/** What those who read there speak. */
+						language: z.enum(languages).default("zh-CN"),
 					}),
 				)
 				.max(20)

@@ -45,12 +45,13 @@ export function escalate(
 			held: [...held.map(({ channel }) => channel), ...(phones && holdsPhones ? [pushChannelName] : [])],
 		},
 	});
-	const text = escalationText({
+	const facts = {
 		...{ level, site: config.name, lane: laneName(store, head.laneId), state: handling.now.state, blind },
 		sinceMs: at - handling.now.startedAt,
-	});
-	for (const { channel } of told) {
+	};
+	for (const { channel, language } of told) {
 		const id = `notice-${randomBytes(8).toString("hex")}`;
+		const text = escalationText(facts, language);
 		insertNotice(store, { id, alertId: head.id, channel, text, phone: null, phoneShown: null, at, userId: null });
 	}
 	if (!holdsPhones) tellEscalatedByPush({ store, now }, { alertId: head.id, siteId, level });

@@ -1,4 +1,5 @@
-import type { PushLanguage, SubscriptionBody } from "#contract/push-api.ts";
+import type { Language } from "#contract/language.ts";
+import type { SubscriptionBody } from "#contract/push-api.ts";
 import type { Role } from "#core/roles/role-words.ts";
 import { sha256Hex } from "../http/secrets.ts";
 import type { Store } from "../store/open-store.ts";
@@ -10,7 +11,7 @@ export interface PushSubscription {
 	readonly endpoint: string;
 	readonly p256dh: string;
 	readonly auth: string;
-	readonly language: PushLanguage;
+	readonly language: Language;
 }
 
 /** Who has more forgot the older ones. */

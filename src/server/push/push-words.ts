@@ -1,4 +1,4 @@
-import type { PushLanguage } from "#contract/push-api.ts";
+import type { Language } from "#contract/language.ts";
 import type { EscalationLevel } from "#core/handling/handling-words.ts";
 
 export interface PushFacts {
@@ -33,10 +33,10 @@ const words = {
 		},
 		body: (site: string, lane: string, minutes: number) => `${site} ${lane}, occupied for ${minutes} min`,
 	},
-} as const satisfies Record<PushLanguage, object>;
+} as const satisfies Record<Language, object>;
 
 /** Two lines: what it is, and where and since when. It stands on a locked screen: no plate, no name. */
-export function pushText({ site, lane, sinceMs, level }: PushFacts, language: PushLanguage): string {
+export function pushText({ site, lane, sinceMs, level }: PushFacts, language: Language): string {
 	const { given, level: levels, body } = words[language];
 	const minutes = Math.max(1, Math.round(sinceMs / 60_000));
 	return `${level === null ? given : levels[level]}\n${body(site, lane, minutes)}`;

@@ -1,11 +1,9 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import type { Language } from "#contract/language.ts";
 import { remember, remembered } from "../remembered.ts";
 import { zhCN } from "./zh-CN.ts";
 import "./dictionary.ts";
-
-export const languages = ["zh-CN", "en"] as const;
-export type Language = (typeof languages)[number];
 
 export async function startI18n(): Promise<void> {
 	const chosen = remembered("language");

@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/i18n.ts";
+import type { Language } from "#contract/language.ts";
 
 const two = (n: number) => String(n).padStart(2, "0");
 

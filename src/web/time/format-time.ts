@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/i18n.ts";
+import type { Language } from "#contract/language.ts";
 
 /** Sites are in China, and so are the times on the page, wherever it is opened. */
 export const siteTimeZone = "Asia/Shanghai";

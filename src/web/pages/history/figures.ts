@@ -1,4 +1,4 @@
-import type { Language } from "../../i18n/i18n.ts";
+import type { Language } from "#contract/language.ts";
 import { formatDuration } from "../../time/format-duration.ts";
 
 /** `99.3 %`; of very little `0.04 %`. */

@@ -1,0 +1,3 @@
+/** What the page, papers and messages are written in; the first where nothing is said. */
+export const languages = ["zh-CN", "en"] as const;
+export type Language = (typeof languages)[number];
