@@ -44,11 +44,12 @@ export const planAnswer = z.object({
 	by: z.string(),
 	changedAt: instantSchema,
 });
-/** Of all sites that there are; `plan` null where none was uploaded. */
-export const plansAnswer = z.object({
-	sites: z.array(z.object({ siteId: idSchema, siteName: z.string(), plan: planAnswer.nullable() })),
-});
+/** `plan` null where none was uploaded. */
+export const sitePlanAnswer = z.object({ siteId: idSchema, siteName: z.string(), plan: planAnswer.nullable() });
+/** Of all sites that there are. */
+export const plansAnswer = z.object({ sites: z.array(sitePlanAnswer) });
 
 export type PlanMarks = z.infer<typeof planMarks>;
 export type PlanAnswer = z.infer<typeof planAnswer>;
+export type SitePlanAnswer = z.infer<typeof sitePlanAnswer>;
 export type PlansAnswer = z.infer<typeof plansAnswer>;

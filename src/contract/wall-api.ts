@@ -5,6 +5,7 @@ import { cameraAnswer } from "./cameras-api.ts";
 import { edgeAnswer } from "./edges-api.ts";
 import { idSchema, instantSchema, madeIdSchema } from "./ids.ts";
 import { clearanceSchema, laneStates, unknownReasons } from "./messages/edge-to-server.ts";
+import { sitePlanAnswer } from "./plans-api.ts";
 import { hoursOfDaySchema, polygonSchema } from "./zones.ts";
 
 /**
@@ -69,6 +70,7 @@ export const feedEvents = {
 	alert: alertAnswer,
 	camera: cameraAnswer,
 	edge: edgeAnswer,
+	plan: sitePlanAnswer,
 	removed: z.object({ kind: z.enum(["lane", "camera"]), id: idSchema }),
 	reset: z.object({}),
 } as const;

@@ -196,6 +196,7 @@ describe("what is shown of a foreign site", () => {
 			{ kind: "alert", subject: foreign.alert },
 			{ kind: "camera", subject: foreign.camera },
 			{ kind: "edge", subject: foreign.edge },
+			{ kind: "plan", subject: foreign.site },
 			{ kind: "removed", subject: `lane:${foreign.lane}` },
 		] as const;
 		const answers = new SharedAnswers(store, feed);
@@ -203,7 +204,7 @@ describe("what is shown of a foreign site", () => {
 			rows.filter((row, position) => answers.framesOf({ ...row, position }, sites) !== "");
 		expect(toldTo([ownSite])).toEqual([]);
 		const told = toldTo(null);
-		expect(told).toHaveLength(4); // a lane that is there was not removed
+		expect(told).toHaveLength(5); // a lane that is there was not removed
 	});
 
 	it("are no files", async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { sha256Of } from "#platform/digest.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
 import { appendToLedger } from "../../src/server/ledger/ledger-store.ts";
+import { Feed } from "../../src/server/store/feed.ts";
 import { openStore } from "../../src/server/store/open-store.ts";
 import { jpegOf } from "../support/evidence.ts";
 import { putAlert } from "../support/server-rows.ts";
@@ -55,6 +56,25 @@ it("a database from before there were seals keeps what it has, holds, and goes o
 		const broken: string[] = [];
 		for await (const sentence of findBrokenPromises(store, folder)) broken.push(sentence);
 		expect(broken).toEqual([]);
+	} finally {
+		store.close();
+	}
+});
+
+it("pages go on in the feed where they were when it was made anew", async () => {
+	const file = join(folder, "keepclear.db");
+	await databaseOfVersion(file, 21);
+	const before = new Database(file);
+	for (const subject of ["a", "b"])
+		before.prepare("INSERT INTO feed (kind, subject, at) VALUES ('lane', ?, 1)").run(subject);
+	const last = Number(before.prepare("SELECT max(position) FROM feed").pluck().get());
+	before.close();
+	const store = openStore(file);
+	try {
+		const feed = new Feed(store);
+		expect(feed.since(last - 1)).toEqual([{ position: last, kind: "lane", subject: "b" }]);
+		feed.append("plan", "estate", 2);
+		expect(feed.since(last)).toEqual([{ position: last + 1, kind: "plan", subject: "estate" }]);
 	} finally {
 		store.close();
 	}

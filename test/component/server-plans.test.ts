@@ -90,6 +90,17 @@ describe("a site's plan", () => {
 		expect((await guard("DELETE", "/api/plans/other-estate")).statusCode).toBe(403);
 	});
 
+	it("is told to open walls whenever it changes", async () => {
+		const { feed } = server.parts;
+		const told = (from: number) => feed.since(from)?.map(({ kind, subject }) => `${kind} ${subject}`);
+		const before = feed.position();
+		await put(await drawing(40, 40).png().toBuffer());
+		await saveMarks(1, { cameras: [{ cameraId, at: [0.5, 0.5] }], lanes: [] });
+		await saveMarks(1, { cameras: [], lanes: [] }); // refused: it has changed meanwhile
+		await admin("DELETE", "/api/plans/estate");
+		expect(told(before)).toEqual(["plan estate", "plan estate", "plan estate"]);
+	});
+
 	it("has what lies on it, of this site alone; and of two who change it at once the second is told", async () => {
 		await put(await drawing(40, 40).png().toBuffer());
 		const points = [

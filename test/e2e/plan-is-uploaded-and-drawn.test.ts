@@ -82,6 +82,13 @@ test("a plan is uploaded, lanes and cameras are drawn on it, and the wall shows 
 	await looks("site-plan-wall");
 	await page.getByTestId("plan-lane").first().click();
 	await page.getByTestId("lane-drawer").waitFor();
+
+	// Somebody else takes the lanes off the plan: the open wall shows it without being loaded again.
+	await admin.json(`/api/plans/${saved.siteId}/marks`, {
+		method: "PUT",
+		json: { revision: saved.revision, marks: { ...saved.marks, lanes: [] } },
+	});
+	await page.getByTestId("plan-lane").first().waitFor({ state: "detached" });
 	expect(problems).toEqual([]);
 
 	async function looks(name: string) {

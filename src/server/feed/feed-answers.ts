@@ -2,6 +2,7 @@ import { findAlert } from "../alerts/alerts-store.ts";
 import { cameraAnswerOf, findCamera } from "../cameras/cameras-store.ts";
 import { edgeAnswerOf, findEdge } from "../edges/edges-store.ts";
 import { findLane, listLanesOfEdge } from "../lanes/lanes-store.ts";
+import { findSitePlan } from "../plans/plans-store.ts";
 import { objects } from "../scope/objects.ts";
 import type { FeedRow } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
@@ -16,8 +17,11 @@ export interface FeedMessage {
 export const sitesOf = (store: Store, row: FeedRow): readonly string[] | null =>
 	objects[objectOf(row)].find({ store }, row.subject.split(":").at(-1) ?? "")?.sites ?? null;
 
-const objectOf = ({ kind, subject }: FeedRow) =>
-	kind === "removed" ? (subject.startsWith("lane:") ? "lane" : "camera") : kind;
+function objectOf({ kind, subject }: FeedRow) {
+	if (kind === "plan") return "site";
+	if (kind === "removed") return subject.startsWith("lane:") ? "lane" : "camera";
+	return kind;
+}
 
 /** The newest value, whatever it was then; none where there is nothing left to tell. */
 export function newestOf(store: Store, { kind, subject }: FeedRow): FeedMessage[] {
@@ -36,6 +40,8 @@ export function newestOf(store: Store, { kind, subject }: FeedRow): FeedMessage[
 			const lanes = listLanesOfEdge(store, subject).map((lane) => ({ event: "lane", data: lane }));
 			return [...lanes, ...some("edge", edge && edgeAnswerOf(edge))];
 		}
+		case "plan":
+			return some("plan", findSitePlan(store, subject));
 		case "removed": {
 			const [what = "", id = ""] = subject.split(":");
 			const isBack = what === "lane" ? findLane(store, id) : findCamera(store, id);

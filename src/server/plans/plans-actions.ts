@@ -8,12 +8,12 @@ import type { ServerParts } from "../server-parts.ts";
 import type { VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 import { readPlanPicture } from "./plan-picture.ts";
-import { deletePlan, findPlan, idsOfSite, listSites, planFile, type PlanRow, putPlan } from "./plans-store.ts";
+import { deletePlan, findPlan, idsOfSite, listSitePlans, planFile, type PlanRow, putPlan } from "./plans-store.ts";
 
 const noMarks: PlanMarks = { cameras: [], lanes: [], features: [] };
 
 export function listPlans(store: Store, sites: VisibleSites): PlansAnswer {
-	return { sites: listSites(store, sites).map((site) => ({ ...site, plan: findPlan(store, site.siteId) ?? null })) };
+	return { sites: listSitePlans(store, sites) };
 }
 
 /** Takes the place of the one before; what was drawn on it stays where it was. File before row, the old file after it. */
@@ -30,11 +30,13 @@ export async function storePlanPicture(
 	const stored = await storePicture(config, file, picture);
 	const before = findPlan(store, siteId);
 	try {
-		putPlan(store, {
-			...{ siteId, pictureId, ...stored },
-			...{ marks: before?.marks ?? noMarks, revision: (before?.revision ?? 0) + 1 },
-			...{ userId: user.id, changedAt: now() },
-		});
+		changing(parts, siteId)(() =>
+			putPlan(store, {
+				...{ siteId, pictureId, ...stored },
+				...{ marks: before?.marks ?? noMarks, revision: (before?.revision ?? 0) + 1 },
+				...{ userId: user.id, changedAt: now() },
+			}),
+		);
 	} catch (error) {
 		await rm(file, { force: true });
 		throw error;
@@ -45,12 +47,13 @@ export async function storePlanPicture(
 
 /** @throws ApiError 409 where somebody else has changed it since */
 export function saveMarks(
-	{ store, now }: ServerParts,
+	parts: ServerParts,
 	siteId: string,
 	{ revision, marks }: { readonly revision: number; readonly marks: PlanMarks },
 	{ user }: SignedIn,
 ): PlanAnswer {
-	return store.transaction(() => {
+	const { store, now } = parts;
+	return changing(parts, siteId)(() => {
 		const plan = requirePlan(store, siteId);
 		if (plan.revision !== revision) {
 			throw new ApiError(409, "changed_meanwhile", `${plan.by} has changed this plan meanwhile.`);
@@ -58,14 +61,25 @@ export function saveMarks(
 		const drawn = ofThisSite(store, siteId, marks);
 		putPlan(store, { ...plan, marks: drawn, revision: revision + 1, userId: user.id, changedAt: now() });
 		return requirePlan(store, siteId);
-	})();
+	});
 }
 
-export async function removePlan({ store, config }: ServerParts, siteId: string): Promise<void> {
+export async function removePlan(parts: ServerParts, siteId: string): Promise<void> {
+	const { store, config } = parts;
 	const plan = requirePlan(store, siteId);
-	deletePlan(store, siteId);
+	changing(parts, siteId)(() => deletePlan(store, siteId));
 	await rm(planFile(config.dataFolder, plan.pictureId), { force: true });
 }
+
+/** One transaction with its place in the feed: open walls show it at once. */
+const changing =
+	({ store, feed, now }: ServerParts, siteId: string) =>
+	<T>(change: () => T): T =>
+		store.transaction(() => {
+			const result = change();
+			feed.append("plan", siteId, now());
+			return result;
+		})();
 
 export function requirePlan(store: Store, siteId: string): PlanRow {
 	const plan = findPlan(store, siteId);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type PlanAnswer, type PlanMarks, planMarks } from "#contract/plans-api.ts";
+import { type PlanAnswer, type PlanMarks, planMarks, type SitePlanAnswer } from "#contract/plans-api.ts";
 import { inVisibleSites, sitesParameter, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
 
@@ -32,13 +32,17 @@ export const listPlanFiles = (store: Store) =>
 		.all();
 
 /** Those that their reader may know of. */
-export function listSites(store: Store, sites: VisibleSites): { siteId: string; siteName: string }[] {
+export function listSitePlans(store: Store, sites: VisibleSites): SitePlanAnswer[] {
 	return store
-		.prepare<[object], { siteId: string; siteName: string }>(
+		.prepare<[object], Omit<SitePlanAnswer, "plan">>(
 			`SELECT id AS siteId, name AS siteName FROM sites WHERE ${inVisibleSites("id")} ORDER BY id`,
 		)
-		.all({ sites: sitesParameter(sites) });
+		.all({ sites: sitesParameter(sites) })
+		.map((site) => ({ ...site, plan: findPlan(store, site.siteId) ?? null }));
 }
+
+export const findSitePlan = (store: Store, siteId: string): SitePlanAnswer | undefined =>
+	listSitePlans(store, [siteId])[0];
 
 export function putPlan(store: Store, plan: Omit<PlanRow, "by"> & { readonly userId: string }): void {
 	store

@@ -1,6 +1,6 @@
 import type { Store } from "./open-store.ts";
 
-export type FeedKind = "lane" | "alert" | "camera" | "edge" | "removed";
+export type FeedKind = "lane" | "alert" | "camera" | "edge" | "plan" | "removed";
 export interface FeedRow {
 	readonly position: number;
 	readonly kind: FeedKind;

@@ -36,7 +36,8 @@ export function useLiveEdges(): Loaded<readonly EdgeAnswer[]> {
 	);
 }
 
-function useKeptUpToDate<T>(loaded: Loaded<T>, changed: (value: T, change: FeedChange) => T): Loaded<T> {
+/** Something that was loaded, with every change of it that the server tells of since. */
+export function useKeptUpToDate<T>(loaded: Loaded<T>, changed: (value: T, change: FeedChange) => T): Loaded<T> {
 	const { value, put, reload } = loaded;
 	useEffect(
 		() =>

@@ -1,11 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { PlansAnswer } from "#contract/plans-api.ts";
 import type { LaneAnswer } from "#contract/wall-api.ts";
 import { account, may } from "../../account.ts";
 import { loadPlans } from "../../api/plans-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { Icon } from "../../components/icon.tsx";
 import { Failure } from "../../components/message.tsx";
+import type { FeedChange } from "../../live/feed-change.ts";
+import { useKeptUpToDate } from "../../live/use-live-lists.ts";
 import { useObservable } from "../../observable.ts";
 import { SitePlan } from "./site-plan.tsx";
 
@@ -16,11 +19,16 @@ interface WallPlansProps {
 	readonly onOpen: (lane: LaneAnswer) => void;
 }
 
+const withNewestPlan = (plans: PlansAnswer, change: FeedChange): PlansAnswer =>
+	change.kind === "plan"
+		? { sites: plans.sites.map((site) => (site.siteId === change.value.siteId ? change.value : site)) }
+		: plans;
+
 /** The wall as a map: each site's plan, and how many of its lanes stand on none. */
 export default function WallPlans({ filtered, lanes, onOpen }: WallPlansProps) {
 	const { t } = useTranslation();
 	const mayDraw = may(useObservable(account), "configure");
-	const { value, error, reload } = useLoaded("plans", loadPlans);
+	const { value, error, reload } = useKeptUpToDate(useLoaded("plans", loadPlans), withNewestPlan);
 	if (!value) {
 		if (error !== null) return <Failure title={t("plan.title")} error={error} onRetry={reload} />;
 		return <p className="loading">{t("app.loading")}</p>;
