@@ -30,7 +30,10 @@ export async function storePlanPicture(
 	const stored = await storePicture(config, file, picture);
 	const before = findPlan(store, siteId);
 	try {
-		changing(parts, siteId)(() =>
+		changing(
+			parts,
+			siteId,
+		)(() =>
 			putPlan(store, {
 				...{ siteId, pictureId, ...stored },
 				...{ marks: before?.marks ?? noMarks, revision: (before?.revision ?? 0) + 1 },
@@ -53,7 +56,10 @@ export function saveMarks(
 	{ user }: SignedIn,
 ): PlanAnswer {
 	const { store, now } = parts;
-	return changing(parts, siteId)(() => {
+	return changing(
+		parts,
+		siteId,
+	)(() => {
 		const plan = requirePlan(store, siteId);
 		if (plan.revision !== revision) {
 			throw new ApiError(409, "changed_meanwhile", `${plan.by} has changed this plan meanwhile.`);
