@@ -1,4 +1,4 @@
-import { Component, lazy, type ReactNode, Suspense } from "react";
+import { Component, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { isSensitive } from "#core/accounts/session-limits.ts";
@@ -6,42 +6,43 @@ import { type Account, account, askWhoIsSignedIn, may } from "./account.ts";
 import { Dialog } from "./components/dialog.tsx";
 import { Failure, Message } from "./components/message.tsx";
 import { Shell } from "./components/shell.tsx";
+import { lazyPage } from "./i18n/lazy-page.ts";
 import { useObservable } from "./observable.ts";
 import { SignInForm } from "./pages/sign-in/sign-in-form.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
 import { WallPage } from "./pages/wall/wall-page.tsx";
 
 // The wall is what is opened each morning and stays open; the rest is fetched when somebody goes there.
-const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
-const AlertsPage = lazy(() => import("./pages/alerts/alerts-page.tsx"));
-const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
-const GuardPage = lazy(() => import("./pages/guard/guard-page.tsx"));
-const HandoverPage = lazy(() => import("./pages/handover/handover-page.tsx"));
-const CamerasPage = lazy(() => import("./pages/cameras/cameras-page.tsx"));
-const CameraFormPage = lazy(() => import("./pages/cameras/camera-form-page.tsx"));
-const CameraPage = lazy(() => import("./pages/cameras/camera-page.tsx"));
-const ZonesPage = lazy(() => import("./pages/zones/zones-page.tsx"));
-const EdgesPage = lazy(() => import("./pages/edges/edges-page.tsx"));
-const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
-const CluesPage = lazy(() => import("./pages/clues/clues-page.tsx"));
-const CluePage = lazy(() => import("./pages/clues/clue-page.tsx"));
-const TransfersPage = lazy(() => import("./pages/transfers/transfers-page.tsx"));
-const CardPage = lazy(() => import("./pages/site-card/card-page.tsx"));
-const StationPage = lazy(() => import("./pages/station/station-page.tsx"));
-const PackPage = lazy(() => import("./pages/drill/pack-page.tsx"));
-const RecordPage = lazy(() => import("./pages/drill/record-page.tsx"));
-const CallSearchPage = lazy(() => import("./pages/call/call-search-page.tsx"));
-const CallPage = lazy(() => import("./pages/call/call-page.tsx"));
-const PlanPage = lazy(() => import("./pages/plans/plan-page.tsx"));
-const HistoryPage = lazy(() => import("./pages/history/history-page.tsx"));
-const RolesPage = lazy(() => import("./pages/roles/roles-page.tsx"));
-const OrganisationPage = lazy(() => import("./pages/organisation/organisation-page.tsx"));
-const SitePage = lazy(() => import("./pages/organisation/site-page.tsx"));
-const UsersPage = lazy(() => import("./pages/users/users-page.tsx"));
-const OwnPasswordPage = lazy(async () => ({
+const AccountPage = lazyPage(() => import("./pages/account/account-page.tsx"));
+const AlertsPage = lazyPage(() => import("./pages/alerts/alerts-page.tsx"));
+const AlertPage = lazyPage(() => import("./pages/alerts/alert-page.tsx"));
+const GuardPage = lazyPage(() => import("./pages/guard/guard-page.tsx"));
+const HandoverPage = lazyPage(() => import("./pages/handover/handover-page.tsx"));
+const CamerasPage = lazyPage(() => import("./pages/cameras/cameras-page.tsx"));
+const CameraFormPage = lazyPage(() => import("./pages/cameras/camera-form-page.tsx"));
+const CameraPage = lazyPage(() => import("./pages/cameras/camera-page.tsx"));
+const ZonesPage = lazyPage(() => import("./pages/zones/zones-page.tsx"));
+const EdgesPage = lazyPage(() => import("./pages/edges/edges-page.tsx"));
+const AuditPage = lazyPage(() => import("./pages/audit/audit-page.tsx"));
+const CluesPage = lazyPage(() => import("./pages/clues/clues-page.tsx"));
+const CluePage = lazyPage(() => import("./pages/clues/clue-page.tsx"));
+const TransfersPage = lazyPage(() => import("./pages/transfers/transfers-page.tsx"));
+const CardPage = lazyPage(() => import("./pages/site-card/card-page.tsx"));
+const StationPage = lazyPage(() => import("./pages/station/station-page.tsx"));
+const PackPage = lazyPage(() => import("./pages/drill/pack-page.tsx"));
+const RecordPage = lazyPage(() => import("./pages/drill/record-page.tsx"));
+const CallSearchPage = lazyPage(() => import("./pages/call/call-search-page.tsx"));
+const CallPage = lazyPage(() => import("./pages/call/call-page.tsx"));
+const PlanPage = lazyPage(() => import("./pages/plans/plan-page.tsx"));
+const HistoryPage = lazyPage(() => import("./pages/history/history-page.tsx"));
+const RolesPage = lazyPage(() => import("./pages/roles/roles-page.tsx"));
+const OrganisationPage = lazyPage(() => import("./pages/organisation/organisation-page.tsx"));
+const SitePage = lazyPage(() => import("./pages/organisation/site-page.tsx"));
+const UsersPage = lazyPage(() => import("./pages/users/users-page.tsx"));
+const OwnPasswordPage = lazyPage(async () => ({
 	default: (await import("./pages/sign-in/own-password-page.tsx")).OwnPasswordPage,
 }));
-const PolicyPage = lazy(() => import("./pages/policy/policy-page.tsx"));
+const PolicyPage = lazyPage(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
 	const { t } = useTranslation();

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
-import { en } from "../../src/web/i18n/en.ts";
-import { zhCN } from "../../src/web/i18n/zh-CN.ts";
+import { enFirst } from "../../src/web/i18n/first-words.en.ts";
+import { zhFirst } from "../../src/web/i18n/first-words.zh-CN.ts";
+import { enMore } from "../../src/web/i18n/more-words.en.ts";
+import { zhMore } from "../../src/web/i18n/more-words.zh-CN.ts";
 import { formatDuration, formatDwell, formatRoughly } from "../../src/web/time/format-duration.ts";
 import { formatClock, formatInstant, formatShort } from "../../src/web/time/format-time.ts";
 
 const second = 1_000;
 const hour = 3_600 * second;
+
+const en = { ...enFirst, ...enMore };
+const zhCN = { ...zhFirst, ...zhMore };
 
 type Texts = { readonly [key: string]: string | Texts };
 const flat = (texts: Texts, path = ""): [string, string][] =>

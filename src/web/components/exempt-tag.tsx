@@ -15,7 +15,7 @@ export function ExemptTag({ lane }: { readonly lane: LaneAnswer }) {
 		const times = { timeZone: siteTimeZone, hours: [], armed, permits };
 		const exempt = exemptionAt({ policy: defaultPolicy, times }, now, "vehicle");
 		if (exempt === null) return "";
-		if (exempt.reason === "disarmed") return t("policy.disarmed");
+		if (exempt.reason === "disarmed") return t("permit.disarmed");
 		return t("permit.holdsUntil", { time: formatShort(exempt.until, currentLanguage(), now) });
 	});
 	if (words === "") return null;

@@ -21,11 +21,11 @@ const pages = [
 	{ path: "/clues", icon: "out", label: "app.clues", right: ["receive"] },
 	{ path: "/audit", icon: "search", label: "app.audit", right: ["audit"] },
 	{ path: "/history", icon: "chart", label: "app.history", right: ["history"] },
-	{ path: "/call", icon: "warning", label: "station.call", right: ["drill"] },
-	{ path: "/drill", icon: "check", label: "station.title", right: ["drill"] },
+	{ path: "/call", icon: "warning", label: "app.call", right: ["drill"] },
+	{ path: "/drill", icon: "check", label: "app.station", right: ["drill"] },
 	{ path: "/cameras", icon: "camera", label: "app.cameras", right: ["watch"] },
 	{ path: "/edges", icon: "edge", label: "app.edges", right: ["configure", "administer"] },
-	{ path: "/organisation", icon: "person", label: "organisation.page", right: ["configure", "administer"] },
+	{ path: "/organisation", icon: "person", label: "app.organisation", right: ["configure", "administer"] },
 	{ path: "/policy", icon: "clock", label: "app.policy", right: ["handle", "configure"] },
 ] as const satisfies readonly { path: string; icon: IconName; label: string; right: readonly Right[] }[];
 

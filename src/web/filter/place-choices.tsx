@@ -2,7 +2,7 @@ import { memo, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { occupancyCauses } from "#contract/messages/edge-to-server.ts";
 import { Icon } from "../components/icon.tsx";
-import { partName } from "../pages/organisation/part-words.ts";
+import { partName } from "../pages/organisation/part-name.ts";
 import { choicesIn, countChosen, type PlaceFilter, type Places, withChoice } from "./lane-filter.ts";
 import "./filter.css";
 

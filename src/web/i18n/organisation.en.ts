@@ -2,7 +2,6 @@ import type { Dictionary } from "./dictionary.ts";
 
 export const enOrganisation: Pick<Dictionary, "organisation" | "place"> = {
 	organisation: {
-		page: "Organisation",
 		title: "Organisation",
 		hint: "Streets lie under districts, sites under streets; sectors go across. Every lane has exactly one responsible party: its own, its site's, or its street's.",
 		tabs: "Organisation and users",
@@ -25,7 +24,6 @@ export const enOrganisation: Pick<Dictionary, "organisation" | "place"> = {
 		edit_sector: "Change the sector",
 		edit_site: "Change the site",
 		edit_party: "Change the responsible party",
-		unassigned: "Not assigned",
 		name: "Name",
 		nameHint: "In any script, up to 80 characters",
 		address: "Address",

@@ -1,7 +1,6 @@
 /** Districts, streets, sites, who is responsible; lanes of one place. */
 export const zhOrganisation = {
 	organisation: {
-		page: "组织",
 		title: "组织架构",
 		hint: "区县下有街道，街道下有场所；条线横跨其间。每条通道有且只有一个责任单位：自己的、所在场所的，或街道的。",
 		tabs: "组织与用户",
@@ -24,7 +23,6 @@ export const zhOrganisation = {
 		edit_sector: "修改条线",
 		edit_site: "修改场所",
 		edit_party: "修改责任单位",
-		unassigned: "未分配",
 		name: "名称",
 		nameHint: "任何文字均可，最多 80 个字符",
 		address: "地址",

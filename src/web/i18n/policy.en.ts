@@ -1,6 +1,6 @@
 import type { Dictionary } from "./dictionary.ts";
 
-export const enPolicy: Pick<Dictionary, "policy" | "permit"> = {
+export const enPolicy: Pick<Dictionary, "policy"> = {
 	policy: {
 		title: "Policy",
 		hint: "How long something must stand before a lane counts as occupied, how long it must be free to count as clear, and how narrow counts as blocked. Values can differ by hour and by zone.",
@@ -57,7 +57,6 @@ export const enPolicy: Pick<Dictionary, "policy" | "permit"> = {
 		span: "{{days}} {{from}}–{{to}}",
 		spanNextDay: "{{days}} {{from}}–{{to}} next day",
 		armed: "Armed hours",
-		disarmed: "Not armed",
 		armedAlways: "Always armed",
 		armedSome: "Armed at these hours only",
 		armedHint:
@@ -88,37 +87,5 @@ export const enPolicy: Pick<Dictionary, "policy" | "permit"> = {
 		removedLine: "was",
 		nothing: "nothing of its own",
 		ofZone: "This zone's policy",
-	},
-	permit: {
-		title: "Permits",
-		hint: "While a permit is in force, vehicles in this lane raise no alert; goods still do.",
-		none: "No permit in force.",
-		add: "Add permit",
-		from: "From",
-		until: "Until",
-		plate: "Plate",
-		plateHint: "Empty: every vehicle. With a plate: that vehicle alone, once several pictures agree on it.",
-		anyVehicle: "Every vehicle",
-		reason: "Reason",
-		reasonPlaceholder: "e.g. moving house, unit 3",
-		give: "Give permit",
-		giving: "Saving…",
-		end: "End now",
-		endTitle: "End this permit?",
-		endText: "A vehicle that still stands there is timed from now on and raises an alert after the on-delay.",
-		holdsUntil: "Permit until {{time}}",
-		given: "Permitted until {{time}}",
-		ended: "Permit ended",
-		span: "{{from}} to {{until}}",
-		by: "by {{by}}",
-		notYet: "not yet in force",
-		applying: "Waiting for the edge worker…",
-		errReason: "Say why",
-		errUntil: "The end must be after the beginning, and in the future",
-		errLong: "At most 92 days",
-		errPlate: "Enter a whole plate: province, letter and number",
-		errTime: "Enter date and time like 2026-01-31 18:00",
-		openStays: "An alert that is open stays so until the camera sees the vehicle leave.",
-		failed: "The permits could not be loaded",
 	},
 };

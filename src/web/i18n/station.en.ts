@@ -2,9 +2,7 @@ import type { Dictionary } from "./dictionary.ts";
 
 export const enStation: Pick<Dictionary, "station" | "call" | "pack" | "drill"> = {
 	station: {
-		title: "Fire station",
 		intro: "Read the pack before a drill, write the record after it; in a real call open “Call” at once.",
-		call: "Call",
 		pack: "Drill pack",
 		record: "Record a drill",
 		search: "Find by name or address",

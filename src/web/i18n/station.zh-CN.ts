@@ -1,9 +1,7 @@
 /** The fire station's pages: the list, the drill pack, the record, the call. */
 export const zhStation = {
 	station: {
-		title: "消防救援站",
 		intro: "熟悉演练前看准备包，演练后写记录；接警时直接打开“出动”。",
-		call: "出动",
 		pack: "准备包",
 		record: "写演练记录",
 		search: "按场所名称或地址查找",

@@ -1,6 +1,6 @@
 import type { Dictionary } from "./dictionary.ts";
 
-export const enTargets: Pick<Dictionary, "targets" | "laneFilter"> = {
+export const enTargets: Pick<Dictionary, "targets"> = {
 	targets: {
 		title: "Targets and escalation",
 		hint: "Counted from when the alert is raised. As soon as the lane is clear, timers and escalation stop.",
@@ -51,27 +51,5 @@ export const enTargets: Pick<Dictionary, "targets" | "laneFilter"> = {
 		noChanges: "Never changed here: the targets of the configuration hold.",
 		changedBy: "{{by}} · {{time}}",
 		wrongAbove: "Mend what is marked first.",
-	},
-	laneFilter: {
-		district: "District",
-		site: "Site",
-		street: "Street",
-		party: "Responsible party",
-		cause: "Class",
-		anyDistrict: "All districts",
-		anySite: "All sites",
-		anyStreet: "All streets",
-		anyParty: "All parties",
-		anyClass: "All classes",
-		more: "Filter",
-		group: "Filter by place, responsibility and class",
-		active: "Filters: {{count}}",
-		shown: "{{shown}} of {{total}} lanes are shown",
-		alertsOf: "Alerts of {{shown}} of {{total}} lanes are shown",
-		alertsSome: "Not all alerts are shown",
-		showAll: "Show all",
-		calmHere: "Nothing here needs attention",
-		elsewhere_one: "{{count}} more alert elsewhere needs attention",
-		elsewhere_other: "{{count}} more alerts elsewhere need attention",
 	},
 };

@@ -17,7 +17,7 @@ export default function CallSearchPage() {
 			<SiteSearch autoFocus>
 				{({ siteId }) => (
 					<Link href={`/call/${siteId}`} className="button primary" data-testid="to-call">
-						{t("station.call")}
+						{t("app.call")}
 					</Link>
 				)}
 			</SiteSearch>

@@ -5,7 +5,7 @@ import { account, may } from "../../account.ts";
 import { live } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 import { DoneBar } from "../organisation/done-bar.tsx";
-import { nameOfParty } from "../organisation/part-words.ts";
+import { nameOfParty } from "../organisation/part-name.ts";
 import { ResponsibleDialog } from "../organisation/responsible-dialog.tsx";
 import { useOrganisation } from "../organisation/use-organisation.ts";
 import { SamePlace } from "./same-place.tsx";

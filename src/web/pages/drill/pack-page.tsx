@@ -41,7 +41,7 @@ export default function PackPage({ siteId }: { readonly siteId: string }) {
 		<div className="page pack-page" data-testid="pack-page">
 			<Link href="/drill" className="back-link">
 				<Icon name="back" size={16} />
-				{t("station.title")}
+				{t("app.station")}
 			</Link>
 			<div className="page-head">
 				<div>
@@ -57,7 +57,7 @@ export default function PackPage({ siteId }: { readonly siteId: string }) {
 						{t("pack.pdf")}
 					</a>
 					<Link href={`/call/${siteId}`} className="button">
-						{t("station.call")}
+						{t("app.call")}
 					</Link>
 					<Link href={`/drill/${siteId}/record`} className="button primary" data-testid="to-record">
 						{t("station.record")}

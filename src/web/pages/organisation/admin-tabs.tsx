@@ -9,7 +9,7 @@ export function AdminTabs() {
 	const [location] = useLocation();
 	if (!may(useObservable(account), "administer")) return null;
 	const tabs = [
-		["/organisation", t("organisation.page")],
+		["/organisation", t("app.organisation")],
 		["/users", t("users.page")],
 	] as const;
 	return (

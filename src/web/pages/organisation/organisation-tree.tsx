@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { type OrganisationAnswer, unassigned } from "#contract/organisation-api.ts";
 import { PartRow, type PartCommands } from "./part-row.tsx";
-import { nameOfParty, partName } from "./part-words.ts";
+import { nameOfParty, partName } from "./part-name.ts";
 
 interface OrganisationTreeProps {
 	readonly organisation: OrganisationAnswer;

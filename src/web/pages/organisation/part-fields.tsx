@@ -3,7 +3,8 @@ import { type OrganisationAnswer, type PartKind, partyKinds } from "#contract/or
 import { Field } from "../../components/field.tsx";
 import { ContactsFields } from "./contacts-fields.tsx";
 import type { PartDraft, problemsOf } from "./part-draft.ts";
-import { fieldError, partName } from "./part-words.ts";
+import { partName } from "./part-name.ts";
+import { fieldError } from "./part-words.ts";
 
 interface PartFieldsProps {
 	readonly kind: PartKind;

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { type OrganisationAnswer, unassigned } from "#contract/organisation-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { PartRow, type PartCommands } from "./part-row.tsx";
-import { partName } from "./part-words.ts";
+import { partName } from "./part-name.ts";
 
 interface PartListProps {
 	readonly kind: "sector" | "party";

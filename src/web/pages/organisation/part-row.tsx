@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartKind } from "#contract/organisation-api.ts";
 import { Icon } from "../../components/icon.tsx";
-import { partName } from "./part-words.ts";
+import { partName } from "./part-name.ts";
 
 /** What can be asked of a part. */
 export interface PartCommands {

@@ -1,19 +1,9 @@
 import type { TFunction } from "i18next";
-import { type OrganisationAnswer, unassigned } from "#contract/organisation-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatShort } from "../../time/format-time.ts";
 
 type T = TFunction<"page">;
-
-/** What stands for "nobody has said yet" is called so in the reader's language. */
-export const partName = (t: T, { id, name }: { readonly id: string; readonly name: string }): string =>
-	id === unassigned ? t("organisation.unassigned") : name;
-
-export const nameOfParty = (t: T, { parties }: Pick<OrganisationAnswer, "parties">, id: string): string => {
-	const party = parties.find((one) => one.id === id);
-	return party ? partName(t, party) : id;
-};
 
 /** What is wrong with the field of this path, in words; null: nothing that is known of. */
 export function fieldError(t: T, error: unknown, path: string): string | null {

@@ -9,7 +9,8 @@ import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
 import { emptyDraft, type PartDraft, problemsOf } from "./part-draft.ts";
 import { PartFields } from "./part-fields.tsx";
-import { isAtField, nameOfParty } from "./part-words.ts";
+import { nameOfParty } from "./part-name.ts";
+import { isAtField } from "./part-words.ts";
 import type { Take } from "./use-organisation.ts";
 
 interface ResponsibleDialogProps {

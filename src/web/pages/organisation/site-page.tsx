@@ -9,7 +9,7 @@ import { useObservable } from "../../observable.ts";
 import { SiteTargets } from "../targets/site-targets.tsx";
 import { DoneBar } from "./done-bar.tsx";
 import { PartDialog } from "./part-dialog.tsx";
-import { nameOfParty, partName } from "./part-words.ts";
+import { nameOfParty, partName } from "./part-name.ts";
 import { ResponsibleDialog } from "./responsible-dialog.tsx";
 import { useOrganisation } from "./use-organisation.ts";
 import "./organisation.css";
@@ -132,7 +132,7 @@ function SiteFacts({ organisation, id, onAsk }: SectionProps) {
 				)}
 			</div>
 			<p>
-				<strong>{party ? partName(t, party) : t("organisation.unassigned")}</strong>{" "}
+				<strong>{party ? partName(t, party) : t("app.unassigned")}</strong>{" "}
 				{site.partyId === null && <span className="soft">({t("organisation.ofStreet")})</span>}
 			</p>
 			<ul className="org-contacts">

@@ -18,8 +18,7 @@ export function SiteSearch({ autoFocus = false, children }: SiteSearchProps) {
 	const { t } = useTranslation();
 	const { loaded, typed, type, found } = useSites();
 	if (!loaded.value) {
-		if (loaded.error !== null)
-			return <Failure title={t("station.title")} error={loaded.error} onRetry={loaded.reload} />;
+		if (loaded.error !== null) return <Failure title={t("app.station")} error={loaded.error} onRetry={loaded.reload} />;
 		return <p className="loading">{t("app.loading")}</p>;
 	}
 	return (

@@ -15,7 +15,7 @@ export default function StationPage() {
 		<div className="page" data-testid="station-page">
 			<div className="page-head">
 				<div>
-					<h1>{t("station.title")}</h1>
+					<h1>{t("app.station")}</h1>
 					<p>{t("station.intro")}</p>
 				</div>
 				<Link href="/call" className="button primary">
@@ -26,7 +26,7 @@ export default function StationPage() {
 				{({ siteId }) => (
 					<>
 						<Link href={`/call/${siteId}`} className="button primary">
-							{t("station.call")}
+							{t("app.call")}
 						</Link>
 						<Link href={`/drill/${siteId}`} className="button" data-testid="to-pack">
 							{t("station.pack")}

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { OrganisationAnswer } from "#contract/organisation-api.ts";
 import type { UserAnswer } from "#contract/users-api.ts";
-import { partName } from "../organisation/part-words.ts";
+import { partName } from "../organisation/part-name.ts";
 
 type T = TFunction<"page">;
 export type UserScope = UserAnswer["scopes"][number];

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import type { LaneAnswer } from "#contract/wall-api.ts";
@@ -9,6 +9,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { say } from "../../components/notices.tsx";
 import { useLoaded } from "../../api/use-loaded.ts";
+import { lazyPage } from "../../i18n/lazy-page.ts";
 import { reconnectNow } from "../../live/live-connection.ts";
 import { live } from "../../live/live-store.ts";
 import { matchesFilter, placeTiles, tileOrder, type WallPicture } from "../../live/wall-picture.ts";
@@ -30,7 +31,7 @@ import { useWallFilter } from "./use-wall-filter.ts";
 import { PlaceChoices } from "../../filter/place-choices.tsx";
 import "./wall.css";
 
-const WallPlans = lazy(() => import("../plans/wall-plans.tsx"));
+const WallPlans = lazyPage(() => import("../plans/wall-plans.tsx"));
 
 /** The control-room wall. */
 export function WallPage() {

@@ -1,0 +1,25 @@
+/** What of the wall and of lists is shown. */
+export const zhFilter = {
+	laneFilter: {
+		district: "区县",
+		site: "场所",
+		street: "街道",
+		party: "责任单位",
+		cause: "类别",
+		anyDistrict: "全部区县",
+		anySite: "全部场所",
+		anyStreet: "全部街道",
+		anyParty: "全部责任单位",
+		anyClass: "车辆和堆物",
+		more: "筛选",
+		group: "按地点、责任和类别筛选",
+		active: "已筛选 {{count}} 项",
+		shown: "显示 {{shown}} / {{total}} 条通道",
+		alertsOf: "显示 {{shown}} / {{total}} 条通道的告警",
+		alertsSome: "没有显示全部告警",
+		showAll: "全部显示",
+		calmHere: "筛选范围内没有需要处理的告警",
+		elsewhere_one: "其他地方还有 {{count}} 条告警需要处理",
+		elsewhere_other: "其他地方还有 {{count}} 条告警需要处理",
+	},
+};
