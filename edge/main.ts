@@ -43,6 +43,7 @@ import { openSealWorks } from "./seal/open-seal-works.ts";
 import { AlertFactsStore } from "./store/alert-facts.ts";
 import { CameraStates } from "./store/camera-states.ts";
 import { DurableWrites } from "./store/durable-writes.ts";
+import { openEdgeKey } from "./store/edge-key.ts";
 import { lockDataFolder } from "./store/edge-lock.ts";
 import { EntryStills } from "./store/entry-stills.ts";
 import { EvidenceJobs } from "./store/evidence-jobs.ts";
@@ -118,7 +119,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const uploader = new EvidenceUploader({
 		jobs,
 		folder,
-		target: { serverUrl: config.server.url, token: config.server.token },
+		target: { serverUrl: config.server.url, token: config.server.token, ca: config.server.ca },
 		maxBytes: config.evidence.maxBytes,
 		onlySealed: sealing !== null,
 		log,
@@ -241,7 +242,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	});
 	const configSync = new ConfigSync({
 		server,
-		known: new KnownConfig(store, log),
+		known: new KnownConfig(store, await openEdgeKey(config.secrets.keyFile, log), log),
 		adopt: (next) => {
 			places.adopt(next);
 			return fleet.adopt(next);

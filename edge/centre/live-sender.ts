@@ -18,7 +18,7 @@ const mostQueuedBytes = 4 << 20;
 const connectWithinMs = 8_000;
 
 export interface LiveSenderParts {
-	readonly server: { readonly url: string; readonly token: string };
+	readonly server: { readonly url: string; readonly token: string; readonly ca?: string | null };
 	readonly job: StreamJob;
 	readonly log: Logger;
 }
@@ -37,6 +37,7 @@ export class LiveSender implements LiveSink {
 		const url = `${server.url.replace(/^http/, "ws")}/api/edge/streams/${encodeURIComponent(job.id)}`;
 		this.#socket = new WebSocket(url, {
 			headers: { authorization: `Bearer ${server.token}` },
+			...(server.ca ? { ca: server.ca } : {}),
 			followRedirects: false, // the token goes to the configured server alone
 			handshakeTimeout: connectWithinMs,
 			perMessageDeflate: false, // video does not get smaller

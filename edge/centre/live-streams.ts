@@ -4,7 +4,7 @@ import type { LiveTap } from "../video/live-tap.ts";
 import { LiveSender } from "./live-sender.ts";
 
 export interface LiveStreamsParts {
-	readonly server: { readonly url: string; readonly token: string };
+	readonly server: { readonly url: string; readonly token: string; readonly ca?: string | null };
 	readonly limits: { readonly maxStreams: number; readonly maxTranscoded: number };
 	/** Null for a camera that is not this edge's. */
 	readonly tapOf: (cameraId: string) => LiveTap | null;

@@ -5,6 +5,7 @@ import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
+import { callHttp } from "#platform/http-client.ts";
 import { withinTime } from "#platform/within-time.ts";
 import type { Overlay } from "../evidence/overlay.ts";
 
@@ -31,10 +32,13 @@ const answerWithinMs = 15_000;
 export class ServerClient {
 	readonly #url: string;
 	readonly #token: string;
+	readonly #ca: string | null;
 
-	constructor({ url, token }: { url: string; token: string }) {
+	/** `ca`, PEM: who alone may have signed the server's certificate. */
+	constructor({ url, token, ca = null }: { url: string; token: string; ca?: string | null }) {
 		this.#url = url;
 		this.#token = token;
+		this.#ca = ca;
 	}
 
 	async config(signal: AbortSignal): Promise<EdgeConfigAnswer> {
@@ -72,7 +76,7 @@ export class ServerClient {
 
 	async picture(cameraId: string, jpeg: Uint8Array, capturedAt: number, signal: AbortSignal): Promise<void> {
 		await this.#ask("PUT", `/api/edge/cameras/${cameraId}/picture`, signal, {
-			body: jpeg as Uint8Array<ArrayBuffer>,
+			body: jpeg,
 			headers: { "content-type": "image/jpeg", "x-captured-at": String(capturedAt) },
 		});
 	}
@@ -94,16 +98,14 @@ export class ServerClient {
 	async #ask(method: string, path: string, signal: AbortSignal, content?: Content): Promise<unknown> {
 		try {
 			return await withinTime(answerWithinMs, signal, async (inTime) => {
-				const response = await fetch(this.#url + path, {
-					method,
+				const { status, text } = await callHttp({
+					...{ method, url: this.#url + path, ca: this.#ca, signal: inTime },
 					headers: { authorization: `Bearer ${this.#token}`, ...content?.headers },
 					...(content ? { body: content.body } : {}),
-					redirect: "error", // the token goes to the configured server alone
-					signal: inTime,
 				});
-				const text = await response.text();
-				if (!response.ok)
-					throw new ServerError(explain(method, path, response.status, text), response.status, { word: wordOf(text) });
+				// The token goes to the configured server alone.
+				if (status >= 300 && status < 400) throw new ServerError(`${method} ${path}: a redirect to elsewhere`, 0);
+				if (status >= 400) throw new ServerError(explain(method, path, status, text), status, { word: wordOf(text) });
 				return text ? (JSON.parse(text) as unknown) : undefined;
 			});
 		} catch (cause) {
@@ -120,7 +122,7 @@ export class ServerClient {
 }
 
 interface Content {
-	readonly body: string | Uint8Array<ArrayBuffer>;
+	readonly body: string | Uint8Array;
 	readonly headers: Record<string, string>;
 }
 
@@ -144,8 +146,8 @@ function wordOf(text: string): string | null {
 }
 
 function unreachable(error: unknown): string {
-	const { message, cause, name } = error as Error;
+	const { message, code, name } = error as NodeJS.ErrnoException;
 	if (name === "TimeoutError") return `the server has not answered for ${answerWithinMs / 1000} s`;
 	if (error instanceof SyntaxError) return "the server's answer is not JSON";
-	return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || message : message;
+	return message || (code ?? "no answer");
 }

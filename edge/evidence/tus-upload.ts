@@ -1,11 +1,13 @@
 import type { ReadStream } from "node:fs";
-import { DetailedError, Upload } from "tus-js-client";
+import { DefaultHttpStack, DetailedError, Upload } from "tus-js-client";
 import { errorAnswer } from "#contract/error-answer.ts";
 
 export interface UploadTarget {
 	/** Without a slash at its end. */
 	readonly serverUrl: string;
 	readonly token: string;
+	/** PEM: who alone may have signed the server's certificate. */
+	readonly ca?: string | null;
 }
 
 /** An upload that did not succeed. `status`: what the server answered, 0 where it did not; `word`: its word for why. */
@@ -29,7 +31,7 @@ const silentAfterMs = 60_000;
  * forgotten it. Resolves when the server has answered the last byte. @throws UploadError
  */
 export function sendByTus(
-	{ serverUrl, token }: UploadTarget,
+	{ serverUrl, token, ca = null }: UploadTarget,
 	file: {
 		open: () => ReadStream;
 		bytes: number;
@@ -55,6 +57,7 @@ export function sendByTus(
 		const watchdog = setTimeout(() => giveUp("the server has gone silent"), silentAfterMs);
 		const upload = new Upload(stream, {
 			endpoint: `${serverUrl}/api/edge/evidence`,
+			...(ca === null ? {} : { httpStack: new DefaultHttpStack({ ca }) }),
 			uploadUrl: file.url,
 			uploadSize: file.bytes,
 			metadata: file.metadata,

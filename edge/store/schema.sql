@@ -77,10 +77,11 @@ CREATE TABLE IF NOT EXISTS exempt_stays (
 	body TEXT NOT NULL -- JSON, exemptStayBody
 ) STRICT;
 
--- The last configuration that the server gave, so that the edge works without it. Carries camera passwords.
+-- The last configuration that the server gave, so that the edge works without it. Carries camera passwords:
+-- sealed with the key of edge-key.ts.
 CREATE TABLE IF NOT EXISTS known_config (
 	only INTEGER PRIMARY KEY CHECK (only = 1),
-	body TEXT NOT NULL, -- edgeConfigAnswer, JSON
+	body TEXT NOT NULL, -- edgeConfigAnswer, JSON, sealed
 	saved_at INTEGER NOT NULL
 ) STRICT;
 

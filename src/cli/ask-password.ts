@@ -10,7 +10,8 @@ export async function askPassword(): Promise<string> {
 	return password;
 }
 
-async function askHidden(question: string): Promise<string> {
+/** At a terminal; what is typed is not shown. */
+export async function askHidden(question: string): Promise<string> {
 	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
 	process.stderr.write(question);
@@ -22,7 +23,7 @@ async function askHidden(question: string): Promise<string> {
 	}
 }
 
-async function firstLineOfInput(): Promise<string> {
+export async function firstLineOfInput(): Promise<string> {
 	for await (const line of createInterface({ input: process.stdin })) return line;
-	throw new InputError("standard input: its first line must be the password");
+	throw new InputError("standard input: its first line must hold what is asked for");
 }

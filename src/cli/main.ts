@@ -6,6 +6,7 @@ import { runCommandLine } from "./run.ts";
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
 	demo: async () => (await import("./demo.ts")).registerDemo,
 	server: async () => (await import("./server.ts")).registerServer,
+	enrol: async () => (await import("./enrol.ts")).registerEnrol,
 	edge: async () => (await import("./edge.ts")).registerEdge,
 	replay: async () => (await import("./replay.ts")).registerReplay,
 	record: async () => (await import("./record.ts")).registerRecord,
@@ -23,7 +24,12 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	check: async () => (await import("./check.ts")).registerCheck,
 };
 
-const program = new Command("keepclear").description(description).version(version).exitOverride();
+// `edge --config FILE` is the worker, `edge code ID --config FILE` is not: options belong to the command that they follow.
+const program = new Command("keepclear")
+	.description(description)
+	.version(version)
+	.enablePositionalOptions()
+	.exitOverride();
 const asked = commands[process.argv[2] ?? ""];
 for (const load of asked ? [asked] : Object.values(commands)) (await load())(program);
 await runCommandLine(program, process.argv);

@@ -24,7 +24,9 @@ export function registerRestore(program: Command): void {
 			console.log(
 				`${dataFolder}: is as it was at ${of}, with ${files.count} files; ${broken.length === 0 ? "all is as it should be" : `${broken.length} broken`}`,
 			);
-			console.log("The key of sealed passwords is no part of a backup: put secrets.key back before the server starts.");
+			console.log(
+				"Keys are no part of a backup: put secrets.key back before the server starts, and tls/authority.pem where TLS is its own.",
+			);
 			if (broken.length > 0) process.exitCode = 1;
 		});
 }

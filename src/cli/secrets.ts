@@ -1,16 +1,15 @@
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { InputError, loadFile } from "#platform/input-error.ts";
-import { type ServerConfig, serverConfigSchema } from "../server/config.ts";
+import { InputError } from "#platform/input-error.ts";
 import { keyFileOf } from "../server/secrets/key-file.ts";
 import { forgetSecrets, rotateKey } from "../server/secrets/sealed-values.ts";
-import { databaseFile } from "../server/store/database-file.ts";
-import { openStore, type Store } from "../server/store/open-store.ts";
+import { type ServerFileOption, withStore } from "./with-store.ts";
 
-interface Options {
-	readonly config: string;
+interface Options extends ServerFileOption {
 	readonly really?: true;
 }
+
+/** Whoever changes the key, or has lost it. */
+const sealed = { opensVault: false };
 
 export function registerSecrets(program: Command): void {
 	const secrets = program
@@ -22,10 +21,14 @@ export function registerSecrets(program: Command): void {
 		.description("makes another key and seals everything anew; the server may run")
 		.requiredOption("--config <file>", "the server's configuration")
 		.action((options: Options) =>
-			withStore(options, async (store, config) => {
-				const count = await rotateKey(store, keyFileOf(config));
-				console.log(`${keyFileOf(config)} holds another key; ${count} values are sealed with it. Keep a copy of it.`);
-			}),
+			withStore(
+				options,
+				async (store, config) => {
+					const count = await rotateKey(store, keyFileOf(config));
+					console.log(`${keyFileOf(config)} holds another key; ${count} values are sealed with it. Keep a copy of it.`);
+				},
+				sealed,
+			),
 		);
 
 	secrets
@@ -34,26 +37,15 @@ export function registerSecrets(program: Command): void {
 		.requiredOption("--config <file>", "the server's configuration; the server must not run")
 		.option("--really", "without it nothing is done")
 		.action((options: Options) =>
-			withStore(options, async (store, config) => {
-				if (!options.really)
-					throw new InputError("--really is missing: every camera's password must be typed anew after it");
-				const { cameras } = await forgetSecrets(store, keyFileOf(config));
-				console.log(`Forgotten: the passwords of ${cameras} cameras. They are typed anew on the page.`);
-			}),
+			withStore(
+				options,
+				async (store, config) => {
+					if (!options.really)
+						throw new InputError("--really is missing: every camera's password must be typed anew after it");
+					const { cameras } = await forgetSecrets(store, keyFileOf(config));
+					console.log(`Forgotten: the passwords of ${cameras} cameras. They are typed anew on the page.`);
+				},
+				sealed,
+			),
 		);
-}
-
-async function withStore(
-	{ config: file }: Options,
-	use: (store: Store, config: ServerConfig) => Promise<void>,
-): Promise<void> {
-	const config = await loadFile(serverConfigSchema, file);
-	const database = databaseFile(config.dataFolder);
-	if (!existsSync(database)) throw new InputError(`${database}: there is no database yet; start the server once`);
-	const store = openStore(database);
-	try {
-		await use(store, config);
-	} finally {
-		store.close();
-	}
 }

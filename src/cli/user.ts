@@ -1,22 +1,19 @@
-import { existsSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import { type Role, roles } from "#contract/session-api.ts";
 import { seesEverySiteByDefault, seesTransfersAlone } from "#core/roles/role-table.ts";
 import type { Scope } from "#core/roles/scope.ts";
-import { InputError, loadFile } from "#platform/input-error.ts";
+import { InputError } from "#platform/input-error.ts";
 import { changePassword, createUser, disableUser } from "../server/accounts/accounts-actions.ts";
 import { listUsers, type UserRow } from "../server/accounts/accounts-store.ts";
 import { readScope } from "../server/accounts/read-scope.ts";
 import { scopesOf } from "../server/accounts/scopes-store.ts";
-import { serverConfigSchema } from "../server/config.ts";
 import { listParts } from "../server/organisation/parts-store.ts";
 import { findReceiver, listReceivers } from "../server/receivers/receivers-store.ts";
-import { databaseFile } from "../server/store/database-file.ts";
-import { openStore, type Store } from "../server/store/open-store.ts";
+import type { Store } from "../server/store/open-store.ts";
 import { askPassword } from "./ask-password.ts";
+import { type ServerFileOption, withStore } from "./with-store.ts";
 
-interface Options {
-	readonly config: string;
+interface Options extends ServerFileOption {
 	readonly ask?: true;
 	readonly role?: Role;
 	readonly scope?: readonly string[];
@@ -89,19 +86,6 @@ export function registerUser(program: Command): void {
 				}
 			}),
 		);
-}
-
-/** The running server uses the same database; it sees the change at once. */
-async function withStore({ config: file }: Options, use: (store: Store) => Promise<void>): Promise<void> {
-	const { dataFolder } = await loadFile(serverConfigSchema, file);
-	const database = databaseFile(dataFolder);
-	if (!existsSync(database)) throw new InputError(`${database}: there is no database yet; start the server once`);
-	const store = openStore(database);
-	try {
-		await use(store);
-	} finally {
-		store.close();
-	}
 }
 
 /** Who runs or audits the system answers for all of it unless somebody says otherwise; for all others it must be said. */

@@ -5,12 +5,13 @@ import { serverUsername } from "./topics.ts";
 import { name } from "./zones.ts";
 
 /**
- * Edge workers and their tokens.
+ * Edge workers and what they sign in with. They get it by a one-time code: enrolment-api.ts.
  *
  *     GET    /api/edges                      edgesAnswer
- *     POST   /api/edges                      edgeBody -> 201 edgeTokenAnswer (admin); the token is shown this once
- *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a new token, the old one ends
- *     DELETE /api/edges/<id>                 204 (admin): revokes its token
+ *     POST   /api/edges                      edgeBody -> 201 codeAnswer (admin)
+ *     POST   /api/edges/<id>/token           edgeTokenAnswer (admin): a token to be written down by hand, the old one ends;
+ *                                            409 revoked
+ *     DELETE /api/edges/<id>?reason=…        204 (admin): revoked at once; undone by a new code alone
  */
 
 export const edgeAnswer = z.object({
@@ -19,8 +20,12 @@ export const edgeAnswer = z.object({
 	name: z.string(),
 	state: z.enum(["online", "offline", "never_seen"]),
 	since: instantSchema.nullable(),
-	/** Its token was taken back then. */
+	/** It was shut out then. */
 	revokedAt: instantSchema.nullable(),
+	/** When it last got its credentials by a code. */
+	enrolledAt: instantSchema.nullable(),
+	/** Until when a code waits to be used. */
+	codeUntil: instantSchema.nullable(),
 	/** How right its clock is; null: it has not told. */
 	clock: clockReadingSchema.nullable(),
 });
@@ -33,6 +38,9 @@ export const edgeBody = z.strictObject({
 	siteId: idSchema,
 	name,
 });
+
+/** Why it was revoked: stands in the ledger. */
+export const revokeQuery = z.object({ reason: z.string().trim().min(1).max(200).optional() });
 
 /** The token is shown once; the server keeps its hash alone. */
 export const edgeTokenAnswer = z.object({ edge: edgeAnswer, token: z.string() });

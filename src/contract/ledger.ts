@@ -21,6 +21,9 @@ export const ledgerWords = [
 	"session_ended", // by its owner, from elsewhere
 	"password_changed", // by its owner
 	"change_asked", // before it was done, of the set-up: cameras, zones, policy, permits, edges, authorities, sites
+	"enrolment_code_made", // for an edge
+	"edge_enrolled", // it got credentials by a code, and those before ended
+	"edge_revoked",
 	"searched", // for a plate, which stands as a salted hash
 	"exported",
 	"transferred",

@@ -34,7 +34,10 @@ export const laneAnswer = z.object({
 	cameraId: idSchema,
 	cameraName: z.string(),
 	state: z.enum(laneStates),
-	reason: z.enum(unknownReasons).or(z.literal("edge_offline")).or(z.literal("never_seen")).nullable(),
+	reason: z
+		.enum(unknownReasons)
+		.or(z.enum(["edge_offline", "edge_revoked", "never_seen"]))
+		.nullable(),
 	since: instantSchema.nullable(),
 	/**
 	 * For how long nobody could know since the day began at the site, as far as it is counted: up to `blindUntil`. While

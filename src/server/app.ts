@@ -1,3 +1,4 @@
+import type { Server as TlsServer } from "node:https";
 import Fastify, { LogController, type FastifyBaseLogger } from "fastify";
 import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { maxPictureBytes } from "#contract/edge-api.ts";
@@ -13,6 +14,7 @@ import { drillPacksRoutes } from "./drill-packs/drill-packs-routes.ts";
 import { drillsRoutes } from "./drills/drills-routes.ts";
 import { edgeApiRoutes } from "./edge-api/edge-api-routes.ts";
 import { edgesRoutes } from "./edges/edges-routes.ts";
+import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import { evidenceSetsRoutes } from "./evidence-sets/evidence-sets-routes.ts";
 import { evidenceRoutes } from "./evidence/evidence-routes.ts";
 import { evidencePackageRoutes } from "./evidence-package/evidence-package-routes.ts";
@@ -51,6 +53,7 @@ import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { siteCardsRoutes } from "./site-cards/site-cards-routes.ts";
 import { composeTransferPackage } from "./transfer-package/compose-package.ts";
+import type { CertificateKeeper } from "./tls/certificate-keeper.ts";
 import { transfersRoutes } from "./transfers/transfers-routes.ts";
 
 /** Otherwise pino's own type would be part of the type of every route. */
@@ -64,10 +67,21 @@ export interface BuiltApp {
 	readonly removeStaleUploads: (before: number) => Promise<void>;
 }
 
+interface AppOptions {
+	/** What Prometheus sends as bearer. */
+	readonly metricsToken?: string | null;
+	/** Null: no TLS of ours. */
+	readonly certificates?: CertificateKeeper | null;
+}
+
 /** The HTTP side of the server, ready for `listen` or `inject`. */
-export async function buildApp(parts: ServerParts, { metricsToken = null as string | null } = {}): Promise<BuiltApp> {
+export async function buildApp(
+	parts: ServerParts,
+	{ metricsToken = null, certificates = null }: AppOptions = {},
+): Promise<BuiltApp> {
 	const { listen } = parts.config;
 	const app: App = Fastify({
+		...byTls(certificates),
 		loggerInstance: asFastifyLog(parts.log),
 		logController: new LogController({ disableRequestLogging: true }),
 		trustProxy: listen.trustedProxies.length > 0 ? listen.trustedProxies : false,
@@ -83,6 +97,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	app.addContentTypeParser(pictures, { parseAs: "buffer", bodyLimit: maxPictureBytes }, (_request, body, done) =>
 		done(null, body),
 	);
+	certificates?.onChange(({ certificate: cert, key }) => (app.server as TlsServer).setSecureContext({ cert, key }));
 	installErrors(app);
 	countRequests(app, parts.store);
 	await installSecurityHeaders(app, isSecure(parts));
@@ -120,6 +135,7 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	liveRoutes(app, parts);
 	streamRoutes(app, parts);
 	edgesRoutes(app, parts);
+	enrolmentRoutes(app, parts);
 	policyRoutes(app, parts);
 	exemptStaysRoutes(app, parts);
 	permitsRoutes(app, parts);
@@ -134,4 +150,11 @@ export async function buildApp(parts: ServerParts, { metricsToken = null as stri
 	openApiRoute(app);
 	await pageRoutes(app, parts);
 	return { app, routes, removeStaleUploads };
+}
+
+/** Fastify makes an HTTPS server of it, whose type no route needs to know. */
+function byTls(certificates: CertificateKeeper | null): object {
+	if (!certificates) return {};
+	const { certificate: cert, key } = certificates.current;
+	return { https: { cert, key, minVersion: "TLSv1.2" } };
 }

@@ -10,6 +10,7 @@ import { isTimeZone } from "#core/policy/local-time.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 import { channelSchema, speakSchema } from "./notices/channel-config.ts";
+import { isName } from "./tls/names.ts";
 import { workCalendarSchema } from "./transfers/work-calendar.ts";
 
 const port = z.number().int().min(0).max(65_535);
@@ -24,7 +25,7 @@ const embeddedBroker = z.strictObject({
 	/** Where edges connect. 127.0.0.1 serves edges on this machine alone. */
 	host: z.string().min(1).default("127.0.0.1"),
 	port: port.default(1883),
-	/** PEM files; with both, the broker speaks TLS alone. */
+	/** PEM files; with both, the broker speaks TLS alone. Where `tls` below is not off, it is of that. */
 	tls: z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
 });
 
@@ -39,10 +40,29 @@ const externalBroker = z.strictObject({
 	caFile: z.string().min(1).optional(),
 });
 
+/** TLS of the page, of what edges call, and of the broker that the server brings along. */
+const tls = z.discriminatedUnion("kind", [
+	/** None: for this machine alone, or behind a reverse proxy that adds it. */
+	z.strictObject({ kind: z.literal("off") }),
+	/** An authority of its own, made at the first start, and certificates of it, made anew before they end. */
+	z.strictObject({
+		kind: z.literal("own"),
+		/** Names and addresses by which it is reached, besides those that it knows itself. */
+		names: z.array(z.string().refine(isName, "must be a name such as keepclear.local, or an address")).default([]),
+	}),
+	/** PEM files, the server's certificate first, then who signed it. Read again when they change. */
+	z.strictObject({
+		kind: z.literal("given"),
+		certificateFile: z.string().min(1),
+		keyFile: z.string().min(1),
+		/** The authority, where edges do not know it anyway: they are told it when they enrol. */
+		caFile: z.string().min(1).optional(),
+	}),
+]);
+
 const timeZone = z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai");
 
-/** `keepclear server --config FILE`. Paths in it are relative to the folder in which the program is started. */
-export const serverConfigSchema = z.strictObject({
+const serverKeys = z.strictObject({
 	/** Shown on the page and in its title. */
 	name: z.string().trim().min(1).max(80).default("Keepclear"),
 	listen: z
@@ -54,6 +74,7 @@ export const serverConfigSchema = z.strictObject({
 			trustedProxies: z.array(z.string().min(1)).default([]),
 		})
 		.prefault({}),
+	tls: tls.prefault({ kind: "off" }),
 	/** How browsers reach the page. With https the cookie is Secure and browsers are told to stay with https. */
 	publicUrl: z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" }).optional(),
 	/** Database, evidence and pictures. Made if it is not there. */
@@ -180,5 +201,23 @@ export const serverConfigSchema = z.strictObject({
 			tokenFile: z.string().min(1).optional(),
 		})
 		.prefault({}),
+});
+/** `keepclear server --config FILE`. Paths in it are relative to the folder in which the program is started. */
+export const serverConfigSchema = serverKeys.superRefine(({ tls, mqtt, publicUrl }, context) => {
+	if (tls.kind === "off") return;
+	if (mqtt.kind === "embedded" && mqtt.tls !== undefined) {
+		context.addIssue({
+			code: "custom",
+			path: ["mqtt", "tls"],
+			message: "the broker shows what tls names: leave it out",
+		});
+	}
+	if (publicUrl?.startsWith("http:")) {
+		context.addIssue({
+			code: "custom",
+			path: ["publicUrl"],
+			message: "must begin with https://, since tls is not off",
+		});
+	}
 });
 export type ServerConfig = z.infer<typeof serverConfigSchema>;

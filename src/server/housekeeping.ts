@@ -1,6 +1,7 @@
 import { wait } from "#platform/wait.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { removeStrayDrillPhotos } from "./drills/drill-photos-actions.ts";
+import { deleteCodesBefore } from "./enrolment/enrolment-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
 import { readRowsAhead } from "./history/lane-rows.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
@@ -16,6 +17,7 @@ import { removeStrayPackages } from "./transfers/stray-packages.ts";
 const everyMs = 60_000;
 const deleteEveryMs = 3_600_000;
 const keepProbesMs = 10 * 60_000;
+const keepCodesMs = 24 * 3_600_000;
 const keepUploadsMs = 3 * 24 * 3_600_000;
 /** Longer than any outbox waits: a message that comes again after that is applied again, to the same rows. */
 const keepAppliedMs = 60 * 24 * 3_600_000;
@@ -33,6 +35,7 @@ export async function keepHouse(
 			deleteSessionsThatRanOut(store, now());
 			deleteProbesBefore(store, now() - keepProbesMs);
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
+			deleteCodesBefore(store, now() - keepCodesMs);
 			deleteOldExemptStays(store, now());
 			findFixedObstacles(parts);
 			bringUpToDate(store);

@@ -22,8 +22,9 @@ import { readSecret } from "./read-secret.ts";
 import { keyFileOf } from "./secrets/key-file.ts";
 import { sealWhatIsClear } from "./secrets/sealed-values.ts";
 import { openVault, useVault } from "./secrets/vault.ts";
-import type { ServerParts } from "./server-parts.ts";
+import type { ForEdges, ServerParts } from "./server-parts.ts";
 import { databaseFile } from "./store/database-file.ts";
+import { CertificateKeeper } from "./tls/certificate-keeper.ts";
 import { Feed } from "./store/feed.ts";
 import { openStore } from "./store/open-store.ts";
 
@@ -61,20 +62,22 @@ export async function startServer(
 		useVault(store, vault);
 		const sealed = sealWhatIsClear(store, vault);
 		if (sealed > 0) log.info({ sealed }, "passwords that stood in the database in the clear were sealed");
-		const messaging = await startMessaging(config, { store, feed, log, databaseFile: file });
+		const certificates = await CertificateKeeper.open(config, { log, now });
+		const messaging = await startMessaging(config, { store, feed, log, databaseFile: file, certificates });
 		opened.push(() => messaging.close());
-		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, log, now, pageFolder };
+		const forEdges: ForEdges = { mqtt: messaging.forEdges, authority: certificates?.authority ?? null };
+		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, forEdges, log, now, pageFolder };
 		adoptConfiguredPolicy(parts);
 		rememberTimeZone(store, config);
 		rememberTargets(store, config.handling.targets);
 		spreadOldBlindDays(store);
 		const channels = [...configured, pushChannel(store, await loadOrMakePushKey(config.dataFolder), pushOf(config))];
-		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken });
+		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken, certificates });
 		opened.push(() => app.close());
 		await listen(app, config);
 		const { port } = app.server.address() as AddressInfo;
 		return {
-			url: `http://${inUrl(config.listen.host)}:${port}`,
+			url: `${certificates ? "https" : "http"}://${inUrl(config.listen.host)}:${port}`,
 			mqttUrl: messaging.url,
 			firstPassword: await createFirstAdministrator(store, now()), // last: who fails to start shows no password
 			parts,
@@ -85,6 +88,7 @@ export async function startServer(
 				try {
 					const parallel = [
 						messaging.run(ending),
+						...(certificates ? [certificates.run(ending)] : []),
 						keepHouse(parts, { removeStaleUploads }, ending),
 						sendNotices(parts, channels, ending),
 						runHandling(parts, ending),

@@ -12,7 +12,7 @@ export async function readSecret(file: string): Promise<string> {
 }
 
 /** The PEM text of a certificate's file. @param key of the configuration, for the sentence; @throws InputError */
-export async function readCertificate(key: string, file: string): Promise<string> {
+export async function readPem(key: string, file: string): Promise<string> {
 	return readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
 		throw new InputError(`${key}: ${file} cannot be read (${cause.code})`, { cause });
 	});

@@ -210,7 +210,7 @@ describe("keepclear doctor", () => {
 		const secret = "not-the-token-of-anything-0123456789";
 		const said = await wrongs({ edge: await edgeFile({ secret }) });
 		expect(said).toEqual([
-			expect.stringMatching(/^edge server: http.*answered 401.*: renew the token on the page \(边缘节点\)/),
+			expect.stringMatching(/^edge server: http.*answered 401.*: make a code on the page \(边缘节点\)/),
 			expect.stringMatching(/^edge broker: mqtt.*: the broker at 127\.0\.0\.1:\d+ refuses this user name and password/),
 		]);
 		expect(said.join()).not.toContain(secret);

@@ -59,10 +59,9 @@ describe("SIGTERM", () => {
 		const admin = await signIn(url, "admin", password);
 		const feed = await admin.fetch("/api/feed");
 		expect(feed.status).toBe(200);
-		const { token } = await admin.json<{ token: string }>("/api/edges", {
-			method: "POST",
-			json: { id: "gate", siteId: "estate", name: "gate" },
-		});
+		const gate = { id: "gate", siteId: "estate", name: "gate" };
+		await admin.json("/api/edges", { method: "POST", json: gate });
+		const { token } = await admin.json<{ token: string }>("/api/edges/gate/token", { method: "POST" });
 		const half = request(new URL("/api/edge/config/applied", url), {
 			method: "POST",
 			headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "content-length": "1000" },

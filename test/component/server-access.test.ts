@@ -43,6 +43,7 @@ describe("who may call what", () => {
 			"GET /readyz",
 			"GET /some/page",
 			"HEAD /some/page",
+			"POST /api/enrolment",
 			"POST /api/session",
 		]);
 	});
@@ -83,9 +84,10 @@ describe("who may call what", () => {
 		expect((await call(token.replace("edge-2", "edge-1"))).statusCode).toBe(401);
 		expect((await admin("DELETE", "/api/edges/edge-2")).statusCode).toBe(204);
 		expect((await call(token)).statusCode).toBe(401);
-		const renewed = (await admin("POST", "/api/edges/edge-2/token")).json<{ token: string }>().token;
+		expect((await admin("POST", "/api/edges/edge-2/token")).json()).toMatchObject({ error: "revoked" });
+		server.edge("edge-3");
+		const renewed = (await admin("POST", "/api/edges/edge-3/token")).json<{ token: string }>().token;
 		expect((await call(renewed)).statusCode).toBe(200);
-		expect((await call(token)).statusCode).toBe(401);
 	});
 
 	it("shows metrics to an administrator, or who has the token, and nobody else", async () => {

@@ -63,7 +63,7 @@ async function filesIn(root: string): Promise<string[]> {
  * anybody could speak to the phones in our name.
  */
 const isKept = (name: string) =>
-	!/^(keepclear\.db|secrets\.key|web-push-key\.json|uploads\/|playable\/|pictures\/|broker\/)/.test(name);
+	!/^(keepclear\.db|secrets\.key|web-push-key\.json|tls\/|uploads\/|playable\/|pictures\/|broker\/)/.test(name);
 
 describe("a backup", () => {
 	it("knows of every file that the server keeps", async () => {

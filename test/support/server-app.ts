@@ -81,6 +81,7 @@ export async function buildTestApp(
 			publishConfig: (edge, revision) => void told.push({ edge, revision }),
 			publishJob: (edge, jobId) => void told.push({ edge, jobId }),
 		},
+		forEdges: { mqtt: { port: 1883, tls: false }, authority: null },
 		log: createLog("test-app", process.env["KEEPCLEAR_LOG_LEVEL"] ?? "fatal"),
 		now: () => clock.now,
 		pageFolder: more.pageFolder ?? join(dataFolder, "no-page"),

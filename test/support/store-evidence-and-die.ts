@@ -22,6 +22,7 @@ await storeEvidence(
 		config: serverConfigSchema.parse({ dataFolder }),
 		store,
 		feed: new Feed(store),
+		forEdges: { mqtt: null, authority: null },
 		notifier: { connected: false, publishConfig: () => {}, publishJob: () => {} },
 		log: createLog("test", "fatal"),
 		now: Date.now,

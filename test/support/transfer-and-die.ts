@@ -23,6 +23,7 @@ const parts = {
 	config: serverConfigSchema.parse({ dataFolder }),
 	store,
 	feed: new Feed(store),
+	forEdges: { mqtt: null, authority: null },
 	notifier: { connected: false, publishConfig: () => {}, publishJob: () => {} },
 	log: createLog("test", "fatal"),
 	now: () => at,

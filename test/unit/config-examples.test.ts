@@ -22,6 +22,6 @@ test("what server.example.yaml says of the policy's defaults is so", async () =>
 test("edge.example.yaml is taken, and what it calls a default is one", async () => {
 	const written = await read("edge.example.yaml");
 	const example = edgeConfigSchema.parse(written);
-	const { siteId, edgeId, server, mqtt, dataFolder } = example;
-	expect(example).toEqual(edgeConfigSchema.parse({ siteId, edgeId, server, mqtt, dataFolder }));
+	const { identityFile, dataFolder } = example;
+	expect(example).toEqual(edgeConfigSchema.parse({ identityFile, dataFolder }));
 });

@@ -8,6 +8,7 @@ import { registerCheck } from "../../src/cli/check.ts";
 import { registerDiagnostics } from "../../src/cli/diagnostics.ts";
 import { registerDoctor } from "../../src/cli/doctor.ts";
 import { registerEdge } from "../../src/cli/edge.ts";
+import { registerEnrol } from "../../src/cli/enrol.ts";
 import { registerModels } from "../../src/cli/models.ts";
 import { registerRestore } from "../../src/cli/restore.ts";
 import { registerServer } from "../../src/cli/server.ts";
@@ -24,6 +25,7 @@ const all = [
 	registerDiagnostics,
 	registerDoctor,
 	registerEdge,
+	registerEnrol,
 	registerModels,
 	registerRestore,
 ];

@@ -93,13 +93,13 @@ async function serverFinding({ server, siteId, edgeId }: EdgeConfig): Promise<Fi
 }
 
 function whatToDo({ status, message }: ServerError, url: string): string {
-	if (status === 401) return "renew the token on the page (边缘节点) and write it into the token's file";
+	if (status === 401) return "make a code on the page (边缘节点) and enrol this edge with it (keepclear enrol)";
 	if (status === 404) return "server.url is not the address of a Keepclear";
 	if (status > 0) return "look into the server's log";
 	if (/redirect/.test(message))
 		return "server.url is led elsewhere: write the address it is led to (https:// where it is http://)";
 	if (/certificate|self.signed|CERT/i.test(message))
-		return "name the file of its authority by the variable NODE_EXTRA_CA_CERTS, or give the server a certificate for this name";
+		return "enrol this edge anew, name the file of its authority as server.caFile, or give the server a certificate for this name";
 	return url.startsWith("https:") ? "is it up, and does it speak TLS there?" : "is it up, and is the way to it open?";
 }
 

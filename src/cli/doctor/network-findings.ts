@@ -4,6 +4,7 @@ import { connect, createServer } from "node:net";
 import mqtt from "mqtt";
 import type { MqttAccess } from "#platform/mqtt-connection.ts";
 import { explainMqttError } from "#platform/mqtt-error.ts";
+import { endsSoonMs } from "../../server/tls/certificate-keeper.ts";
 import { type Finding, fine, wrong } from "./finding.ts";
 
 const answerWithinMs = 5_000;
@@ -54,8 +55,6 @@ export async function signInFinding(access: MqttAccess, clientId: string): Promi
 	}
 }
 
-const soonMs = 14 * 24 * 3_600_000;
-
 /** A certificate of ours: readable, in force, and for some time yet. */
 export async function certificateFinding(file: string, now = Date.now()): Promise<Finding> {
 	const about = "certificate";
@@ -70,7 +69,7 @@ export async function certificateFinding(file: string, now = Date.now()): Promis
 	}
 	const day = new Date(until).toISOString().slice(0, 10);
 	if (until < now)
-		return wrong(about, `${file} has ended on ${day}: edges do not connect any more; put a new one in its place`);
-	if (until < now + soonMs) return wrong(about, `${file} ends on ${day}: put a new one in its place before`);
+		return wrong(about, `${file} has ended on ${day}: nobody connects any more; put a new one in its place`);
+	if (until < now + endsSoonMs) return wrong(about, `${file} ends on ${day}: put a new one in its place before`);
 	return fine(about, `${file} holds until ${day}`);
 }

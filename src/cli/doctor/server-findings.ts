@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { callHttp } from "#platform/http-client.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { serverConfigSchema, type ServerConfig } from "../../server/config.ts";
-import { readCertificate, readSecret } from "../../server/read-secret.ts";
+import { readPem, readSecret } from "../../server/read-secret.ts";
+import { type CertificateFiles, readFiles } from "../../server/tls/certificate-keeper.ts";
+import { runOpenssl } from "../../server/tls/openssl.ts";
+import { ownCertificateFile } from "../../server/tls/own-certificates.ts";
 import { databaseFile } from "../../server/store/database-file.ts";
 import { knownVersion } from "../../server/store/open-store.ts";
 import { databaseFindings } from "./database-finding.ts";
@@ -27,7 +31,7 @@ export async function serverFindings(file: string): Promise<Findings> {
 		return { findings: await look("configuration", () => refuse(error)), secrets: [] };
 	}
 	const files = secretFilesOf(config);
-	const { dataFolder, evidence, mqtt } = config;
+	const { dataFolder, evidence } = config;
 	const state = await askOwnServer(config);
 	const looks = [
 		look("data folder", () =>
@@ -40,9 +44,7 @@ export async function serverFindings(file: string): Promise<Findings> {
 		look("port", () => portFinding(config, state)),
 		look("broker", () => brokerFinding(config, state)),
 		look("page", async () => pageFinding()),
-		...(mqtt.kind === "embedded" && mqtt.tls
-			? [look("certificate", () => certificateFinding(mqtt.tls?.certificateFile ?? ""))]
-			: []),
+		...tlsLooks(config),
 	];
 	const found = (await Promise.all(looks)).flat();
 	const read = fine("configuration", `${file} can be read`);
@@ -53,20 +55,25 @@ export async function serverFindings(file: string): Promise<Findings> {
 type OwnServer =
 	{ readonly runs: false; readonly other: boolean } | { readonly runs: true; readonly notReady: readonly string[] };
 
-async function askOwnServer({ listen }: ServerConfig): Promise<OwnServer> {
+async function askOwnServer({ listen, tls }: ServerConfig): Promise<OwnServer> {
 	if (listen.port === 0) return { runs: false, other: false };
-	const base = `http://${inUrl(listen.host)}:${listen.port}`;
+	const base = `${tls.kind === "off" ? "http" : "https"}://${inUrl(listen.host)}:${listen.port}`;
 	try {
-		const health = (await (await ask(`${base}/healthz`)).json()) as { ok?: unknown };
+		const health = (await ask(`${base}/healthz`)) as { ok?: unknown };
 		if (health.ok !== true) return { runs: false, other: true };
-		const ready = (await (await ask(`${base}/readyz`)).json()) as { problems?: { message?: unknown }[] };
+		const ready = (await ask(`${base}/readyz`)) as { problems?: { message?: unknown }[] };
 		return { runs: true, notReady: (ready.problems ?? []).map(({ message }) => String(message)) };
 	} catch {
 		return { runs: false, other: await answersAt(host(listen.host), listen.port) };
 	}
 }
 
-const ask = (url: string) => fetch(url, { redirect: "error", signal: AbortSignal.timeout(5_000) });
+/** Whatever its certificate is: that is looked at by its file. */
+async function ask(url: string): Promise<unknown> {
+	const signal = AbortSignal.timeout(5_000);
+	return JSON.parse((await callHttp({ method: "GET", url, signal, trustsAnybody: true })).text);
+}
+
 const host = (listened: string) => (listened === "0.0.0.0" ? "127.0.0.1" : listened === "::" ? "::1" : listened);
 const inUrl = (listened: string) => (host(listened).includes(":") ? `[${host(listened)}]` : host(listened));
 
@@ -102,7 +109,7 @@ async function freePort(about: string, key: string, listened: string, port: numb
 async function brokerFinding({ mqtt }: ServerConfig, state: OwnServer): Promise<Finding> {
 	if (mqtt.kind === "external") {
 		const { url, username, passwordFile, caFile } = mqtt;
-		const ca = caFile === undefined ? null : await readCertificate("mqtt.caFile", caFile);
+		const ca = caFile === undefined ? null : await readPem("mqtt.caFile", caFile);
 		const password = await readSecret(passwordFile);
 		return signInFinding({ url, username, password, ca }, `keepclear-doctor-${randomBytes(6).toString("hex")}`);
 	}
@@ -116,6 +123,39 @@ async function brokerFinding({ mqtt }: ServerConfig, state: OwnServer): Promise<
 				"broker",
 				`${mqtt.host}:${mqtt.port}: nothing answers though the server runs: look into its log for "broker"`,
 			);
+}
+
+/** Certificates that are there; one of our own is made at the first start. */
+function tlsLooks(config: ServerConfig): readonly Promise<Finding[]>[] {
+	const { tls, mqtt, dataFolder } = config;
+	const about = "certificate";
+	switch (tls.kind) {
+		case "given":
+			return [look(about, async () => givenFinding(config, tls))];
+		case "own": {
+			const own = ownCertificateFile(dataFolder);
+			const words = `${own} is not there yet: the first start makes it`;
+			const found = existsSync(own)
+				? look(about, () => certificateFinding(own))
+				: look(about, async () => fine(about, words));
+			return [found, look("openssl", opensslFinding)];
+		}
+		case "off":
+			return mqtt.kind === "embedded" && mqtt.tls
+				? [look(about, () => certificateFinding(mqtt.tls?.certificateFile ?? ""))]
+				: [];
+	}
+}
+
+/** As the start looks at it, and whether it ends soon. @throws InputError */
+async function givenFinding(config: ServerConfig, files: CertificateFiles): Promise<Finding> {
+	await readFiles(config, files, Date.now());
+	return certificateFinding(files.certificateFile);
+}
+
+async function opensslFinding(): Promise<Finding> {
+	await runOpenssl(["version"], "/");
+	return fine("openssl", "is there, to make certificates");
 }
 
 const builtPage = fileURLToPath(new URL("../../../dist/web/index.html", import.meta.url));

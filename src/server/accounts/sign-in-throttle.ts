@@ -5,7 +5,7 @@ import type { Store } from "../store/open-store.ts";
 
 const windowMs = 15 * 60_000;
 /** A name's limit is the higher one: who guesses from one place is stopped before he locks out the name's owner. */
-const limits = { address: 10, name: 30, browser: 10, code: 10, password: 10 } as const;
+const limits = { address: 10, name: 30, browser: 10, code: 10, password: 10, enrolment: 10 } as const;
 
 export interface Attempt {
 	succeeded(): void;
@@ -36,6 +36,10 @@ export const countAnother = (store: Store, what: "code" | "password", userId: st
 /** The same of what is tried from an address. */
 export const countAddress = (store: Store, address: string, now: number): Attempt =>
 	count(store, [`address:${network(address)}`], now);
+
+/** The same of one-time codes of edges: from an address, and apart from people's. */
+export const countEnrolment = (store: Store, address: string, now: number): Attempt =>
+	count(store, [`enrolment:${network(address)}`], now);
 
 function count(store: Store, subjects: readonly string[], now: number): Attempt {
 	const rows = store.transaction(() => {

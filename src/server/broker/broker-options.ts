@@ -24,6 +24,9 @@ export interface BrokerPorts {
 	readonly innerPort: number;
 }
 
+/** Said to it later: its certificate's files were exchanged. */
+export const showNewCertificate = "show new certificate";
+
 /** What the broker's process answers. */
 export type BrokerReport =
 	| ({ readonly kind: "ready" } & BrokerPorts)

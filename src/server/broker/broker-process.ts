@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { InputError } from "#platform/input-error.ts";
-import type { BrokerOptions, BrokerPorts, BrokerReport } from "./broker-options.ts";
+import { type BrokerOptions, type BrokerPorts, type BrokerReport, showNewCertificate } from "./broker-options.ts";
 
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 /** Slow machines load the program slowly. */
@@ -15,6 +15,8 @@ export interface BrokerProcess {
 	readonly ready: Promise<BrokerPorts>;
 	/** How it ended, in words. */
 	readonly ended: Promise<string>;
+	/** Its certificate's files were exchanged. */
+	showNewCertificate(): void;
 	/** Asks it to end; kills it when it does not. */
 	stop(): void;
 }
@@ -48,6 +50,7 @@ export function startBrokerProcess(options: BrokerOptions): BrokerProcess {
 		pid: child.pid ?? 0,
 		ready,
 		ended: hasEnded,
+		showNewCertificate: () => void (child.connected && child.send(showNewCertificate, () => undefined)),
 		stop: () => {
 			child.kill("SIGTERM");
 			const hard = setTimeout(() => child.kill("SIGKILL"), stopPatienceMs);

@@ -15,6 +15,7 @@ interface EdgeRow {
 /** The server's table of edges, read only: what is created, renewed or revoked there counts here at once. */
 export class EdgeCredentials {
 	readonly #database: Database.Database;
+	#version = 0;
 
 	constructor(databaseFile: string) {
 		this.#database = new Database(databaseFile, { readonly: true, fileMustExist: true });
@@ -33,6 +34,22 @@ export class EdgeCredentials {
 	/** Whether the token with which a connection was made still counts. */
 	isCurrent({ address, tokenHash }: EdgeIdentity): boolean {
 		return this.#find(address.edgeId)?.tokenHash === tokenHash;
+	}
+
+	/** Those of `identities` that count no more; none where nobody has written to the database since this was last asked. */
+	ended<T extends EdgeIdentity>(identities: readonly T[]): readonly T[] {
+		const version = Number(this.#database.pragma("data_version", { simple: true }));
+		if (version === this.#version) return [];
+		const tokens = new Map(
+			this.#database
+				.prepare<[], { id: string; tokenHash: string }>(
+					"SELECT id, token_hash AS tokenHash FROM edges WHERE revoked_at IS NULL",
+				)
+				.all()
+				.map(({ id, tokenHash }) => [id, tokenHash]),
+		);
+		this.#version = version;
+		return identities.filter(({ address, tokenHash }) => tokens.get(address.edgeId) !== tokenHash);
 	}
 
 	close(): void {

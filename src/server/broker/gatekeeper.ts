@@ -16,7 +16,7 @@ export class Gatekeeper {
 	readonly #serverPassword: Buffer;
 	readonly #log: Logger;
 	readonly #users = new WeakMap<Client, BrokerUser>();
-	readonly #identities = new WeakMap<Client, EdgeIdentity>();
+	readonly #identities = new Map<Client, EdgeIdentity>();
 	#saidAt = Number.NEGATIVE_INFINITY;
 
 	constructor(credentials: EdgeCredentials, serverPassword: string, log: Logger) {
@@ -60,6 +60,21 @@ export class Gatekeeper {
 		},
 	};
 
+	/** Ends the connections of edges that were revoked or got other credentials, whoever wrote that down. */
+	expel(): void {
+		for (const client of this.#identities.keys()) if (client.closed) this.forget(client);
+		const connected = [...this.#identities].map(([client, identity]) => ({ client, ...identity }));
+		for (const { client } of this.#credentials.ended(connected)) {
+			this.#log.warn({ client: client.id }, "the token of a connected edge no longer counts: the connection is closed");
+			client.close();
+		}
+	}
+
+	/** The connection has ended; one that ended before it was made is found by `expel`. */
+	forget(client: Client): void {
+		this.#identities.delete(client);
+	}
+
 	#identify(client: Client, username: string, password: Buffer): BrokerUser | null {
 		if (username === serverUsername) {
 			return sameSecret(password, this.#serverPassword) ? { kind: "server" } : null;
@@ -71,7 +86,7 @@ export class Gatekeeper {
 		return { kind: "edge", address: identity.address };
 	}
 
-	/** A token that was revoked or renewed ends the connection with the next message (a heartbeat at the latest). */
+	/** Asked of each message: `expel` comes some moments after a token was revoked or renewed. */
 	#stillCounts(client: Client): boolean {
 		const identity = this.#identities.get(client);
 		return !identity || this.#credentials.isCurrent(identity);

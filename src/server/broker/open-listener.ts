@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import {
+	createSecureContext,
+	createServer as createTlsServer,
+	type SecureContextOptions,
+	Server as TlsServer,
+} from "node:tls";
 import { InputError } from "#platform/input-error.ts";
 
 export interface ListenerOptions {
@@ -12,6 +17,8 @@ export interface ListenerOptions {
 
 export interface Listener {
 	readonly port: number;
+	/** Reads the files again. @throws InputError; then the one before is shown on */
+	showNewCertificate(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -26,17 +33,33 @@ export async function openListener(
 	server.maxConnections = maxConnections;
 	server.on(options.tls ? "secureConnection" : "connection", onConnection);
 	const port = await listen(server, options);
-	return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+	return {
+		port,
+		async showNewCertificate() {
+			if (options.tls && server instanceof TlsServer) server.setSecureContext(await readPair(options.tls));
+		},
+		close: () => new Promise((resolve) => server.close(() => resolve())),
+	};
 }
 
 async function createListener({ tls }: ListenerOptions): Promise<Server> {
-	if (!tls) return createServer();
-	const cert = await readPem(tls.certificateFile);
-	const key = await readPem(tls.keyFile);
+	return tls ? createTlsServer(await readPair(tls)) : createServer();
+}
+
+async function readPair({
+	certificateFile,
+	keyFile,
+}: NonNullable<ListenerOptions["tls"]>): Promise<SecureContextOptions> {
+	const pair = {
+		cert: await readPem(certificateFile),
+		key: await readPem(keyFile),
+		minVersion: "TLSv1.2",
+	} satisfies SecureContextOptions;
 	try {
-		return createTlsServer({ cert, key, minVersion: "TLSv1.2" });
+		createSecureContext(pair);
+		return pair;
 	} catch (cause) {
-		throw new InputError(`${tls.certificateFile} and ${tls.keyFile} are not a PEM certificate and its key`, { cause });
+		throw new InputError(`${certificateFile} and ${keyFile} are not a PEM certificate and its key`, { cause });
 	}
 }
 

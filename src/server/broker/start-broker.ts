@@ -9,11 +9,15 @@ import { PacketGuard, type PacketLimits } from "./packet-guard.ts";
 import { openRetainedStore } from "./retained-store.ts";
 
 const connectTimeoutMs = 10_000;
+/** Whoever was revoked is gone after so long. A look costs microseconds while nothing was written. */
+const expelEveryMs = 250;
 /** Our largest message is an acknowledgement of some hundred ids. */
 const limits: PacketLimits = { maxPacketBytes: 256 * 1024, packetsPerSecond: 500, burst: 5_000 };
 
 export interface Broker {
 	readonly ports: BrokerPorts;
+	/** Its files were exchanged; connections that are open stay as they are. */
+	showNewCertificate(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -31,6 +35,8 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 	aedes.on("connectionError", (_client, err) => log.debug({ err }, "a connection ended before it was made"));
 
 	aedes.on("client", forgetDuplicates);
+	aedes.on("clientDisconnect", (client) => gatekeeper.forget(client));
+	const expelling = setInterval(() => expel(gatekeeper, log), expelEveryMs);
 
 	const take = (socket: Socket) => {
 		guard(socket, log);
@@ -42,7 +48,9 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 		: await openListener({ host: "127.0.0.1", port: options.innerPort ?? 0 }, take);
 	return {
 		ports: { port: outer.port, innerPort: inner.port },
+		showNewCertificate: () => outer.showNewCertificate(),
 		close: async () => {
+			clearInterval(expelling);
 			const closed = Promise.all([outer.close(), inner.close()]);
 			await new Promise<void>((resolve) => aedes.close(resolve));
 			await closed;
@@ -50,6 +58,14 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 			credentials.close();
 		},
 	};
+}
+
+function expel(gatekeeper: Gatekeeper, log: Logger): void {
+	try {
+		gatekeeper.expel();
+	} catch (err) {
+		log.error({ err }, "the edges' tokens cannot be looked at"); // each message is looked at all the same
+	}
 }
 
 const servesLoopback = ({ host, tls }: BrokerOptions) => !tls && ["127.0.0.1", "0.0.0.0"].includes(host);

@@ -22,6 +22,8 @@ export interface SupervisedBroker {
 	readonly started: Promise<BrokerPlace>;
 	/** Starts the child again whenever it dies. Rejects like `started` when the first start fails. To be called once. */
 	run(signal: AbortSignal): Promise<void>;
+	/** The files of its certificate were exchanged. */
+	showNewCertificate(): void;
 	/** Of the child that runs now. */
 	readonly pid: number | null;
 }
@@ -84,6 +86,7 @@ export function superviseBroker({ log, ...options }: BrokerOptions & { readonly 
 	return {
 		started,
 		run,
+		showNewCertificate: () => current?.showNewCertificate(),
 		get pid() {
 			return current?.pid ?? null;
 		},

@@ -1,12 +1,23 @@
 import type { EdgeAnswer, EdgeBody, EdgeTokenAnswer } from "#contract/edges-api.ts";
+import type { CodeAnswer } from "#contract/enrolment-api.ts";
+import { makeCode } from "../enrolment/enrolment-actions.ts";
+import { dropCode } from "../enrolment/enrolment-store.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
-import { randomToken, sameSecret, sha256Hex } from "../http/secrets.ts";
+import { randomToken, sha256Hex } from "../http/secrets.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { isForeignEdge } from "../import/imports-store.ts";
-import { edgeAnswerOf, findEdge, insertEdge, setRevokedAt, setToken, type EdgeRow } from "./edges-store.ts";
+import { appendToLedger, type NewLedgerEntry } from "../ledger/ledger-store.ts";
+import {
+	edgeAnswerOf,
+	findEdge,
+	findEdgeByToken,
+	insertEdge,
+	setRevokedAt,
+	setToken,
+	type EdgeRow,
+} from "./edges-store.ts";
 
-/** The token's first part names the edge (an edge id holds no dot): one row is looked at, and it is compared evenly. */
 const newToken = (edgeId: string) => `${edgeId}.${randomToken()}`;
 
 /**
@@ -23,41 +34,57 @@ export function createEdge(store: Store, { id, siteId, name }: EdgeBody, at = Da
 
 /** The edge whose valid token this is. */
 export function edgeOfToken(store: Store, token: string): EdgeRow | null {
-	const edge = findEdge(store, token.split(".", 1)[0] ?? "");
-	return edge && edge.revokedAt === null && sameSecret(edge.tokenHash, sha256Hex(token)) ? edge : null;
+	const edge = findEdgeByToken(store, sha256Hex(token));
+	return edge && edge.revokedAt === null ? edge : null;
 }
 
-export function addEdge({ store, feed, now }: ServerParts, body: EdgeBody): EdgeTokenAnswer {
+/** With a code by which it gets its credentials; the token that it was made with is known to nobody. */
+export function addEdge(parts: ServerParts, body: EdgeBody, by: NewLedgerEntry["who"]): CodeAnswer {
+	const { store, now } = parts;
 	return store.transaction(() => {
-		const { token } = createEdge(store, body, now());
-		feed.append("edge", body.id, now());
-		return { edge: requireEdgeAnswer(store, body.id), token };
+		createEdge(store, body, now());
+		return { ...makeCode(parts, body.id, by), edge: requireEdgeAnswer(store, body.id) };
 	})();
 }
 
-/** The old token ends at once; an edge that was revoked works again with the new one. */
+/** The old token ends at once. @throws ApiError 409 for an edge that was revoked: only a code lets it in again */
 export function renewToken({ store, feed, now }: ServerParts, id: string): EdgeTokenAnswer {
 	const token = newToken(id);
 	return store.transaction(() => {
-		requireEdgeAnswer(store, id);
+		const { revokedAt } = requireEdgeAnswer(store, id);
 		if (isForeignEdge(store, id)) {
 			throw new ApiError(409, "foreign", "This edge is another Keepclear's: only its evidence is here.");
 		}
-		setToken(store, id, sha256Hex(token));
+		if (revokedAt !== null) {
+			throw new ApiError(409, "revoked", "This edge was revoked: only a one-time code lets it in again.");
+		}
+		setToken(store, id, sha256Hex(token), now());
 		feed.append("edge", id, now());
 		return { edge: requireEdgeAnswer(store, id), token };
 	})();
 }
 
-export function revokeEdge({ store, feed, now }: ServerParts, id: string): void {
+/** At once: the broker ends its connection, nothing that it sends is taken, its lanes are unknown. */
+export function revokeEdge(
+	{ store, feed, now }: Pick<ServerParts, "store" | "feed" | "now">,
+	id: string,
+	{ by, reason }: { readonly by: NewLedgerEntry["who"]; readonly reason?: string | undefined },
+): void {
 	store.transaction(() => {
-		requireEdgeAnswer(store, id);
+		const { revokedAt } = requireEdgeAnswer(store, id);
+		dropCode(store, id);
+		if (revokedAt !== null) return;
 		setRevokedAt(store, id, now());
+		appendToLedger(store, {
+			...{ at: now(), who: by, what: "edge_revoked", on: { kind: "edge", id } },
+			...(reason === undefined ? {} : { why: reason }),
+		});
 		feed.append("edge", id, now());
 	})();
 }
 
-function requireEdgeAnswer(store: Store, id: string): EdgeAnswer {
+/** @throws ApiError 404 */
+export function requireEdgeAnswer(store: Store, id: string): EdgeAnswer {
 	const edge = findEdge(store, id);
 	if (!edge) throw notFound("edge");
 	return edgeAnswerOf(edge);

@@ -12,12 +12,17 @@ export interface EdgeRow {
 	readonly stateSince: number | null;
 	readonly configRevision: number;
 	readonly appliedRevision: number;
+	readonly enrolledAt: number | null;
+	/** Of a code that nobody has used yet. */
+	readonly codeUntil: number | null;
 	/** JSON. */
 	readonly clock: string | null;
 }
 
 const columns = `id, site_id AS siteId, name, token_hash AS tokenHash, revoked_at AS revokedAt, state,
-	state_since AS stateSince, config_revision AS configRevision, applied_revision AS appliedRevision, clock`;
+	state_since AS stateSince, config_revision AS configRevision, applied_revision AS appliedRevision, clock,
+	enrolled_at AS enrolledAt,
+	(SELECT c.expires_at FROM enrolment_codes c WHERE c.edge_id = edges.id AND c.used_at IS NULL) AS codeUntil`;
 
 export function insertEdge(
 	store: Store,
@@ -35,18 +40,39 @@ export function findEdge(store: Store, id: string): EdgeRow | undefined {
 	return store.prepare<[string], EdgeRow>(`SELECT ${columns} FROM edges WHERE id = ?`).get(id);
 }
 
+/** Tokens have 256 random bits, so that a search by their hash tells nobody anything by the time that it takes. */
+export function findEdgeByToken(store: Store, tokenHash: string): EdgeRow | undefined {
+	return store.prepare<[string], EdgeRow>(`SELECT ${columns} FROM edges WHERE token_hash = ?`).get(tokenHash);
+}
+
 export function listEdges(store: Store, sites: VisibleSites): readonly EdgeRow[] {
 	return store
 		.prepare<[object], EdgeRow>(`SELECT ${columns} FROM edges WHERE ${inVisibleSites("site_id")} ORDER BY site_id, id`)
 		.all({ sites: sitesParameter(sites) });
 }
 
-export function setToken(store: Store, id: string, tokenHash: string): void {
-	store.prepare("UPDATE edges SET token_hash = ?, revoked_at = NULL WHERE id = ?").run(tokenHash, id);
+/** The broker ends a connection whose token does not count any more, and its last will with it. */
+export function setToken(store: Store, id: string, tokenHash: string, at: number): void {
+	store.prepare("UPDATE edges SET token_hash = ? WHERE id = ?").run(tokenHash, id);
+	takeAsOffline(store, id, at);
+}
+
+/** By a code: also an edge that was revoked is let in again. */
+export function giveCredentials(store: Store, id: string, tokenHash: string, at: number): void {
+	store.prepare("UPDATE edges SET revoked_at = NULL, enrolled_at = ? WHERE id = ?").run(at, id);
+	setToken(store, id, tokenHash, at);
 }
 
 export function setRevokedAt(store: Store, id: string, at: number): void {
 	store.prepare("UPDATE edges SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?").run(at, id);
+	takeAsOffline(store, id, at);
+}
+
+/** Whatever it says next counts, also the same as before. */
+function takeAsOffline(store: Store, id: string, at: number): void {
+	store
+		.prepare("UPDATE edges SET state = 'offline', state_since = ?, state_at = NULL WHERE id = ? AND state = 'online'")
+		.run(at, id);
 }
 
 /** In the transaction of the change itself. Answers the new revision. */
@@ -76,5 +102,7 @@ export const edgeAnswerOf = (edge: EdgeRow): EdgeAnswer => ({
 	state: edge.state,
 	since: edge.stateSince,
 	revokedAt: edge.revokedAt,
+	enrolledAt: edge.enrolledAt,
+	codeUntil: edge.codeUntil,
 	clock: edge.clock === null ? null : (JSON.parse(edge.clock) as EdgeAnswer["clock"]),
 });

@@ -7,8 +7,8 @@ import { FileStore } from "@tus/file-store";
 import { ERRORS, Server as TusServer, type ServerOptions, type Upload } from "@tus/server";
 import { evidenceUploadMetadata } from "#contract/edge-api.ts";
 import { problemsOf } from "#platform/input-error.ts";
-import type { EdgeRow } from "../edges/edges-store.ts";
-import { ApiError, badInput, notFound } from "../http/api-error.ts";
+import { type EdgeRow, findEdge } from "../edges/edges-store.ts";
+import { ApiError, badInput, notAnEdge, notFound } from "../http/api-error.ts";
 import { isStorageFailure, storageFailure } from "../http/errors.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { admitEvidence, refuseWhenFull, storeEvidence } from "./evidence-actions.ts";
@@ -108,6 +108,9 @@ export class EvidenceUpload {
 		const file = join(this.#folder, upload.id);
 		const whole = { file, metadata: metadataOf(upload), bytes: upload.size ?? 0 };
 		try {
+			// It may have been revoked while its bytes came.
+			const now = findEdge(this.#parts.store, edge.id);
+			if (now?.revokedAt !== null || now.tokenHash !== edge.tokenHash) throw notAnEdge();
 			await storeEvidence(this.#parts, edge, whole);
 			const { alertId, evidenceId } = whole.metadata;
 			this.#parts.log.info({ edge: edge.id, alertId, evidence: evidenceId }, "evidence is stored");

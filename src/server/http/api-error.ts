@@ -23,6 +23,8 @@ export class ApiError extends Error {
 
 export const notFound = (what: string) => new ApiError(404, "not_found", `There is no such ${what}.`);
 
+export const notAnEdge = () => new ApiError(401, "not_an_edge", "A valid edge token is needed.");
+
 /** One thing in the body, the query or the path that cannot be taken. */
 export const badInput = (...problems: { path: string; message: string }[]) =>
 	new ApiError(400, "bad_input", "Some of what was sent cannot be taken.", { problems });

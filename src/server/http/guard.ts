@@ -10,7 +10,7 @@ import type { SignedIn } from "../accounts/sessions-store.ts";
 import { mustChangePassword } from "../accounts/users-store.ts";
 import { admitInBody, admitNamed, refuseForgottenObjects, rightsAsked } from "../scope/admit-objects.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { ApiError } from "./api-error.ts";
+import { ApiError, notAnEdge } from "./api-error.ts";
 import type { Access, App, ByRight } from "./app-type.ts";
 import { browserCookieName, readCookie, sessionCookieName } from "./cookies.ts";
 import { isChanging, refuseForeignOrigin } from "./origin.ts";
@@ -138,12 +138,14 @@ export function visitorOf(request: FastifyRequest, parts: ServerParts): Visitor 
 	};
 }
 
-export const isSecure = (parts: ServerParts) => parts.config.publicUrl?.startsWith("https:") ?? false;
+/** Whether people come by TLS: ours, or a proxy's in front. */
+export const isSecure = ({ config }: Pick<ServerParts, "config">): boolean =>
+	config.tls.kind !== "off" || (config.publicUrl?.startsWith("https:") ?? false);
 
 function admitEdge(request: FastifyRequest, parts: ServerParts): void {
 	const token = bearer(request);
 	const edge = token ? edgeOfToken(parts.store, token) : null;
-	if (!edge) throw new ApiError(401, "not_an_edge", "A valid edge token is needed.");
+	if (!edge) throw notAnEdge();
 	request.edge = edge;
 }
 

@@ -20,13 +20,14 @@ interface Row extends Omit<
 	stateAt: number | null;
 	edgeState: "never_seen" | "online" | "offline";
 	edgeSince: number | null;
+	revokedAt: number | null;
 }
 
 const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, coalesce(l.same_as, l.id) AS placeId, z.camera_id AS cameraId, c.name AS cameraName,
 		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance, z.armed,
 		l.blind_ms AS blindMs,
 		(SELECT b.blind_ms FROM lane_blind_days b WHERE b.lane_id = l.id AND b.day = @today) AS blindOfDayMs,
-		e.state AS edgeState, e.state_since AS edgeSince,
+		e.state AS edgeState, e.state_since AS edgeSince, e.revoked_at AS revokedAt,
 		(SELECT a.id FROM alerts a WHERE a.lane_id = l.id AND a.edge_id = e.id AND a.cleared_at IS NULL
 			AND a.raised_at IS NOT NULL ORDER BY a.raised_at DESC LIMIT 1) AS openAlertId,
 		(SELECT json_group_array(json_object('id', p.id, 'laneId', p.lane_id, 'plate', p.plate, 'from', p.from_at,
@@ -72,11 +73,12 @@ function answerOf({
 	stateAt,
 	edgeState,
 	edgeSince,
+	revokedAt,
 	blindMs,
 	blindOfDayMs,
 	...row
 }: Row): LaneAnswer {
-	const holds = edgeState === "online" && stateAt !== null;
+	const holds = revokedAt === null && edgeState === "online" && stateAt !== null;
 	return {
 		...row,
 		...stateNow({
@@ -86,6 +88,7 @@ function answerOf({
 			stateAt,
 			edgeState,
 			edgeSince,
+			revokedAt,
 		}),
 		blindTodayMs: blindMs === null ? null : (blindOfDayMs ?? 0),
 		blindUntil: blindMs === null ? null : countedUntil(row, stateAt),
@@ -109,7 +112,9 @@ function stateNow(known: {
 	stateAt: number | null;
 	edgeState: Row["edgeState"];
 	edgeSince: number | null;
+	revokedAt: number | null;
 }): Pick<LaneAnswer, "state" | "reason" | "since"> {
+	if (known.revokedAt !== null) return { state: "unknown", reason: "edge_revoked", since: known.revokedAt };
 	if (known.edgeState === "never_seen") return { state: "unknown", reason: "never_seen", since: null };
 	if (known.edgeState === "offline") return { state: "unknown", reason: "edge_offline", since: known.edgeSince };
 	if (known.stateAt === null) return { state: "unknown", reason: "starting", since: known.edgeSince };

@@ -119,6 +119,7 @@ export class StreamHub {
 		const isCheck = this.#ticks % (liveLimits.checkEveryMs / 1_000) === 0;
 		for (const [key, { cameraId, edgeId, stream }] of this.#running) {
 			if (isCheck && findCamera(this.#parts.store, cameraId)?.edgeId !== edgeId) stream.end();
+			if (findEdge(this.#parts.store, edgeId)?.revokedAt !== null) stream.end();
 			if (isCheck) for (const viewer of stream.viewers) viewer.check();
 			stream.tick();
 			if (stream.isOver) {

@@ -1,6 +1,6 @@
 import { InputError } from "#platform/input-error.ts";
 import type { ServerConfig } from "../config.ts";
-import { readCertificate, readSecret } from "../read-secret.ts";
+import { readPem, readSecret } from "../read-secret.ts";
 import type { ChannelConfig } from "./channel-config.ts";
 import { emailChannel } from "./email-channel.ts";
 import { fileChannel } from "./file-channel.ts";
@@ -42,7 +42,7 @@ async function openChannel(channel: ChannelConfig): Promise<NoticeChannel> {
 				...channel,
 				username: channel.username ?? null,
 				password: channel.passwordFile === undefined ? null : await readSecret(channel.passwordFile),
-				ca: channel.caFile === undefined ? null : await readCertificate("notices.channels.caFile", channel.caFile),
+				ca: channel.caFile === undefined ? null : await readPem("notices.channels.caFile", channel.caFile),
 			});
 		case "sms":
 		case "speaker":

@@ -1,13 +1,15 @@
 import { InputError } from "#platform/input-error.ts";
+import { isSealed, keyIdIn, openWith, sealWith } from "#platform/sealing/seal.ts";
+import { newKey, readKeys, type VaultKey, writeKeys } from "#platform/sealing/vault-key.ts";
 import { hiddenPassword, hidePassword, passwordsIn } from "../cameras/camera-url.ts";
 import type { Store } from "../store/open-store.ts";
-import { newKey, readKeys, type VaultKey, writeKeys } from "./key-file.ts";
-import { isSealed, keyIdOf, openWith, sealWith, type Vault, vaultOf } from "./vault.ts";
+import { keyIdOf, type Vault, vaultOf } from "./vault.ts";
 
 /** Every column with sealed values, and the one that names its row. */
 const columns = [
 	{ table: "cameras", column: "url_sealed", id: "id" },
 	{ table: "jobs", column: "request", id: "id" },
+	{ table: "enrolment_codes", column: "server_key", id: "edge_id" },
 ] as const;
 
 /** As it is sealed in. */
@@ -69,7 +71,7 @@ function sealAnew(store: Store, keys: readonly VaultKey[], next: VaultKey): numb
 		const set = store.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`);
 		for (const { id, sealed } of rows) {
 			if (sealed === null || !isSealed(sealed)) continue;
-			const old = keys.find((known) => known.id === sealed.split(".")[1]);
+			const old = keys.find((known) => known.id === keyIdIn(sealed));
 			if (!old) throw new InputError(`${table} ${id}: is sealed with a key that is not in the file`);
 			set.run(sealWith(next, openWith(old, sealed, placeOf(table, id)), placeOf(table, id)), id);
 			count += 1;
@@ -84,7 +86,7 @@ export async function forgetSecrets(store: Store, file: string): Promise<{ camer
 	await writeKeys(file, [key]);
 	return store.transaction(() => {
 		const cameras = store.prepare("UPDATE cameras SET url_sealed = NULL WHERE url_sealed IS NOT NULL").run().changes;
-		store.exec("DELETE FROM jobs; DELETE FROM vault");
+		store.exec("DELETE FROM jobs; DELETE FROM enrolment_codes; DELETE FROM vault");
 		store.prepare("INSERT INTO vault (id, key_id) VALUES (1, ?)").run(key.id);
 		return { cameras };
 	})();

@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { InputError } from "#platform/input-error.ts";
+import { keyIdIn, openWith, sealWith } from "#platform/sealing/seal.ts";
+import { newKey, readKeys, type VaultKey, writeKeys } from "#platform/sealing/vault-key.ts";
 import type { Store } from "../store/open-store.ts";
-import { newKey, readKeys, type VaultKey, writeKeys } from "./key-file.ts";
 
 /**
  * Seals what the database holds and must give back (camera passwords, second factors): AES-256-GCM with a key in a file of
@@ -13,9 +13,6 @@ export interface Vault {
 	/** @throws InputError where it is of another key, or was changed */
 	open(sealed: string, place: string): string;
 }
-
-const mark = "k1";
-export const isSealed = (text: string): boolean => text.startsWith(`${mark}.`);
 
 /**
  * The vault of this database. At the very first start its key is made.
@@ -64,7 +61,7 @@ class FileVault implements Vault {
 	}
 
 	open(sealed: string, place: string): string {
-		return openWith(this.#key(sealed.split(".")[1] ?? ""), sealed, place);
+		return openWith(this.#key(keyIdIn(sealed)), sealed, place);
 	}
 
 	#key(id: string): VaultKey {
@@ -73,24 +70,6 @@ class FileVault implements Vault {
 		const key = find();
 		if (!key) throw new InputError(`secrets.keyFile: ${this.#file} lacks the key ${id}`);
 		return key;
-	}
-}
-
-export function sealWith(key: VaultKey, text: string, place: string): string {
-	const nonce = randomBytes(12);
-	const cipher = createCipheriv("aes-256-gcm", key.bytes, nonce).setAAD(Buffer.from(place));
-	const content = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-	return `${mark}.${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), content]).toString("base64url")}`;
-}
-
-export function openWith(key: VaultKey, sealed: string, place: string): string {
-	const bytes = Buffer.from(sealed.split(".")[2] ?? "", "base64url");
-	try {
-		const decipher = createDecipheriv("aes-256-gcm", key.bytes, bytes.subarray(0, 12), { authTagLength: 16 });
-		decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(12, 28));
-		return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
-	} catch (cause) {
-		throw new InputError(`${place}: a sealed value was changed or moved`, { cause });
 	}
 }
 

@@ -8,7 +8,8 @@ import {
 	type ZonesBody,
 } from "#contract/cameras-api.ts";
 import { exemptStaysAnswer } from "#contract/exempt-stays-api.ts";
-import { type EdgeBody, edgesAnswer, edgeTokenAnswer } from "#contract/edges-api.ts";
+import { type EdgeBody, edgesAnswer } from "#contract/edges-api.ts";
+import { codeAnswer } from "#contract/enrolment-api.ts";
 import { type NoticeBody, noticeAnswer, noticesAnswer } from "#contract/notices-api.ts";
 import { probeAnswer } from "#contract/probes-api.ts";
 import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
@@ -152,10 +153,10 @@ export const loadWhatIf = (id: string, signal?: Signal) =>
 	request("GET", `/api/what-ifs/${encodeURIComponent(id)}`, whatIfAnswer, { signal });
 
 export const loadEdges = (signal?: Signal) => request("GET", "/api/edges", edgesAnswer, { signal });
-export const addEdge = (body: EdgeBody) => request("POST", "/api/edges", edgeTokenAnswer, { body });
-export const renewEdgeToken = (id: string) =>
-	request("POST", `/api/edges/${encodeURIComponent(id)}/token`, edgeTokenAnswer);
-export const revokeEdge = (id: string) => request("DELETE", `/api/edges/${encodeURIComponent(id)}`, nothing);
+export const addEdge = (body: EdgeBody) => request("POST", "/api/edges", codeAnswer, { body });
+export const makeEdgeCode = (id: string) => request("POST", `/api/edges/${encodeURIComponent(id)}/code`, codeAnswer);
+export const revokeEdge = (id: string, reason: string) =>
+	request("DELETE", `/api/edges/${encodeURIComponent(id)}?reason=${encodeURIComponent(reason)}`, nothing);
 
 export const loadPolicy = (signal?: Signal) => request("GET", "/api/policy", policyAnswer, { signal });
 export const changePolicy = (body: SitePolicyBody) => request("PUT", "/api/policy", policyAnswer, { body });

@@ -41,7 +41,8 @@ export const enJudgements: Pick<Dictionary, "acceptance" | "blind" | "reasonHint
 		too_dark: "Turn on the lights there, or the camera's infrared (night vision).",
 		camera_moved: "Turn the camera back; or look at the zones over the picture, and confirm or redraw them.",
 		edge_offline: "Check the edge worker's power and network.",
-		never_seen: "Start the edge worker and check that its token is right.",
+		edge_revoked: "An administrator makes a code, and the edge worker is enrolled again.",
+		never_seen: "Start the edge worker and check that it was enrolled.",
 	},
 	moved: {
 		title: "Camera moved: check the zones",

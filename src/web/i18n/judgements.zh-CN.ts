@@ -39,7 +39,8 @@ export const zhJudgements = {
 		too_dark: "打开现场照明，或打开摄像机的红外补光（夜视）。",
 		camera_moved: "把摄像机转回原位；或核对画面上的监测区域，确认无误或重画。",
 		edge_offline: "检查边缘节点的电源和网络。",
-		never_seen: "启动边缘节点，并确认它的令牌填写正确。",
+		edge_revoked: "由管理员生成注册码，在边缘节点上重新注册。",
+		never_seen: "启动边缘节点，并确认它已用注册码注册。",
 	},
 	moved: {
 		title: "摄像机移位：请核对监测区域",

@@ -29,6 +29,7 @@ export const enWall: Pick<
 		too_dark: "too dark to see",
 		camera_moved: "camera moved",
 		edge_offline: "edge worker offline",
+		edge_revoked: "edge worker revoked",
 		never_seen: "nothing received yet",
 	},
 	kind: {

@@ -25,6 +25,7 @@ export const zhWall = {
 		too_dark: "光线太暗，看不清",
 		camera_moved: "摄像机移位",
 		edge_offline: "边缘节点离线",
+		edge_revoked: "边缘节点已吊销",
 		never_seen: "尚未收到过状态",
 	},
 	kind: {

@@ -1,27 +1,32 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EdgeAnswer, EdgeTokenAnswer } from "#contract/edges-api.ts";
+import type { EdgeAnswer } from "#contract/edges-api.ts";
+import type { CodeAnswer } from "#contract/enrolment-api.ts";
+import type { OrganisationAnswer } from "#contract/organisation-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { addEdge } from "../../api/keepclear-api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
+import { SiteField } from "./site-field.tsx";
 
 /** As the contract has it. */
 const idPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 interface AddEdgeDialogProps {
 	readonly edges: readonly EdgeAnswer[];
+	/** Those that are open. */
+	readonly sites: OrganisationAnswer["sites"];
 	readonly onClose: () => void;
-	readonly onAdded: (answer: EdgeTokenAnswer) => void;
+	readonly onAdded: (answer: CodeAnswer) => void;
 }
 
-export function AddEdgeDialog({ edges, onClose, onAdded }: AddEdgeDialogProps) {
+export function AddEdgeDialog({ edges, sites, onClose, onAdded }: AddEdgeDialogProps) {
 	const { t } = useTranslation();
 	const [name, setName] = useState("");
 	const [id, setId] = useState("");
-	const [siteId, setSiteId] = useState(edges[0]?.siteId ?? "site-1");
+	const [siteId, setSiteId] = useState(sites[0]?.id ?? "site-1");
 	const [tried, setTried] = useState(false);
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
@@ -77,21 +82,7 @@ export function AddEdgeDialog({ edges, onClose, onAdded }: AddEdgeDialogProps) {
 						/>
 					)}
 				</Field>
-				<Field label={t("edge.site")} hint={t("edge.siteHint")} error={tried ? wrong.siteId : null}>
-					{(tied) => (
-						<input
-							{...tied}
-							name="edge-site"
-							className="code"
-							autoCapitalize="none"
-							autoComplete="off"
-							spellCheck={false}
-							maxLength={63}
-							value={siteId}
-							onChange={(event) => setSiteId(event.target.value)}
-						/>
-					)}
-				</Field>
+				<SiteField sites={sites} siteId={siteId} error={tried ? wrong.siteId : null} onSite={setSiteId} />
 				{!taken && <InlineError error={error} />}
 				<DialogButtons
 					go={busy ? t("common.saving") : t("edge.add")}

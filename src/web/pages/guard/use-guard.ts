@@ -4,13 +4,10 @@ import { loadDispatches } from "../../api/handling-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { queue, readQueue, sendQueue } from "../../guard/guard-queue.ts";
 import { keepDispatches, type KeptDispatches, keptDispatches } from "../../guard/guard-store.ts";
-import { keepPicturesOf } from "../../guard/kept-pictures.ts";
 import { live } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 
 const askEveryMs = 10_000;
-
-const takeOffset = (clockOffsetMs: number) => live.set({ ...live.value, clockOffsetMs });
 
 export interface GuardNow {
 	/** Whose phone it is: who is signed in, or without a network who was; null: nobody known, undefined: being read. */
@@ -34,10 +31,7 @@ export function useGuard(who: Account): GuardNow {
 	useEffect(() => {
 		void readQueue().catch(() => undefined);
 		void keptDispatches().then(
-			(value) => {
-				if (value?.clockOffsetMs !== undefined && live.value.clockOffsetMs === 0) takeOffset(value.clockOffsetMs);
-				setKept((known) => known ?? value ?? null);
-			},
+			(value) => setKept((known) => known ?? value ?? null),
 			() => setKept(null),
 		);
 	}, []);
@@ -53,13 +47,11 @@ export function useGuard(who: Account): GuardNow {
 				await sendQueue(userId);
 				const { now, mine, others } = await loadDispatches(given.signal);
 				if (given.signal.aborted) return;
-				const at = Date.now();
-				takeOffset(now - at);
-				const value = { userId, userName, at, clockOffsetMs: now - at, mine, others };
+				live.set({ ...live.value, clockOffsetMs: now - Date.now() });
+				const value = { userId, userName, at: Date.now(), mine, others };
 				setKept(value);
 				setOnline(true);
 				await keepDispatches(value);
-				await keepPicturesOf(mine).catch(() => {}); // the network went, or the phone is full: without a picture then
 			} catch (error) {
 				if (error instanceof ApiError && !given.signal.aborted)
 					setOnline(error.code !== "offline" && error.code !== "timeout");
