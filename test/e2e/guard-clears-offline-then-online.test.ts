@@ -20,7 +20,8 @@ const photo = (background: string) =>
 		.toBuffer();
 
 test("a guard without a network goes, photographs and clears; it is sent later, once each, with its own times", async () => {
-	const { server, boss, browser, raise } = await startWatchedSite(atEnd);
+	const { server, boss, browser, raise, showPicture } = await startWatchedSite(atEnd);
+	await showPicture(await photo("#446688"));
 	raise("occ-1");
 	const read = () => boss.json<HandlingAnswer>("/api/alerts/occ-1/handling");
 	const { people } = await boss.json<{ people: { id: string; name: string }[] }>("/api/handling/people");
@@ -47,6 +48,8 @@ test("a guard without a network goes, photographs and clears; it is sent later, 
 			return names.includes("/guard") && names.some((name) => name.includes("guard-page")) && names.length > 3;
 		}),
 	);
+	const picture = card.locator("img[src^='blob:']"); // the phone's own copy
+	await picture.waitFor();
 	await keepPage("guard-online-390", page);
 
 	await page.context().setOffline(true);
@@ -70,6 +73,9 @@ test("a guard without a network goes, photographs and clears; it is sent later, 
 	await page.reload();
 	await page.locator("[data-testid=guard-queue][data-count='6']").waitFor();
 	await card.filter({ hasText: "东门消防车通道" }).waitFor();
+	await picture.waitFor();
+	await page.getByTestId("guard-clock").waitFor(); // how wrong its clock is, it still knows
+	await keepPage("guard-restarted-offline-390", page);
 	expect((await read()).entries).toHaveLength(1);
 
 	// Back online the first answers get lost on their way: what arrived is not there twice.

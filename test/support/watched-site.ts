@@ -16,6 +16,8 @@ export interface WatchedSite {
 	readonly browser: Browser;
 	/** As if its edge had raised one, now. */
 	readonly raise: (id: string) => void;
+	/** As if its edge had sent what the camera sees now. */
+	readonly showPicture: (jpeg: Buffer) => Promise<void>;
 }
 
 export async function startWatchedSite(atEnd: (end: () => unknown) => void): Promise<WatchedSite> {
@@ -26,7 +28,7 @@ export async function startWatchedSite(atEnd: (end: () => unknown) => void): Pro
 		const role = name === "王师傅" ? "guard" : "duty_officer";
 		await createUser(store, { name, role, scopes: [{ kind: "all" }], password }, now());
 	}
-	server.createEdge("edge-1");
+	const edge = server.createEdge("edge-1");
 	const boss = await server.admin();
 	const camera = await boss.json<{ id: string }>("/api/cameras", {
 		method: "POST",
@@ -48,7 +50,15 @@ export async function startWatchedSite(atEnd: (end: () => unknown) => void): Pro
 		feed.append("alert", id, now());
 		feed.append("lane", "lane-1", now());
 	};
-	return { server, boss, browser, raise };
+	const showPicture = async (jpeg: Buffer) => {
+		const answer = await fetch(`${server.url}/api/edge/cameras/${camera.id}/picture`, {
+			method: "PUT",
+			headers: { authorization: `Bearer ${edge.token}`, "content-type": "image/jpeg", "x-captured-at": String(now()) },
+			body: new Uint8Array(jpeg),
+		});
+		if (!answer.ok) throw new Error(`the picture was not taken: ${await answer.text()}`);
+	};
+	return { server, boss, browser, raise, showPicture };
 }
 
 interface SignedInOptions {

@@ -26,6 +26,8 @@ export interface KeptDispatches {
 	readonly userId: string;
 	readonly userName: string;
 	readonly at: number;
+	/** What the phone's clock lacked then: times go on being right after a restart without a network. */
+	readonly clockOffsetMs?: number;
 	readonly mine: readonly AlertAnswer[];
 	readonly others: readonly AlertAnswer[];
 }
@@ -44,6 +46,18 @@ export const keepDispatches = (kept: KeptDispatches) =>
 	run("kept", "readwrite", (store) => store.put(kept, "dispatches"));
 export const keptDispatches = () =>
 	run("kept", "readonly", (store) => store.get("dispatches") as IDBRequest<KeptDispatches | undefined>);
+
+const pictureKey = (key: string) => `picture ${key}`;
+export const keepPicture = (key: string, picture: Blob) =>
+	run("kept", "readwrite", (store) => store.put(picture, pictureKey(key)));
+export const keptPicture = (key: string) =>
+	run("kept", "readonly", (store) => store.get(pictureKey(key)) as IDBRequest<Blob | undefined>);
+export const dropPicture = (key: string) => run("kept", "readwrite", (store) => store.delete(pictureKey(key)));
+export const picturesKept = async (): Promise<readonly string[]> =>
+	(await run("kept", "readonly", (store) => store.getAllKeys()))
+		.filter((key) => typeof key === "string")
+		.filter((key) => key.startsWith(pictureKey("")))
+		.map((key) => key.slice(pictureKey("").length));
 
 /** What was loaded goes; what waits to be sent stays. Where there is neither, no database is made for it. */
 export async function forgetKept(): Promise<void> {

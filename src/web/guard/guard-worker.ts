@@ -1,7 +1,7 @@
 /** It opens the page without a network, and shows what is pushed. */
 export const guardWorker = () => navigator.serviceWorker.register("/guard-worker.js", { scope: "/guard" });
 
-/** Lets the page open without a network. It keeps the page's own files alone: no answer of the API, no picture. */
+/** Lets the page open without a network. It keeps the page's own files alone: no answer of the API. */
 export async function startGuardWorker(): Promise<void> {
 	if (!("serviceWorker" in navigator)) return;
 	try {

@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { maxPhotoBytes, type PhotoMoment, photoMoments } from "#contract/guard-api.ts";
-import { evidenceUrl, pictureUrl } from "../../api/keepclear-api.ts";
 import { Field } from "../../components/field.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { PhotoButton } from "../../components/photo-button.tsx";
@@ -10,6 +9,7 @@ import { say } from "../../components/notices.tsx";
 import { TickingDwell } from "../../components/ticking.tsx";
 import { enqueue } from "../../guard/guard-queue.ts";
 import type { QueuedAction } from "../../guard/guard-store.ts";
+import { useGuardPicture } from "../../guard/kept-pictures.ts";
 import { labelWord } from "../../i18n/label-word.ts";
 import { standingOf } from "../alerts/drawn-words.tsx";
 import { HandlingTags } from "../handling/handling-panel.tsx";
@@ -28,6 +28,7 @@ export function GuardCard({ alert, userId, queued }: GuardCardProps) {
 	const [note, setNote] = useState("");
 	const own = queued.filter(({ alertId }) => alertId === alert.id);
 	const still = alert.evidence.find(({ kind }) => kind === "still_raised");
+	const picture = useGuardPicture(alert);
 	const { handling, laneName, cameraName } = alert;
 
 	async function put(action: Pick<QueuedAction, "kind"> & Partial<Pick<QueuedAction, "note" | "moment" | "photo">>) {
@@ -57,7 +58,7 @@ export function GuardCard({ alert, userId, queued }: GuardCardProps) {
 			data-alert={alert.id}
 		>
 			<LanePicture
-				src={still ? evidenceUrl(still.id) : pictureUrl(alert.cameraId, alert.raisedAt)}
+				src={picture}
 				alt={t("guard.picture", { lane: laneName })}
 				fit="whole"
 				{...(still ? standingOf(alert) : {})}

@@ -4,10 +4,13 @@ import { loadDispatches } from "../../api/handling-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { queue, readQueue, sendQueue } from "../../guard/guard-queue.ts";
 import { keepDispatches, type KeptDispatches, keptDispatches } from "../../guard/guard-store.ts";
+import { keepPicturesOf } from "../../guard/kept-pictures.ts";
 import { live } from "../../live/live-store.ts";
 import { useObservable } from "../../observable.ts";
 
 const askEveryMs = 10_000;
+
+const takeOffset = (clockOffsetMs: number) => live.set({ ...live.value, clockOffsetMs });
 
 export interface GuardNow {
 	/** Whose phone it is: who is signed in, or without a network who was; null: nobody known, undefined: being read. */
@@ -31,7 +34,10 @@ export function useGuard(who: Account): GuardNow {
 	useEffect(() => {
 		void readQueue().catch(() => undefined);
 		void keptDispatches().then(
-			(value) => setKept((known) => known ?? value ?? null),
+			(value) => {
+				if (value?.clockOffsetMs !== undefined && live.value.clockOffsetMs === 0) takeOffset(value.clockOffsetMs);
+				setKept((known) => known ?? value ?? null);
+			},
 			() => setKept(null),
 		);
 	}, []);
@@ -47,11 +53,13 @@ export function useGuard(who: Account): GuardNow {
 				await sendQueue(userId);
 				const { now, mine, others } = await loadDispatches(given.signal);
 				if (given.signal.aborted) return;
-				live.set({ ...live.value, clockOffsetMs: now - Date.now() });
-				const value = { userId, userName, at: Date.now(), mine, others };
+				const at = Date.now();
+				takeOffset(now - at);
+				const value = { userId, userName, at, clockOffsetMs: now - at, mine, others };
 				setKept(value);
 				setOnline(true);
 				await keepDispatches(value);
+				await keepPicturesOf(mine).catch(() => {}); // the network went, or the phone is full: without a picture then
 			} catch (error) {
 				if (error instanceof ApiError && !given.signal.aborted)
 					setOnline(error.code !== "offline" && error.code !== "timeout");
