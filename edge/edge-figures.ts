@@ -1,5 +1,5 @@
-import { statfsSync } from "node:fs";
 import type { CameraHealthMessage, EdgeFigures } from "#contract/messages/index.ts";
+import { freeBytesNow } from "#platform/free-bytes.ts";
 import type { CameraConnection } from "./camera-supervisor.ts";
 import type { Outbox } from "./publish/outbox.ts";
 import type { EvidenceJobs } from "./store/evidence-jobs.ts";
@@ -67,18 +67,9 @@ export class FigureBook {
 			refusedAlerts: outbox.setAside,
 			waitingEvidence: files,
 			waitingEvidenceBytes: bytes,
-			freeBytes: freeBytes(dataFolder),
+			freeBytes: freeBytesNow(dataFolder),
 			residentBytes: process.memoryUsage.rss(),
 			cpuMs: Math.round((user + system) / 1000),
 		};
-	}
-}
-
-function freeBytes(folder: string): number | null {
-	try {
-		const { bavail, bsize } = statfsSync(folder);
-		return bavail * bsize;
-	} catch {
-		return null;
 	}
 }

@@ -1,5 +1,6 @@
-import { open, rm, statfs } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { freeBytes } from "#platform/free-bytes.ts";
 import type { Logger } from "#platform/log.ts";
 import { wait } from "#platform/wait.ts";
 
@@ -100,8 +101,7 @@ export class DiskWatch {
 				await handle.close();
 				await rm(probe, { force: true });
 			}
-			const { bavail, bsize } = await statfs(this.#folder);
-			return [bavail * bsize, null];
+			return [await freeBytes(this.#folder), null];
 		} catch (error) {
 			return [0, (error as NodeJS.ErrnoException).code ?? String(error)];
 		}

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, open, rm, stat, statfs } from "node:fs/promises";
+import { access, open, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { freeBytes } from "#platform/free-bytes.ts";
 import { readableBytes } from "../readable-bytes.ts";
 import { type Finding, fine, wrong } from "./finding.ts";
 
@@ -84,8 +85,7 @@ function modeFinding(folder: string, mode: number): Finding {
 }
 
 async function roomFinding(folder: string, minFreeBytes: number, key: string): Promise<Finding> {
-	const { bavail, bsize } = await statfs(folder);
-	const free = bavail * bsize;
+	const free = await freeBytes(folder);
 	const words = `${readableBytes(free)} free, the mark (${key}) is ${readableBytes(minFreeBytes)}`;
 	return free < minFreeBytes
 		? wrong("disk", `${words}: no more evidence is kept; make room, or move the data folder to a larger disk`)

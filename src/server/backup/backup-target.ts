@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { freeBytes } from "#platform/free-bytes.ts";
 import { InputError } from "#platform/input-error.ts";
 import type { PromisedFile } from "../check/promised-files.ts";
-import { freeBytes } from "../evidence/evidence-files.ts";
 import { type BackupManifest, filesFolder, manifestFile, readBackupManifest } from "./backup-manifest.ts";
 
 /** @throws InputError where the folder is no place for a backup of that data */

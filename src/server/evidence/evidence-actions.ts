@@ -1,20 +1,14 @@
 import { rm } from "node:fs/promises";
 import type { EvidenceUploadMetadata } from "#contract/edge-api.ts";
 import { digestOfFile } from "#platform/digest.ts";
+import { freeBytes } from "#platform/free-bytes.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
-import {
-	evidenceFile,
-	evidenceFolder,
-	freeBytes,
-	makeFolderDurably,
-	sniffContentType,
-	syncFile,
-} from "./evidence-files.ts";
+import { evidenceFile, evidenceFolder, makeFolderDurably, sniffContentType, syncFile } from "./evidence-files.ts";
 import { edgeOfAlert, findEvidence, insertEvidence } from "./evidence-store.ts";
 
 /** Before the first byte. @throws ApiError 403, 409 where it is stored already, 422 where its edge sealed other bytes, 507 */

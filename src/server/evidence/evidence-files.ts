@@ -1,4 +1,4 @@
-import { mkdir, open, statfs } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 
 /** `evidence/<alert id>/<evidence id>` and, while it comes, `uploads/<edge id>.<random>`; on one file system. */
@@ -38,9 +38,4 @@ export async function syncFile(path: string): Promise<void> {
 	} finally {
 		await handle.close();
 	}
-}
-
-export async function freeBytes(folder: string): Promise<number> {
-	const { bavail, bsize } = await statfs(folder);
-	return bavail * bsize;
 }

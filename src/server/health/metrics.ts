@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
-import { freeBytes, uploadsFolder } from "../evidence/evidence-files.ts";
+import { freeBytes } from "#platform/free-bytes.ts";
+import { uploadsFolder } from "../evidence/evidence-files.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";

@@ -1,4 +1,4 @@
-import { freeBytes } from "../evidence/evidence-files.ts";
+import { freeBytes } from "#platform/free-bytes.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 
