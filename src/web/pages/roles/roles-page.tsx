@@ -10,6 +10,8 @@ import "./roles.css";
 export default function RolesPage() {
 	const { t } = useTranslation();
 	const own = useObservable(account, (who) => (who.state === "signed_in" ? who.user.role : null));
+	// On a telephone the first columns are what is seen of it.
+	const ownFirst = own ? [own, ...roles.filter((role) => role !== own)] : roles;
 	return (
 		<div className="page">
 			<div className="page-head">
@@ -24,7 +26,7 @@ export default function RolesPage() {
 					<thead>
 						<tr>
 							<th scope="col">{t("roles.right")}</th>
-							{roles.map((role) => (
+							{ownFirst.map((role) => (
 								<th key={role} scope="col" data-own={role === own}>
 									{t(`roles.role_${role}`)}
 								</th>
@@ -38,7 +40,7 @@ export default function RolesPage() {
 									{t(`roles.right_${right}`)}
 									<span className="soft">{t(`roles.says_${right}`)}</span>
 								</th>
-								{roles.map((role) => (
+								{ownFirst.map((role) => (
 									<td key={role} data-own={role === own}>
 										{may(role, right) && <Icon name="check" />}
 										<span className="visually-hidden">{t(may(role, right) ? "roles.has" : "roles.hasNot")}</span>
