@@ -1,6 +1,27 @@
 /** See audit.zh-CN.ts. */
 export const enAudit = {
 	audit: {
+		object: {
+			alert: "alert",
+			camera: "camera",
+			district: "district",
+			edge: "edge worker",
+			evidence: "evidence",
+			handover: "handover",
+			lane: "lane",
+			ledger: "ledger",
+			manifest: "sealed list",
+			marking: "photo of a marking",
+			party: "responsible party",
+			permit: "permit",
+			plate: "plate",
+			receiver: "authority",
+			sector: "sector",
+			site: "site",
+			street: "street",
+			transfer: "transfer",
+			user: "user",
+		},
 		page: "Audit",
 		hint: "Who saw, changed, took away and searched what, and when. Rows are only added; each holds the hash of the one before.",
 		who: "Person or edge",

@@ -1,6 +1,27 @@
 /** The auditor's page. */
 export const zhAudit = {
 	audit: {
+		object: {
+			alert: "告警",
+			camera: "摄像机",
+			district: "区县",
+			edge: "边缘节点",
+			evidence: "证据",
+			handover: "交接班",
+			lane: "通道",
+			ledger: "审计台账",
+			manifest: "封存清单",
+			marking: "标线照片",
+			party: "责任单位",
+			permit: "临时许可",
+			plate: "号牌",
+			receiver: "接收单位",
+			sector: "条线",
+			site: "场所",
+			street: "街道",
+			transfer: "线索移交",
+			user: "用户",
+		},
 		page: "审计",
 		hint: "谁在何时看过、改过、导出、查找过什么。记录只增不改，每一行含上一行的哈希。",
 		who: "人员或节点",

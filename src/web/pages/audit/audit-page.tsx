@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
@@ -99,6 +100,28 @@ function AuditRows({ answer, filters, onMore }: AuditRowsProps) {
 	);
 }
 
+const objectKinds = [
+	...([
+		"alert",
+		"camera",
+		"district",
+		"edge",
+		"evidence",
+		"handover",
+		"lane",
+		"ledger",
+		"manifest",
+		"marking",
+	] as const),
+	...(["party", "permit", "plate", "receiver", "sector", "site", "street", "transfer", "user"] as const),
+];
+
+/** A kind that this page does not know is shown as it came. */
+function objectWord(t: TFunction<"page">, kind: string): string {
+	const known = objectKinds.find((each) => each === kind);
+	return known ? t(`audit.object.${known}`) : kind;
+}
+
 function AuditRow({ row }: { readonly row: AuditAnswer["rows"][number] }) {
 	const { t } = useTranslation();
 	const { seq, at, who, whoName, what, on, alertId, why, detail, hash } = row;
@@ -110,7 +133,7 @@ function AuditRow({ row }: { readonly row: AuditAnswer["rows"][number] }) {
 			<strong>{name}</strong>
 			<span className="tag">{known ? t(`audit.word_${what}`) : what}</span>
 			<span className="code audit-object">
-				{on.kind === "system" ? routeOf(detail) : `${on.kind} ${on.id}`}
+				{on.kind === "system" ? routeOf(detail) : `${objectWord(t, on.kind)} ${on.id}`}
 				{alertId !== null && alertId !== on.id && <span className="soft"> · {alertId}</span>}
 			</span>
 			{why !== null && <span className="audit-why">{why}</span>}
