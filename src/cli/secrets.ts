@@ -33,7 +33,9 @@ export function registerSecrets(program: Command): void {
 
 	secrets
 		.command("forget")
-		.description("where the key is lost: makes another one; what was sealed is gone (cameras' passwords)")
+		.description(
+			"where the key is lost: makes another one; what was sealed is gone (cameras' passwords, second factors)",
+		)
 		.requiredOption("--config <file>", "the server's configuration; the server must not run")
 		.option("--really", "without it nothing is done")
 		.action((options: Options) =>
@@ -41,9 +43,13 @@ export function registerSecrets(program: Command): void {
 				options,
 				async (store, config) => {
 					if (!options.really)
-						throw new InputError("--really is missing: every camera's password must be typed anew after it");
-					const { cameras } = await forgetSecrets(store, keyFileOf(config));
-					console.log(`Forgotten: the passwords of ${cameras} cameras. They are typed anew on the page.`);
+						throw new InputError(
+							"--really is missing: every camera's password must be typed, and every second factor set up, anew after it",
+						);
+					const { cameras, factors } = await forgetSecrets(store, keyFileOf(config));
+					console.log(
+						`Forgotten: the passwords of ${cameras} cameras, and ${factors} second factors. Both are told anew on the page.`,
+					);
 				},
 				sealed,
 			),

@@ -25,6 +25,6 @@ export function registerServer(program: Command): void {
 /** On standard output and never in the log: this is shown once. */
 function greet(url: string, password: string): void {
 	console.log(
-		`\n  Sign in at ${url}\n    name      admin\n    password  ${password}\n\n  This is shown once. A new one: keepclear user password admin --config FILE\n`,
+		`\n  Sign in at ${url}\n    name      admin\n    password  ${password}\n\n  This is shown once, and changed at the first sign-in. A new one: keepclear user password admin --config FILE\n`,
 	);
 }

@@ -3,7 +3,7 @@ import { type Role, roles } from "#contract/session-api.ts";
 import { seesEverySiteByDefault, seesTransfersAlone } from "#core/roles/role-table.ts";
 import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
-import { changePassword, createUser, disableUser } from "../server/accounts/accounts-actions.ts";
+import { changePassword, createUser, disableUser, resetFactorByName } from "../server/accounts/accounts-actions.ts";
 import { listUsers, type UserRow } from "../server/accounts/accounts-store.ts";
 import { readScope } from "../server/accounts/read-scope.ts";
 import { scopesOf } from "../server/accounts/scopes-store.ts";
@@ -70,6 +70,19 @@ export function registerUser(program: Command): void {
 			withStore(options, async (store) => {
 				disableUser(store, name, Date.now());
 				console.log(`${name} may not sign in any more.`);
+			}),
+		);
+
+	user
+		.command("reset-factor <name>")
+		.description(
+			"where the telephone is lost: takes the second factor away and ends the user's sessions; the next sign-in sets up another",
+		)
+		.requiredOption(...configOption)
+		.action((name: string, options: Options) =>
+			withStore(options, async (store) => {
+				resetFactorByName(store, name, Date.now());
+				console.log(`The second factor of ${name} is gone: the password alone lets in to set up another.`);
 			}),
 		);
 

@@ -20,6 +20,12 @@ export const ledgerWords = [
 	"signed_in",
 	"session_ended", // by its owner, from elsewhere
 	"password_changed", // by its owner
+	"factor_set_up", // by its owner: a second factor, or another in its place
+	"factor_removed", // by its owner
+	"factor_reset", // by an administrator, or on the command line
+	"recovery_codes_renewed",
+	"recovery_code_used",
+	"code_refused", // again and again, after the right password
 	"change_asked", // before it was done, of the set-up: cameras, zones, policy, permits, edges, authorities, sites
 	"enrolment_code_made", // for an edge
 	"edge_enrolled", // it got credentials by a code, and those before ended

@@ -6,7 +6,9 @@ import { idSchema, instantSchema } from "./ids.ts";
 /**
  * Signing in and out, and what a person does about the own account. Who may do what is `src/core/roles/role-table.ts`.
  *
- *     POST   /api/session                    signInBody -> sessionAnswer (401 wrong_credentials, 429 too_many_attempts)
+ *     POST   /api/session                    signInBody -> sessionAnswer, or 202 secondStepAnswer where a code is asked for
+ *                                            (401 wrong_credentials, 403 no_screen, factor_first, 429 too_many_attempts)
+ *     POST   /api/session/code               codeBody -> sessionAnswer (401 wrong_code; 401 ticket_over: from the password on)
  *     GET    /api/session                    sessionAnswer, or 401 not_signed_in
  *     DELETE /api/session                    204
  *     PUT    /api/session/password           passwordBody -> 204 (400 at the field, 429); every session ends, and this page has
@@ -16,6 +18,9 @@ import { idSchema, instantSchema } from "./ids.ts";
  *
  * A page sends `attendedHeader` where somebody touched it within the last minute: sessions of some roles go on by that
  * alone, and an open page that asks by itself does not keep them.
+ *
+ * Who owes a password of his own, or a second factor, is answered 403 `password_due` or `factor_due` by everything but what
+ * he needs to have it.
  */
 export { type Role, roles };
 
@@ -29,6 +34,15 @@ export const signInBody = z.strictObject({
 	/** A screen on a wall: it stays signed in for weeks, only shows, and nothing can be done from it. */
 	isScreen: z.boolean().optional(),
 });
+
+/** The password was right. Between it and the code stands a ticket, in a cookie of this browser. */
+export const secondStepAnswer = z.object({
+	secondStep: z.literal("code"),
+	/** From then on the password is asked for again. */
+	endsAt: instantSchema,
+});
+/** Six digits of the app, or a recovery code; blanks and dashes in it are of no meaning. */
+export const codeBody = z.strictObject({ code: z.string().trim().min(1).max(40) });
 
 export const passwordBody = z.strictObject({
 	current: z.string().min(1).max(200),
@@ -57,6 +71,8 @@ export const sessionAnswer = z.object({
 	csrfToken: z.string(),
 	/** The password was made by an administrator: another is to be chosen before anything else is let through. */
 	mustChangePassword: z.boolean().default(false),
+	/** The role needs a second factor, and there is none: it is set up before anything else is let through. */
+	factorDue: z.boolean().default(false),
 });
 
 export const accountSession = z.object({
@@ -80,6 +96,8 @@ export const endSessionBody = z.union([
 ]);
 
 export type SignInBody = z.infer<typeof signInBody>;
+export type SecondStepAnswer = z.infer<typeof secondStepAnswer>;
+export type CodeBody = z.infer<typeof codeBody>;
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 export type AccountSession = z.infer<typeof accountSession>;
 export type AccountSessionsAnswer = z.infer<typeof accountSessionsAnswer>;

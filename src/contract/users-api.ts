@@ -11,6 +11,8 @@ import { scopeSchema } from "./session-api.ts";
  *     PATCH  /api/users/<id>                 userPatch -> userAnswer; 409 changed_meanwhile, last_administrator
  *     POST   /api/users/<id>/password        passwordAnswer: a new one-time password; ends the user's sessions
  *     DELETE /api/users/<id>/sessions        204
+ *     DELETE /api/users/<id>/factor          204: the second factor of a lost telephone; ends the user's sessions
+ *                                            (409 own_account, no_factor)
  *
  * A one-time password is shown to the one who asked for it and nobody else; its owner may do nothing before he has chosen
  * another (`PUT /api/session/password`).
@@ -44,6 +46,8 @@ export const userAnswer = z.object({
 	sessions: z.number().int(),
 	/** The one-time password was not changed yet. */
 	mustChangePassword: z.boolean(),
+	/** The second factor. `due`: the role needs one, and there is none yet. */
+	factor: z.enum(["none", "set_up", "due"]),
 });
 
 export const usersAnswer = z.object({ users: z.array(userAnswer) });

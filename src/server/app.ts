@@ -4,6 +4,7 @@ import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-
 import { maxPictureBytes } from "#contract/edge-api.ts";
 import { acceptancesRoutes } from "./acceptances/acceptances-routes.ts";
 import { accountsRoutes } from "./accounts/accounts-routes.ts";
+import { factorsRoutes } from "./accounts/factors-routes.ts";
 import { nobodysHash } from "./accounts/password-hash.ts";
 import { alertsRoutes } from "./alerts/alerts-routes.ts";
 import { camerasRoutes } from "./cameras/cameras-routes.ts";
@@ -107,6 +108,7 @@ export async function buildApp(
 	await nobodysHash();
 
 	accountsRoutes(app, parts);
+	factorsRoutes(app, parts);
 	lanesRoutes(app, parts);
 	historyRoutes(app, parts);
 	feedRoutes(app, parts);

@@ -4,9 +4,11 @@ import { targetsBody } from "#contract/handling-targets-api.ts";
 import { idSchema } from "#contract/ids.ts";
 import { languages } from "#contract/language.ts";
 import { policyKeysSchema } from "#contract/zones.ts";
+import { factorModes } from "#core/accounts/second-factor.ts";
 import { escalationLevels } from "#core/handling/handling-words.ts";
 import { checkPolicy } from "#core/policy/check-policy.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
+import { roles } from "#core/roles/role-words.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
 import { channelSchema, speakSchema } from "./notices/channel-config.ts";
@@ -62,6 +64,13 @@ const tls = z.discriminatedUnion("kind", [
 
 const timeZone = z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai");
 
+const factorMode = z.enum(factorModes);
+/** One word for everybody, or one for each role that is not to have its default (`core/accounts/second-factor.ts`). */
+const secondFactor = z.union(
+	[factorMode, z.partialRecord(z.enum(roles), factorMode)],
+	`must be ${factorModes.join(", ")}, or one of these by role: ${roles.join(", ")}`,
+);
+
 const serverKeys = z.strictObject({
 	/** Shown on the page and in its title. */
 	name: z.string().trim().min(1).max(80).default("Keepclear"),
@@ -92,6 +101,12 @@ const serverKeys = z.strictObject({
 			sensitive: z.strictObject({ idleMs: duration(hourMs / 2), absoluteMs: duration(12 * hourMs) }).prefault({}),
 			/** A screen on a wall, signed in as one: it only shows. */
 			screens: z.strictObject({ absoluteMs: duration(90 * 24 * hourMs) }).prefault({}),
+		})
+		.prefault({}),
+	accounts: z
+		.strictObject({
+			/** Codes of an authenticator app at sign-in, for everybody or by role. `required` is set up before anything else. */
+			secondFactor: secondFactor.default({}),
 		})
 		.prefault({}),
 	evidence: z

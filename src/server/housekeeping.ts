@@ -1,4 +1,6 @@
+import { setUpWithinMs } from "#core/accounts/second-factor.ts";
 import { wait } from "#platform/wait.ts";
+import { deleteDraftsBefore } from "./accounts/factors-store.ts";
 import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { removeStrayDrillPhotos } from "./drills/drill-photos-actions.ts";
 import { deleteCodesBefore } from "./enrolment/enrolment-store.ts";
@@ -33,6 +35,7 @@ export async function keepHouse(
 	while (!signal.aborted) {
 		try {
 			deleteSessionsThatRanOut(store, now());
+			deleteDraftsBefore(store, now() - setUpWithinMs);
 			deleteProbesBefore(store, now() - keepProbesMs);
 			store.prepare("DELETE FROM applied_messages WHERE applied_at < ?").run(now() - keepAppliedMs);
 			deleteCodesBefore(store, now() - keepCodesMs);

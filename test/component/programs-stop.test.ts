@@ -49,14 +49,17 @@ describe("SIGTERM", () => {
 	it("ends a server within 10 s although a page listens, an upload is half way and a connection is mute", async () => {
 		const server = await start("server", {
 			...{ listen: { port: 0 }, mqtt: { kind: "embedded", port: 0 }, evidence: { minFreeBytes: 0 } },
-			dataFolder: join(folder, "server"),
+			...{ dataFolder: join(folder, "server"), accounts: { secondFactor: "off" } },
 		});
 		const [, url = "", password = ""] = await until(
 			"the server",
 			() => /Sign in at (\S+)[^]*?password\s+(\S+)/.exec(server.seen.out),
 			{ deadlineMs: 60_000, lastSeen: () => server.seen.err },
 		);
-		const admin = await signIn(url, "admin", password);
+		const next = "槐树开花的时候去东门";
+		const first = await signIn(url, "admin", password);
+		await first.fetch("/api/session/password", { method: "PUT", json: { current: password, next } });
+		const admin = await signIn(url, "admin", next);
 		const feed = await admin.fetch("/api/feed");
 		expect(feed.status).toBe(200);
 		const gate = { id: "gate", siteId: "estate", name: "gate" };

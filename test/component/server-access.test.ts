@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
-const isForPersons = (access: Access) => access === "session" || typeof access === "object";
+const isForPersons = (access: Access) => access !== "public" && access !== "edge" && access !== "metrics";
 const isMethod = (text: string): text is (typeof methods)[number] => (methods as readonly string[]).includes(text);
 
 /** Every route of the program as it is, each with ids in place of its parameters. */
@@ -45,6 +45,7 @@ describe("who may call what", () => {
 			"HEAD /some/page",
 			"POST /api/enrolment",
 			"POST /api/session",
+			"POST /api/session/code",
 		]);
 	});
 

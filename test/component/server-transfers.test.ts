@@ -184,7 +184,15 @@ describe("a transfer", () => {
 		const user = parts.store
 			.prepare<[], SignedIn["user"]>("SELECT id, name, role FROM users WHERE name = 'lead'")
 			.get()!;
-		const signedIn: SignedIn = { user, sites: everySite, sessionId: "", isScreen: false, csrfToken: "", expiresAt: 0 };
+		const signedIn: SignedIn = {
+			user,
+			sites: everySite,
+			sessionId: "",
+			isScreen: false,
+			csrfToken: "",
+			startedAt: 0,
+			expiresAt: 0,
+		};
 		const make = (compose: ComposePackage) =>
 			makeTransfer(parts, compose, id, { receiver: world.police.id, note: null }, signedIn);
 		const folders = async () => (await readdir(join(dataFolder, "transfers"))).length;

@@ -54,6 +54,9 @@ function sameForAll(sessions: object): object {
 	return { sensitive: { idleMs, absoluteMs }, ...sessions };
 }
 
+/** People in tests sign in by their password, whatever their role, unless a test is about the second factor. */
+export const withoutTelephone = { secondFactor: "offered" } as const;
+
 export const password = "correct-horse-battery";
 
 /** The HTTP side alone, with a real database file in a folder of its own, through Fastify's `inject`. */
@@ -64,7 +67,7 @@ export async function buildTestApp(
 	const dataFolder = await mkdtemp(join(tmpdir(), "keepclear-app-"));
 	const { sessions = {}, ...others } = overrides;
 	const config = serverConfigSchema.parse({
-		...{ evidence: { minFreeBytes: 0 }, dataFolder, ...others },
+		...{ evidence: { minFreeBytes: 0 }, accounts: withoutTelephone, dataFolder, ...others },
 		sessions: sameForAll(sessions as object),
 	});
 	const store = openStore(join(dataFolder, "keepclear.db"));

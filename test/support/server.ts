@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attendedHeader, type SessionAnswer } from "#contract/session-api.ts";
 import { createLog } from "#platform/log.ts";
+import { listUsers } from "../../src/server/accounts/accounts-store.ts";
+import { setMustChangePassword } from "../../src/server/accounts/users-store.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";
 import { startServer, type RunningServer } from "../../src/server/main.ts";
+import { withoutTelephone } from "./server-app.ts";
 
 /** A signed-in person for tests: `fetch` with cookie and CSRF token. */
 export interface Person {
@@ -37,6 +40,7 @@ export async function startTestServer(
 		listen: { host: "127.0.0.1", port: 0 },
 		mqtt: { kind: "embedded", host: "127.0.0.1", port: 0 },
 		evidence: { minFreeBytes: 0 },
+		accounts: withoutTelephone,
 		...overrides,
 		dataFolder,
 	});
@@ -46,6 +50,7 @@ export async function startTestServer(
 	const running = server.run(controller.signal);
 	running.catch(() => {}); // `stop` throws it
 	const adminPassword = server.firstPassword ?? "";
+	if (server.firstPassword !== null) keepFirstPassword(server.parts.store);
 	return {
 		...server,
 		config,
@@ -60,6 +65,11 @@ export async function startTestServer(
 			if (!overrides.dataFolder) await rm(dataFolder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Otherwise each test would begin with choosing another. */
+function keepFirstPassword(store: RunningServer["parts"]["store"]): void {
+	for (const { id } of listUsers(store)) setMustChangePassword(store, id, false);
 }
 
 export async function signIn(url: string, name: string, password: string): Promise<Person> {

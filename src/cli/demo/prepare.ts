@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createFirstAdministrator } from "../../server/accounts/accounts-actions.ts";
+import { listUsers } from "../../server/accounts/accounts-store.ts";
+import { setMustChangePassword } from "../../server/accounts/users-store.ts";
 import { createEdge } from "../../server/edges/edges-actions.ts";
 import { databaseFile } from "../../server/store/database-file.ts";
 import { openStore } from "../../server/store/open-store.ts";
@@ -39,6 +41,8 @@ export async function prepareInstallation(
 
 	const store = openStore(databaseFile(serverDataFolder));
 	const password = await createFirstAdministrator(store, Date.now());
+	// Nobody else sees it, and it is gone when the demo ends.
+	for (const { id } of listUsers(store)) setMustChangePassword(store, id, false);
 	const { token } = createEdge(store, { id: edgeId, siteId: "demo-estate", name: "南门岗亭" });
 	store.close();
 	if (!password) throw new Error(`${serverDataFolder} is in use already`);
@@ -49,6 +53,7 @@ export async function prepareInstallation(
 		dataFolder: serverDataFolder,
 		mqtt: { kind: "embedded", host: "127.0.0.1", port: mqttPort },
 		policy: quickPolicy,
+		accounts: { secondFactor: "offered" }, // whoever tries it has no minute for that; a real site keeps the default
 		...serverMore,
 	});
 	const edgeConfigFile = await writeConfig(join(folder, "edge.yaml"), {

@@ -13,15 +13,22 @@ import {
 	setPasswordHash,
 	type UserRow,
 } from "./accounts-store.ts";
+import { resetFactor } from "./factors-actions.ts";
 import { grantProblemOf } from "./grants.ts";
 import { hashPassword } from "./password-hash.ts";
 import { putScopes } from "./scopes-store.ts";
 import { deleteSessionsOf } from "./sessions-store.ts";
+import { setMustChangePassword } from "./users-store.ts";
 
-/** At the very first start: the administrator and its random password, to be shown once. Null where users exist. */
+/**
+ * At the very first start: the administrator and its random password, to be shown once. It stands in a terminal or a
+ * journal, so another is chosen before anything else. Null where users exist.
+ */
 export async function createFirstAdministrator(store: Store, at: number): Promise<string | null> {
 	if (listUsers(store).length > 0) return null;
-	return (await createUser(store, { name: "admin", role: "admin", scopes: [{ kind: "all" }] }, at)).password;
+	const { user, password } = await createUser(store, { name: "admin", role: "admin", scopes: [{ kind: "all" }] }, at);
+	setMustChangePassword(store, user.id, true);
+	return password;
 }
 
 export interface NewUser {
@@ -83,6 +90,15 @@ export function disableUser(store: Store, name: string, at: number): void {
 		setDisabledAt(store, user.id, at);
 		deleteSessionsOf(store, user.id);
 	})();
+}
+
+/** Of a lost telephone, by whoever may write the server's database. Ends the user's sessions. @throws InputError */
+export function resetFactorByName(store: Store, name: string, at: number): void {
+	const user = requireUser(store, name);
+	const had = store.transaction(() =>
+		resetFactor(store, user.id, { who: { kind: "system", id: "command line" }, at }),
+	)();
+	if (!had) throw new InputError(`${user.name}: has no second factor`);
 }
 
 function requireUser(store: Store, name: string): UserRow {

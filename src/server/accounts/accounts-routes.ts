@@ -2,32 +2,38 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import {
 	accountSessionsAnswer,
+	codeBody,
 	endSessionBody,
 	passwordBody,
+	secondStepAnswer,
 	sessionAnswer,
 	signInBody,
 } from "#contract/session-api.ts";
+import { ticketForMs } from "#core/accounts/second-factor.ts";
 import type { App } from "../http/app-type.ts";
-import { writeBrowserCookie, writeSessionCookie } from "../http/cookies.ts";
+import { writeBrowserCookie, writeSessionCookie, writeTicketCookie } from "../http/cookies.ts";
 import { isSecure, personOf, visitorOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { knownForMs } from "./known-browsers.ts";
 import { changeOwnPassword } from "./password-actions.ts";
 import { endOtherSessions, endSession, sessionAnswerOf, sessionsOf, signOut } from "./sessions-actions.ts";
-import { type Entered, signIn } from "./sign-in-actions.ts";
+import { enterCode, type Entered, signIn } from "./sign-in-actions.ts";
 
 const tags = ["session"];
 
 export function accountsRoutes(app: App, parts: ServerParts): void {
 	const secure = isSecure(parts);
 
-	/** The cookies of somebody who is in. */
+	/** The cookies of somebody who is in, and owes no code any more. */
 	function letIn<R extends FastifyReply>(
 		reply: R,
 		{ cookie, maxAgeMs, browser }: Omit<Entered, "answer" | "browser"> & { browser?: string },
 	): R {
 		const cookies = [writeSessionCookie(cookie, { secure, maxAgeMs })];
-		if (browser !== undefined) cookies.push(writeBrowserCookie(browser, { secure, maxAgeMs: knownForMs }));
+		if (browser !== undefined) {
+			cookies.push(writeBrowserCookie(browser, { secure, maxAgeMs: knownForMs }));
+			cookies.push(writeTicketCookie("", { secure, maxAgeMs: 0 }));
+		}
 		return reply.header("set-cookie", cookies).header("cache-control", "no-store") as R;
 	}
 
@@ -36,10 +42,31 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 		{
 			config: { access: "public" },
 			bodyLimit: 4096,
-			schema: { tags, summary: "Sign in", body: signInBody, response: { 200: sessionAnswer } },
+			schema: {
+				...{ tags, summary: "Sign in; 202: the password was right, and a code is asked for", body: signInBody },
+				response: { 200: sessionAnswer, 202: secondStepAnswer },
+			},
 		},
 		async (request, reply) => {
 			const entered = await signIn(parts, request.body, visitorOf(request, parts));
+			if ("answer" in entered) return letIn(reply, entered).code(200).send(entered.answer);
+			return reply
+				.code(202)
+				.header("set-cookie", writeTicketCookie(entered.ticket, { secure, maxAgeMs: ticketForMs }))
+				.header("cache-control", "no-store")
+				.send({ secondStep: "code", endsAt: entered.endsAt });
+		},
+	);
+
+	app.post(
+		"/api/session/code",
+		{
+			config: { access: "public" },
+			bodyLimit: 4096,
+			schema: { tags, summary: "The second step", body: codeBody, response: { 200: sessionAnswer } },
+		},
+		async (request, reply) => {
+			const entered = enterCode(parts, request.body, visitorOf(request, parts));
 			return letIn(reply, entered).send(entered.answer);
 		},
 	);
@@ -47,15 +74,15 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/session",
 		{
-			config: { access: "session" },
+			config: { access: "entered" },
 			schema: { tags, summary: "Who is signed in", response: { 200: sessionAnswer } },
 		},
-		async (request) => sessionAnswerOf(parts.store, personOf(request)),
+		async (request) => sessionAnswerOf(parts, personOf(request)),
 	);
 
 	app.delete(
 		"/api/session",
-		{ config: { access: "session" }, schema: { tags, summary: "Sign out", response: { 204: z.null() } } },
+		{ config: { access: "entered" }, schema: { tags, summary: "Sign out", response: { 204: z.null() } } },
 		async (request, reply) => {
 			signOut(parts, personOf(request));
 			return reply
@@ -93,7 +120,7 @@ export function accountsRoutes(app: App, parts: ServerParts): void {
 	app.put(
 		"/api/session/password",
 		{
-			config: { access: "session" },
+			config: { access: "entered" },
 			bodyLimit: 4096,
 			schema: { tags, summary: "Change one's own password", body: passwordBody, response: { 204: z.null() } },
 		},

@@ -30,6 +30,10 @@ export function findUserByName(store: Store, name: string): UserRow | undefined 
 	return store.prepare<[string], UserRow>(`SELECT ${columns} FROM users WHERE name = ?`).get(name);
 }
 
+export function findUserById(store: Store, id: string): UserRow | undefined {
+	return store.prepare<[string], UserRow>(`SELECT ${columns} FROM users WHERE id = ?`).get(id);
+}
+
 export function listUsers(store: Store): readonly UserRow[] {
 	return store.prepare<[], UserRow>(`SELECT ${columns} FROM users ORDER BY name`).all();
 }

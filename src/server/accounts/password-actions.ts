@@ -7,7 +7,7 @@ import { hashPassword, passwordFits } from "./password-hash.ts";
 import { type AccountParts, startSession, type Visitor } from "./sessions-actions.ts";
 import { deleteSessionsOf, type SignedIn } from "./sessions-store.ts";
 import type { Entered } from "./sign-in-actions.ts";
-import { countAnother } from "./sign-in-throttle.ts";
+import { countPassword } from "./sign-in-throttle.ts";
 import { setMustChangePassword } from "./users-store.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function changeOwnPassword(
 ): Promise<Pick<Entered, "cookie" | "maxAgeMs">> {
 	const { store, now } = parts;
 	const user = findUserByName(store, person.user.name);
-	const attempt = countAnother(store, "password", person.user.id, now());
+	const attempt = countPassword(store, person.user.id, now());
 	if (!user || !(await passwordFits(current, user.passwordHash))) {
 		throw badInput({ path: "current", message: "is wrong" });
 	}

@@ -7,8 +7,8 @@ import { ApiError, notFound } from "../http/api-error.ts";
 import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Store } from "../store/open-store.ts";
 import type { UserRow } from "./accounts-store.ts";
+import { owedBy } from "./owed.ts";
 import {
 	deleteSession,
 	deleteSessionsOf,
@@ -19,7 +19,6 @@ import {
 	type SignedIn,
 	touchSession,
 } from "./sessions-store.ts";
-import { mustChangePassword } from "./users-store.ts";
 
 export type AccountParts = Pick<ServerParts, "store" | "config" | "now">;
 
@@ -28,9 +27,10 @@ export interface Visitor {
 	readonly address: string;
 	/** What the browser says of itself. */
 	readonly agent: string;
-	/** The cookies: of a session, and of a browser in which somebody signed in before. */
+	/** The cookies: of a session; of a browser in which somebody signed in before; of who owes a code. */
 	readonly session: string | null;
 	readonly browser: string | null;
+	readonly ticket: string | null;
 }
 
 /** How often at most a session's last sight is written down. */
@@ -94,14 +94,15 @@ export const csrfTokenOf = (cookie: string) => sha256Hex(`csrf token of ${cookie
 
 /** What the page needs to know of who uses it. */
 export function sessionAnswerOf(
-	store: Store,
+	parts: AccountParts,
 	{ user, csrfToken, isScreen }: Pick<SignedIn, "user" | "csrfToken" | "isScreen">,
 ): SessionAnswer {
 	const { id, name, role, receiverId, scopes } = user;
 	const rights = [...rightsOfSession(role, isScreen)];
+	const owed = owedBy(parts, { user, isScreen });
 	return {
 		user: { id, name, role, rights, scopes: [...scopes], receiverId },
-		...{ isScreen, csrfToken, mustChangePassword: mustChangePassword(store, id) },
+		...{ isScreen, csrfToken, mustChangePassword: owed === "password", factorDue: owed === "factor" },
 	};
 }
 

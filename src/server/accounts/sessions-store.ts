@@ -3,6 +3,7 @@ import type { Scope } from "#core/roles/scope.ts";
 import { scopesOf } from "./scopes-store.ts";
 import { visibleSites, type VisibleSites } from "../scope/visible-sites.ts";
 import type { Store } from "../store/open-store.ts";
+import { deleteTicketsOf, deleteTicketsThatRanOut } from "./tickets-store.ts";
 
 /** A person's session; in the database under the hash of its cookie. */
 export interface SignedIn {
@@ -20,6 +21,7 @@ export interface SignedIn {
 	/** A screen on a wall: it only shows. */
 	readonly isScreen: boolean;
 	readonly csrfToken: string;
+	readonly startedAt: number;
 	readonly expiresAt: number;
 }
 
@@ -66,10 +68,10 @@ export function personOfRow(
 	row: NonNullable<ReturnType<typeof findSessionRow>>,
 	csrfToken: string,
 ): SignedIn {
-	const { id, userId, name, role, receiverId, isScreen, expiresAt } = row;
+	const { id, userId, name, role, receiverId, isScreen, createdAt, expiresAt } = row;
 	const scopes = scopesOf(store, userId);
 	return {
-		...{ sessionId: id, isScreen: isScreen === 1, csrfToken, expiresAt },
+		...{ sessionId: id, isScreen: isScreen === 1, csrfToken, startedAt: createdAt, expiresAt },
 		user: { id: userId, name, role, receiverId, scopes },
 		sites: visibleSites(store, scopes),
 	};
@@ -95,11 +97,15 @@ export function deleteSession(store: Store, { id, userId }: { id: string; userId
 	return store.prepare("DELETE FROM sessions WHERE id = ? AND user_id = ?").run(id, userId).changes > 0;
 }
 
-/** Answers how many. */
-export function deleteSessionsOf(store: Store, userId: string, { exceptId = "" } = {}): number {
-	return store.prepare("DELETE FROM sessions WHERE user_id = ? AND id <> ?").run(userId, exceptId).changes;
+/** Also who is half way in. Answers how many sessions there were. */
+export function deleteSessionsOf(store: Store, userId: string, { exceptId = "", exceptScreens = false } = {}): number {
+	deleteTicketsOf(store, userId);
+	return store
+		.prepare("DELETE FROM sessions WHERE user_id = ? AND id <> ? AND is_screen <= ?")
+		.run(userId, exceptId, exceptScreens ? 0 : 1).changes;
 }
 
 export function deleteSessionsThatRanOut(store: Store, now: number): void {
 	store.prepare("DELETE FROM sessions WHERE expires_at <= ? OR idle_until <= ?").run(now, now);
+	deleteTicketsThatRanOut(store, now);
 }

@@ -1,12 +1,14 @@
-import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import type { CodeBody, SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import { ticketForMs } from "#core/accounts/second-factor.ts";
 import { rightsAmong } from "#core/roles/role-table.ts";
 import { ApiError } from "../http/api-error.ts";
-import { randomToken } from "../http/secrets.ts";
+import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
-import { findUserByName, type UserRow } from "./accounts-store.ts";
+import { findUserById, findUserByName, type UserRow } from "./accounts-store.ts";
 import { isKnownBrowser, rememberBrowser } from "./known-browsers.ts";
 import { passwordFits } from "./password-hash.ts";
 import { scopesOf } from "./scopes-store.ts";
+import { asksForCode, isFactorDue, takeSecondStep } from "./second-step.ts";
 import {
 	type AccountParts,
 	csrfTokenOf,
@@ -15,7 +17,8 @@ import {
 	startSession,
 	type Visitor,
 } from "./sessions-actions.ts";
-import { countSignIn } from "./sign-in-throttle.ts";
+import { countCode, countSignIn, type WhoTries } from "./sign-in-throttle.ts";
+import { countTry, deleteTicket, findTicket, insertTicket } from "./tickets-store.ts";
 import { noteSignIn } from "./users-store.ts";
 
 /** Somebody is in. */
@@ -27,20 +30,21 @@ export interface Entered {
 	readonly answer: SessionAnswer;
 }
 
+/** The password was right, and a code is owed. */
+export interface HalfWay {
+	readonly ticket: string;
+	readonly endsAt: number;
+}
+
 /** @throws ApiError 401 for a wrong name, a wrong password and a disabled user alike; 403; 429. */
 export async function signIn(
 	parts: AccountParts,
 	{ name, password, isScreen = false }: SignInBody,
 	visitor: Visitor,
-): Promise<Entered> {
+): Promise<Entered | HalfWay> {
 	const { store, now } = parts;
 	const user = findUserByName(store, name);
-	const isKnown = user && visitor.browser && isKnownBrowser(store, visitor.browser, user.id, now());
-	const attempt = countSignIn(
-		store,
-		{ name, address: visitor.address, knownBrowser: isKnown ? visitor.browser : null },
-		now(),
-	);
+	const attempt = countSignIn(store, whoTries(parts, name, user, visitor), now());
 	const fits = await passwordFits(password, user?.passwordHash);
 	if (!user || !fits || user.disabledAt !== null) {
 		throw new ApiError(401, "wrong_credentials", "The name or the password is wrong.");
@@ -49,7 +53,60 @@ export async function signIn(
 	if (isScreen && rightsAmong(user.role, screenRights).length === 0) {
 		throw new ApiError(403, "no_screen", "Your role has nothing to show on a screen.");
 	}
+	if (asksForCode(parts, user)) return goHalfWay(parts, user, { visitor, isScreen });
+	if (isScreen && isFactorDue(parts, user)) {
+		throw new ApiError(403, "factor_first", "Sign in as yourself first, and set up your second factor.");
+	}
 	return enter(parts, user, { visitor, isScreen });
+}
+
+/** The ticket lies in a cookie of this browser alone, and is no session: it opens nothing but the next step. */
+function goHalfWay(
+	{ store, now }: AccountParts,
+	{ id: userId }: UserRow,
+	{ visitor, isScreen }: { visitor: Visitor; isScreen: boolean },
+): HalfWay {
+	if (visitor.ticket !== null) deleteTicket(store, visitor.ticket);
+	const ticket = randomToken();
+	insertTicket(store, { tokenHash: sha256Hex(ticket), userId, createdAt: now(), isScreen: isScreen ? 1 : 0 });
+	return { ticket, endsAt: now() + ticketForMs };
+}
+
+/** @throws ApiError 401, whatever is wrong with the code; 401 where it begins again with the password; 429 */
+export function enterCode(parts: AccountParts, { code }: CodeBody, visitor: Visitor): Entered {
+	const { store, now } = parts;
+	const ticket = visitor.ticket === null ? undefined : findTicket(store, visitor.ticket, now());
+	const user = ticket && findUserById(store, ticket.userId);
+	if (!ticket || !user || user.disabledAt !== null || !asksForCode(parts, user)) throw ticketOver();
+	const attempt = countCode(store, user.id, whoTries(parts, user.name, user, visitor), now());
+	const left = countTry(store, ticket);
+	const entered = store.transaction(() => {
+		if (!takeSecondStep(parts, user.id, code)) return null;
+		deleteTicket(store, visitor.ticket ?? "");
+		return enter(parts, user, { visitor, isScreen: ticket.isScreen === 1 });
+	})();
+	if (entered) {
+		attempt.succeeded();
+		return entered;
+	}
+	if (left > 0) throw new ApiError(401, "wrong_code", "The code is wrong, or was used already.");
+	noteRefused(parts, user, visitor);
+	throw ticketOver();
+}
+
+const ticketOver = () => new ApiError(401, "ticket_over", "Enter the name and the password again.");
+
+/** Whoever comes here had the right password: its owner is to know. */
+function noteRefused({ store, now }: AccountParts, { id }: UserRow, { address }: Visitor): void {
+	const on = { kind: "user", id } as const;
+	store.transaction(() =>
+		appendToLedger(store, { at: now(), who: on, what: "code_refused", on, detail: { address } }),
+	)();
+}
+
+function whoTries({ store, now }: AccountParts, name: string, user: UserRow | undefined, visitor: Visitor): WhoTries {
+	const isKnown = user && visitor.browser && isKnownBrowser(store, visitor.browser, user.id, now());
+	return { name, address: visitor.address, knownBrowser: isKnown ? visitor.browser : null };
 }
 
 function enter(parts: AccountParts, user: UserRow, how: { visitor: Visitor; isScreen: boolean }): Entered {
@@ -66,7 +123,7 @@ function enter(parts: AccountParts, user: UserRow, how: { visitor: Visitor; isSc
 		});
 		return started;
 	})();
-	const answer = sessionAnswerOf(store, {
+	const answer = sessionAnswerOf(parts, {
 		user: { ...user, scopes: scopesOf(store, user.id) },
 		...{ csrfToken: csrfTokenOf(cookie), isScreen: how.isScreen },
 	});

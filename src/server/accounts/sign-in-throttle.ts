@@ -20,18 +20,35 @@ export interface Attempt {
  *
  * @throws ApiError 429, alike for names that exist and names that do not.
  */
-export function countSignIn(
-	store: Store,
-	{ name, address, knownBrowser }: { name: string; address: string; knownBrowser: string | null },
-	now: number,
-): Attempt {
-	if (knownBrowser !== null) return count(store, [`browser:${sha256Hex(knownBrowser)}:${name.toLowerCase()}`], now);
-	return count(store, [`address:${network(address)}`, `name:${name.toLowerCase()}`], now);
+export function countSignIn(store: Store, who: WhoTries, now: number): Attempt {
+	return count(store, subjectsOf(who), now);
 }
 
-/** The same of codes of a second factor, and of the old password where somebody signed in changes it. */
-export const countAnother = (store: Store, what: "code" | "password", userId: string, now: number): Attempt =>
-	count(store, [`${what}:${userId}`], now);
+/**
+ * A code after the right password counts like a wrong password, and by the user besides: whoever has stolen the password
+ * makes himself as many tickets as he likes. The usual desk goes on meanwhile.
+ *
+ * @throws ApiError 429
+ */
+export function countCode(store: Store, userId: string, who: WhoTries, now: number): Attempt {
+	return count(store, [...subjectsOf(who), ...(who.knownBrowser === null ? [`code:${userId}`] : [])], now);
+}
+
+export interface WhoTries {
+	readonly name: string;
+	readonly address: string;
+	/** The cookie of a browser in which this person has signed in before. */
+	readonly knownBrowser: string | null;
+}
+
+const subjectsOf = ({ name, address, knownBrowser }: WhoTries) =>
+	knownBrowser !== null
+		? [`browser:${sha256Hex(knownBrowser)}:${name.toLowerCase()}`]
+		: [`address:${network(address)}`, `name:${name.toLowerCase()}`];
+
+/** The same of the own password, where somebody who is signed in is asked for it again. */
+export const countPassword = (store: Store, userId: string, now: number): Attempt =>
+	count(store, [`password:${userId}`], now);
 
 /** The same of what is tried from an address. */
 export const countAddress = (store: Store, address: string, now: number): Attempt =>

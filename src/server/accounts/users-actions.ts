@@ -5,13 +5,15 @@ import { ApiError, badInput, notFound } from "../http/api-error.ts";
 import { randomPassword } from "../http/secrets.ts";
 import { lineOfScope } from "../scope/part-lines.ts";
 import { reaches } from "../scope/reach.ts";
-import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
 import { createUser } from "./accounts-actions.ts";
 import { findUserByName, setDisabledAt, setPasswordHash } from "./accounts-store.ts";
+import { resetFactor } from "./factors-actions.ts";
 import { type Grant, grantProblemOf } from "./grants.ts";
 import { hashPassword } from "./password-hash.ts";
 import { putScopes } from "./scopes-store.ts";
+import { modeOf } from "./second-step.ts";
+import type { AccountParts } from "./sessions-actions.ts";
 import { deleteSessionsOf, type SignedIn } from "./sessions-store.ts";
 import {
 	changeOfUser,
@@ -24,9 +26,12 @@ import {
 	setMustChangePassword,
 } from "./users-store.ts";
 
-type Parts = Pick<ServerParts, "store" | "now">;
+type Parts = AccountParts;
 
-const seenBy = ({ now }: Parts): Seen => ({ now: now() });
+const seenBy = (parts: Parts): Seen => ({
+	now: parts.now(),
+	needsFactor: (role) => modeOf(parts, role) === "required",
+});
 
 /** Those whom the one who asks administers. */
 export const usersFor = (parts: Parts, asker: SignedIn): UserAnswer[] =>
@@ -98,6 +103,17 @@ export async function renewPassword(parts: Parts, id: string, by: SignedIn): Pro
 }
 
 export const endSessions = ({ store }: Parts, id: string): void => void deleteSessionsOf(store, id);
+
+/** The telephone is lost. The person sets another up by the password alone, so what was opened with it ends. */
+export function resetFactorOf({ store, now }: Parts, id: string, { user: by }: SignedIn): void {
+	if (id === by.id) throw new ApiError(409, "own_account", "Another administrator resets your own second factor.");
+	store.transaction(() => {
+		if (!resetFactor(store, id, { who: { kind: "user", id: by.id }, at: now() })) {
+			throw new ApiError(409, "no_factor", "There is no second factor to reset.");
+		}
+		noteUserChange(store, id, by.id, now());
+	})();
+}
 
 /** Nobody gives what he does not have: neither places, nor the people of an authority, which is of no site. */
 function refuseGrant(store: Store, grant: Grant, { user }: SignedIn): void {

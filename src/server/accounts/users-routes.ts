@@ -5,7 +5,7 @@ import { passwordAnswer, userAnswer, userBody, userPatch, usersAnswer } from "#c
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { addUser, changeUser, endSessions, renewPassword, usersFor } from "./users-actions.ts";
+import { addUser, changeUser, endSessions, renewPassword, resetFactorOf, usersFor } from "./users-actions.ts";
 
 const tags = ["users"];
 const params = z.object({ id: madeIdSchema });
@@ -66,6 +66,21 @@ export function usersRoutes(app: App, parts: ServerParts): void {
 		},
 		async (request, reply) => {
 			endSessions(parts, request.params.id);
+			return reply.code(204).send(null);
+		},
+	);
+
+	app.delete(
+		"/api/users/:id/factor",
+		{
+			config: { access: { right: "administer", of: { id: "user" } } },
+			schema: {
+				...{ tags, summary: "Reset the second factor of a lost telephone", params },
+				response: { 204: z.null(), 409: errorAnswer },
+			},
+		},
+		async (request, reply) => {
+			resetFactorOf(parts, request.params.id, personOf(request));
 			return reply.code(204).send(null);
 		},
 	);

@@ -3,29 +3,33 @@ import type { UserAnswer } from "#contract/users-api.ts";
 import type { Store } from "../store/open-store.ts";
 import { scopesOf } from "./scopes-store.ts";
 
-interface Row extends Omit<UserAnswer, "scopes" | "mustChangePassword"> {
+interface Row extends Omit<UserAnswer, "scopes" | "mustChangePassword" | "factor"> {
 	readonly mustChangePassword: 0 | 1;
+	readonly hasFactor: 0 | 1;
 }
 
 /** `@now`: what counts as signed in. */
 const select = `SELECT u.id, u.name, u.role, u.receiver_id AS receiverId, u.revision, u.created_at AS createdAt,
 		u.disabled_at AS disabledAt, u.signed_in_at AS signedInAt, u.must_change_password AS mustChangePassword,
+		EXISTS (SELECT 1 FROM user_factors f WHERE f.user_id = u.id) AS hasFactor,
 		(SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.expires_at > @now AND s.idle_until > @now) AS sessions
 	FROM users u`;
 
 export interface Seen {
 	readonly now: number;
+	/** Whether people of this role need a second factor. */
+	readonly needsFactor: (role: Role) => boolean;
 }
 
 export const listUserAnswers = (store: Store, seen: Seen): readonly UserAnswer[] =>
 	store
 		.prepare<[object], Row>(`${select} ORDER BY u.disabled_at IS NOT NULL, u.name`)
-		.all(seen)
-		.map((row) => answerOf(store, row));
+		.all({ now: seen.now })
+		.map((row) => answerOf(store, row, seen));
 
 export function findUserAnswer(store: Store, id: string, seen: Seen): UserAnswer | undefined {
-	const row = store.prepare<[object], Row>(`${select} WHERE u.id = @id`).get({ ...seen, id });
-	return row && answerOf(store, row);
+	const row = store.prepare<[object], Row>(`${select} WHERE u.id = @id`).get({ now: seen.now, id });
+	return row && answerOf(store, row, seen);
 }
 
 /** Who last changed the user, and when. */
@@ -67,8 +71,9 @@ export const hasOtherAdministrator = (store: Store, id: string): boolean =>
 		)
 		.get(id) !== undefined;
 
-const answerOf = (store: Store, { mustChangePassword, ...row }: Row): UserAnswer => ({
+const answerOf = (store: Store, { mustChangePassword, hasFactor, ...row }: Row, { needsFactor }: Seen): UserAnswer => ({
 	...row,
 	mustChangePassword: mustChangePassword === 1,
+	factor: hasFactor === 1 ? "set_up" : needsFactor(row.role) ? "due" : "none",
 	scopes: [...scopesOf(store, row.id)],
 });

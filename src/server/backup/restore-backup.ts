@@ -81,7 +81,7 @@ const leap = 1_000_000;
  */
 function startAnew(store: Store, madeAt: number, at: number): void {
 	store.transaction(() => {
-		store.exec("DELETE FROM sessions");
+		store.exec("DELETE FROM sessions; DELETE FROM sign_in_tickets");
 		store.exec("DELETE FROM feed");
 		store.prepare("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'feed'").run(leap);
 		store.prepare("UPDATE edges SET config_revision = config_revision + ?").run(leap);

@@ -9,7 +9,9 @@ import type { ObjectKind } from "../scope/objects.ts";
 /** Who may call a route. There is no default: a route without it does not start the server. */
 export type Access =
 	| "public"
-	| "session" // whoever is signed in: what is of no site and of no role
+	| "entered" // whoever gave what the sign-in asked for, whatever he owes: who it is, sign out, a password of one's own
+	| "own_password" // the same once the password is his own: a second factor is set up
+	| "session" // whoever is signed in and owes nothing: what is of no site and of no role
 	| ByRight
 	| "edge" // an edge worker with its token, and no person
 	| "metrics"; // an administrator of every site, or the token of the configuration

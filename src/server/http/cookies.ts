@@ -19,10 +19,15 @@ export const sessionCookieName = (secure: boolean) => (secure ? "__Host-keepclea
 /** Of a browser in which somebody has signed in before: it opens nothing. */
 export const browserCookieName = (secure: boolean) => `${sessionCookieName(secure)}-browser`;
 
+/** Between the password and the code; minutes. */
+export const ticketCookieName = (secure: boolean) => `${sessionCookieName(secure)}-ticket`;
+
 export const writeSessionCookie = (value: string, setting: CookieSetting): string =>
 	writeCookie(sessionCookieName(setting.secure), value, setting);
 export const writeBrowserCookie = (value: string, setting: CookieSetting): string =>
 	writeCookie(browserCookieName(setting.secure), value, setting);
+export const writeTicketCookie = (value: string, setting: CookieSetting): string =>
+	writeCookie(ticketCookieName(setting.secure), value, setting);
 
 function writeCookie(name: string, value: string, { secure, maxAgeMs }: CookieSetting): string {
 	const attributes = ["Path=/", "HttpOnly", "SameSite=Strict", `Max-Age=${Math.floor(maxAgeMs / 1000)}`];

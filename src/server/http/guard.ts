@@ -2,17 +2,17 @@ import type { FastifyRequest } from "fastify";
 import { rightsAmong } from "#core/roles/role-table.ts";
 import type { Right } from "#core/roles/role-words.ts";
 import { attendedHeader } from "#contract/session-api.ts";
+import { refuseWhoOwes } from "../accounts/owed.ts";
 import { onlyShows, rightsOfSession, sessionOf, type Visitor } from "../accounts/sessions-actions.ts";
 import { recordChange } from "../audit/record-change.ts";
 import { edgeOfToken } from "../edges/edges-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
-import { mustChangePassword } from "../accounts/users-store.ts";
 import { admitInBody, admitNamed, refuseForgottenObjects, rightsAsked } from "../scope/admit-objects.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { ApiError, notAnEdge } from "./api-error.ts";
 import type { Access, App, ByRight } from "./app-type.ts";
-import { browserCookieName, readCookie, sessionCookieName } from "./cookies.ts";
+import { browserCookieName, readCookie, sessionCookieName, ticketCookieName } from "./cookies.ts";
 import { isChanging, refuseForeignOrigin } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 
@@ -30,7 +30,7 @@ export function installGuard(app: App, parts: ServerParts, metricsToken: string 
 	app.addHook("onRoute", (route) => {
 		const access = route.config?.access;
 		if (!access) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
-		if (access === "session" && route.url.includes(":")) {
+		if (isForAnyPerson(access) && route.url.includes(":")) {
 			throw new Error(`${String(route.method)} ${route.url} names an object and is for everybody`);
 		}
 		if (typeof access === "object") refuseForgottenObjects(route, access);
@@ -49,7 +49,9 @@ export function installGuard(app: App, parts: ServerParts, metricsToken: string 
 	return routes;
 }
 
-/** The one who is signed in, in a route whose access is `session` or a right. */
+const isForAnyPerson = (access: Access) => access === "session" || access === "entered" || access === "own_password";
+
+/** The one who is signed in, in a route whose access is neither public nor an edge's. */
 export function personOf(request: FastifyRequest): SignedIn {
 	if (!request.signedIn) throw new Error("a route that needs a person let nobody in");
 	return request.signedIn;
@@ -69,9 +71,14 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 		case "public":
 			if (isChanging(request.method)) refuseForeignOrigin(request, parts.config.publicUrl);
 			return;
-		case "session":
-			refuseScreen(request, admitPerson(request, parts));
+		case "entered":
+		case "own_password":
+		case "session": {
+			const person = admitPerson(request, parts);
+			if (access !== "entered") refuseWhoOwes(parts, person, access === "own_password" ? "factor" : undefined);
+			refuseScreen(request, person);
 			return;
+		}
 		case "edge":
 			return admitEdge(request, parts);
 		case "metrics": {
@@ -85,9 +92,7 @@ function admit(request: FastifyRequest, access: Access, parts: ServerParts, metr
 /** Says no to a role before it looks at any object: a refusal tells nothing of what there is. */
 function admitByRight(request: FastifyRequest, access: ByRight, parts: ServerParts): void {
 	const person = admitPerson(request, parts);
-	if (mustChangePassword(parts.store, person.user.id)) {
-		throw new ApiError(403, "password_due", "Choose a password of your own first.");
-	}
+	refuseWhoOwes(parts, person);
 	if (rightsAmong(person.user.role, rightsAsked(access)).length === 0) {
 		throw new ApiError(403, "not_allowed", "Your role may not do this.");
 	}
@@ -135,6 +140,7 @@ export function visitorOf(request: FastifyRequest, parts: ServerParts): Visitor 
 		...{ address: request.ip, agent },
 		session: readCookie(cookie, sessionCookieName(secure)),
 		browser: readCookie(cookie, browserCookieName(secure)),
+		ticket: readCookie(cookie, ticketCookieName(secure)),
 	};
 }
 

@@ -10,6 +10,8 @@ const columns = [
 	{ table: "cameras", column: "url_sealed", id: "id" },
 	{ table: "jobs", column: "request", id: "id" },
 	{ table: "enrolment_codes", column: "server_key", id: "edge_id" },
+	{ table: "user_factors", column: "secret", id: "user_id" },
+	{ table: "factor_drafts", column: "secret", id: "user_id" },
 ] as const;
 
 /** As it is sealed in. */
@@ -80,15 +82,17 @@ function sealAnew(store: Store, keys: readonly VaultKey[], next: VaultKey): numb
 	return count;
 }
 
-/** Where the key is lost: what is sealed goes. Passwords of cameras are typed anew. */
-export async function forgetSecrets(store: Store, file: string): Promise<{ cameras: number }> {
+/** Where the key is lost: what is sealed goes. Passwords of cameras are typed anew, second factors are set up anew. */
+export async function forgetSecrets(store: Store, file: string): Promise<{ cameras: number; factors: number }> {
 	const key = newKey();
 	await writeKeys(file, [key]);
 	return store.transaction(() => {
 		const cameras = store.prepare("UPDATE cameras SET url_sealed = NULL WHERE url_sealed IS NOT NULL").run().changes;
+		const factors = store.prepare("DELETE FROM user_factors").run().changes;
+		store.exec("DELETE FROM recovery_codes; DELETE FROM factor_drafts; DELETE FROM sign_in_tickets");
 		store.exec("DELETE FROM jobs; DELETE FROM enrolment_codes; DELETE FROM vault");
 		store.prepare("INSERT INTO vault (id, key_id) VALUES (1, ?)").run(key.id);
-		return { cameras };
+		return { cameras, factors };
 	})();
 }
 
