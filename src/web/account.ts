@@ -1,7 +1,7 @@
-import type { SessionAnswer, SignInBody } from "#contract/session-api.ts";
+import type { CodeBody, SessionAnswer, SignInBody } from "#contract/session-api.ts";
 import { isSensitive } from "#core/accounts/session-limits.ts";
 import type { Right } from "#core/roles/role-words.ts";
-import { ApiError, onSignedOut, setCsrfToken, tellSignedOut } from "./api/http.ts";
+import { ApiError, onOwing, onSignedOut, setCsrfToken, tellSignedOut } from "./api/http.ts";
 import * as api from "./api/keepclear-api.ts";
 import { Observable } from "./observable.ts";
 
@@ -19,28 +19,42 @@ export type Account =
 			readonly expired: boolean;
 			/** An administrator made the password: another is chosen first. */
 			readonly mustChangePassword: boolean;
+			/** The role needs a second factor: it is set up first. */
+			readonly factorDue: boolean;
 	  };
 
 export const account = new Observable<Account>({ state: "asking" });
 
 onSignedOut(() => {
-	if (account.value.state === "signed_in") account.set({ ...account.value, expired: true });
-	else account.set({ state: "signed_out" });
+	const { value } = account;
+	const hasPage = value.state === "signed_in" && !value.mustChangePassword && !value.factorDue;
+	account.set(hasPage ? { ...value, expired: true } : { state: "signed_out" });
 });
+
+// The rules changed while the page was open, or an administrator gave another role.
+onOwing(() => void askWhoIsSignedIn({ quietly: true }));
 
 /** `quietly`: the page stays as it is until the answer has come, with what is typed on it. */
 export async function askWhoIsSignedIn({ quietly = false } = {}): Promise<void> {
 	if (!quietly) account.set({ state: "asking" });
 	try {
-		take(await api.whoIsSignedIn());
+		takeSession(await api.whoIsSignedIn());
 	} catch (error) {
 		const signedOut = error instanceof ApiError && error.httpStatus === 401;
 		account.set(signedOut ? { state: "signed_out" } : { state: "unreachable", error });
 	}
 }
 
-export async function signIn(body: SignInBody): Promise<void> {
-	take(await api.signIn(body));
+/** False: the password was right, and a code is asked for. */
+export async function signIn(body: SignInBody): Promise<boolean> {
+	const answer = await api.signIn(body);
+	if ("secondStep" in answer) return false;
+	takeSession(answer);
+	return true;
+}
+
+export async function enterCode(body: CodeBody): Promise<void> {
+	takeSession(await api.enterCode(body));
 }
 
 /** Where the session may end although the page is open, it is asked about each minute. */
@@ -72,7 +86,7 @@ export function answersForEverySite(of: Account): boolean {
 	return of.state === "signed_in" && of.user.scopes.some(({ kind }) => kind === "all");
 }
 
-function take({ user, csrfToken, isScreen, mustChangePassword }: SessionAnswer): void {
+export function takeSession({ user, csrfToken, isScreen, mustChangePassword, factorDue }: SessionAnswer): void {
 	setCsrfToken(csrfToken);
-	account.set({ state: "signed_in", user, isScreen, mustChangePassword, expired: false });
+	account.set({ state: "signed_in", user, isScreen, mustChangePassword, factorDue, expired: false });
 }

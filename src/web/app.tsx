@@ -42,6 +42,9 @@ const UsersPage = lazyPage(() => import("./pages/users/users-page.tsx"));
 const OwnPasswordPage = lazyPage(async () => ({
 	default: (await import("./pages/sign-in/own-password-page.tsx")).OwnPasswordPage,
 }));
+const FactorDuePage = lazyPage(async () => ({
+	default: (await import("./pages/factor/factor-due-page.tsx")).FactorDuePage,
+}));
 const PolicyPage = lazyPage(() => import("./pages/policy/policy-page.tsx"));
 
 export function App() {
@@ -55,6 +58,13 @@ export function App() {
 		return (
 			<Suspense fallback={<Loading />}>
 				<OwnPasswordPage userName={who.user.name} />
+			</Suspense>
+		);
+	}
+	if (who.state === "signed_in" && who.factorDue) {
+		return (
+			<Suspense fallback={<Loading />}>
+				<FactorDuePage userName={who.user.name} />
 			</Suspense>
 		);
 	}

@@ -57,6 +57,14 @@ export function tellSignedOut(): void {
 	for (const listener of signedOutListeners) listener();
 }
 
+const owingListeners = new Set<() => void>();
+
+/** Told whenever an answer says that a password of one's own, or a second factor, comes first. */
+export function onOwing(listener: () => void): () => void {
+	owingListeners.add(listener);
+	return () => owingListeners.delete(listener);
+}
+
 export interface RequestOptions {
 	/** Sent as JSON; a file as it is, under its own type. */
 	readonly body?: unknown;
@@ -79,7 +87,9 @@ export async function request<T>(
 	const response = await send(method, path, body, withinMs, signal);
 	if (!response.ok) {
 		if (response.status === 401 && !mayBeSignedOut) tellSignedOut();
-		throw await errorOf(response);
+		const error = await errorOf(response);
+		if (error.code === "password_due" || error.code === "factor_due") for (const listener of owingListeners) listener();
+		throw error;
 	}
 	const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
 	const parsed = schema.safeParse(answer);

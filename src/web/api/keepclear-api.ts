@@ -12,7 +12,7 @@ import { type EdgeBody, edgesAnswer } from "#contract/edges-api.ts";
 import { codeAnswer } from "#contract/enrolment-api.ts";
 import { type NoticeBody, noticeAnswer, noticesAnswer } from "#contract/notices-api.ts";
 import { probeAnswer } from "#contract/probes-api.ts";
-import { type SignInBody, sessionAnswer } from "#contract/session-api.ts";
+import { type CodeBody, type SignInBody, secondStepAnswer, sessionAnswer } from "#contract/session-api.ts";
 import { wallAnswer } from "#contract/wall-api.ts";
 import { type AcceptanceBody, acceptanceAnswer, acceptancesAnswer } from "#contract/acceptances.ts";
 import {
@@ -33,7 +33,9 @@ const nothing = z.undefined();
 type Signal = AbortSignal | undefined;
 
 export const signIn = (body: SignInBody) =>
-	request("POST", "/api/session", sessionAnswer, { body, mayBeSignedOut: true });
+	request("POST", "/api/session", z.union([secondStepAnswer, sessionAnswer]), { body, mayBeSignedOut: true });
+export const enterCode = (body: CodeBody) =>
+	request("POST", "/api/session/code", sessionAnswer, { body, mayBeSignedOut: true });
 export const whoIsSignedIn = (signal?: Signal) =>
 	request("GET", "/api/session", sessionAnswer, { signal, mayBeSignedOut: true });
 export const signOut = () => request("DELETE", "/api/session", nothing);

@@ -10,3 +10,4 @@ export const addUser = (body: UserBody) => request("POST", "/api/users", passwor
 export const changeUser = (id: string, body: UserPatch) => request("PATCH", ofUser(id), userAnswer, { body });
 export const renewPassword = (id: string) => request("POST", `${ofUser(id)}/password`, passwordAnswer);
 export const endSessions = (id: string) => request("DELETE", `${ofUser(id)}/sessions`, z.undefined());
+export const resetFactor = (id: string) => request("DELETE", `${ofUser(id)}/factor`, z.undefined());

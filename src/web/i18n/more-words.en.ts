@@ -3,6 +3,7 @@ import { enAudit } from "./audit.en.ts";
 import { enCameraProblems } from "./camera-problems.en.ts";
 import { enClues } from "./clues.en.ts";
 import { enEdges } from "./edges.en.ts";
+import { enFactor } from "./factor.en.ts";
 import { enGuard } from "./guard.en.ts";
 import { enHistory } from "./history.en.ts";
 import { enInbox } from "./inbox.en.ts";
@@ -31,6 +32,7 @@ export const enMore: MoreWords = {
 	...enStation,
 	...enPhotos,
 	...enRetention,
+	...enFactor,
 	...enGuard,
 	...enNotices,
 	...enSeen,

@@ -2,6 +2,7 @@ import { zhAudit } from "./audit.zh-CN.ts";
 import { zhCameraProblems } from "./camera-problems.zh-CN.ts";
 import { zhClues } from "./clues.zh-CN.ts";
 import { zhEdges } from "./edges.zh-CN.ts";
+import { zhFactor } from "./factor.zh-CN.ts";
 import { zhGuard } from "./guard.zh-CN.ts";
 import { zhHistory } from "./history.zh-CN.ts";
 import { zhInbox } from "./inbox.zh-CN.ts";
@@ -30,6 +31,7 @@ export const zhMore = {
 	...zhStation,
 	...zhPhotos,
 	...zhRetention,
+	...zhFactor,
 	...zhGuard,
 	...zhNotices,
 	...zhSeen,

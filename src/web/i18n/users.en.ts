@@ -49,6 +49,11 @@ export const enUsers: Pick<Dictionary, "users" | "ownPassword"> = {
 		renew: "New first password",
 		renewTitle: "A new first password for {{name}}?",
 		renewText: "The old password ends at once, and every device is signed out.",
+		resetFactor: "Reset second factor",
+		resetFactorTitle: "Reset the second factor of {{name}}?",
+		resetFactorText:
+			"For a lost telephone: its codes and the recovery codes end at once, every device is signed out, and the next sign-in by the password sets up another. Where the password may be known too, give a new first password as well.",
+		factorReset: "Second factor reset: {{name}}",
 		disabled: "Disabled: {{name}}",
 		enabled: "Enabled: {{name}}",
 		changed: "Changed: {{name}}",

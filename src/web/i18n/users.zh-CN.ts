@@ -46,6 +46,11 @@ export const zhUsers = {
 		renew: "新的初始密码",
 		renewTitle: "给{{name}}新的初始密码？",
 		renewText: "原密码立即失效，所有设备退出登录。",
+		resetFactor: "重置两步验证",
+		resetFactorTitle: "重置{{name}}的两步验证？",
+		resetFactorText:
+			"用于手机丢失：原来的验证码和恢复码立即失效，所有设备退出登录，下次凭密码登录后重新设置。密码可能也已泄露时，请再给新的初始密码。",
+		factorReset: "已重置{{name}}的两步验证",
 		disabled: "已停用：{{name}}",
 		enabled: "已恢复：{{name}}",
 		changed: "已修改：{{name}}",

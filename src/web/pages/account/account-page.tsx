@@ -5,6 +5,7 @@ import { Icon } from "../../components/icon.tsx";
 import { SignOutButton } from "../../components/sign-out-button.tsx";
 import { useObservable } from "../../observable.ts";
 import { PushSwitch } from "../../push/push-switch.tsx";
+import { FactorPanel } from "../factor/factor-panel.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
 import "./account.css";
@@ -41,6 +42,7 @@ export default function AccountPage() {
 				<>
 					<PushSwitch userId={who.user.id} />
 					<SessionsPanel />
+					<FactorPanel userName={name} />
 					<PasswordPanel userName={name} />
 				</>
 			)}

@@ -6,8 +6,9 @@ export function SignInPage() {
 	const { t } = useTranslation();
 	return (
 		<SignInFrame title={t("signIn.title")}>
-			<SignInForm />
-			<p className="sign-in-first">{t("signIn.firstTime")}</p>
+			<SignInForm>
+				<p className="sign-in-first">{t("signIn.firstTime")}</p>
+			</SignInForm>
 		</SignInFrame>
 	);
 }

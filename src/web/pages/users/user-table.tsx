@@ -6,7 +6,7 @@ import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatShort } from "../../time/format-time.ts";
 import { scopeWords } from "./scope-words.ts";
 
-export type UserCommand = "edit" | "renew" | "endSessions" | "disable" | "enable";
+export type UserCommand = "edit" | "renew" | "endSessions" | "resetFactor" | "disable" | "enable";
 
 interface UserTableProps {
 	readonly users: readonly UserAnswer[];
@@ -48,6 +48,11 @@ export function UserTable({ users, organisation, receivers, ownId, onCommand }: 
 										: "users.state_active",
 							)}
 						</span>
+						{user.disabledAt === null && user.factor !== "none" && (
+							<span className="tag" data-testid="user-factor">
+								{t(user.factor === "set_up" ? "factor.tag" : "factor.tagDue")}
+							</span>
+						)}
 						<span className="soft digits">
 							{t("users.signedInAt")}{" "}
 							{user.signedInAt === null ? t("users.never") : formatShort(user.signedInAt, currentLanguage())}
@@ -75,8 +80,13 @@ export function UserTable({ users, organisation, receivers, ownId, onCommand }: 
 	);
 }
 
-function commandsFor({ id, disabledAt, sessions }: UserAnswer, ownId: string): readonly UserCommand[] {
+function commandsFor({ id, disabledAt, sessions, factor }: UserAnswer, ownId: string): readonly UserCommand[] {
 	if (id === ownId) return [];
 	if (disabledAt !== null) return ["edit", "enable"];
-	return ["edit", "renew", ...(sessions > 0 ? (["endSessions"] as const) : []), "disable"];
+	return [
+		...(["edit", "renew"] as const),
+		...(factor === "set_up" ? (["resetFactor"] as const) : []),
+		...(sessions > 0 ? (["endSessions"] as const) : []),
+		"disable",
+	];
 }

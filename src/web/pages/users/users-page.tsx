@@ -6,7 +6,7 @@ import { loadReceivers } from "../../api/clues-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { loadOrganisation } from "../../api/organisation-api.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
-import { changeUser, endSessions, loadUsers, renewPassword } from "../../api/users-api.ts";
+import { changeUser, endSessions, loadUsers, renewPassword, resetFactor } from "../../api/users-api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Failure } from "../../components/message.tsx";
@@ -89,13 +89,17 @@ export default function UsersPage() {
 	}
 
 	/** Says in the dialog what stands in the way. */
-	async function confirm(what: "disable" | "endSessions" | "renew", user: UserAnswer) {
+	async function confirm(what: Asking, user: UserAnswer) {
 		try {
 			if (what === "disable") await setDisabled(user, true);
 			if (what === "renew") setIssued(await renewPassword(user.id));
 			if (what === "endSessions") {
 				await endSessions(user.id);
 				setDone({ id: user.id, text: t("users.sessionsEnded", { name: user.name }), undo: null });
+			}
+			if (what === "resetFactor") {
+				await resetFactor(user.id);
+				setDone({ id: user.id, text: t("users.factorReset", { name: user.name }), undo: null });
 			}
 			users.reload();
 		} catch (failure) {
@@ -164,7 +168,7 @@ export default function UsersPage() {
 					onClose={() => setAsked(null)}
 				/>
 			)}
-			{asked?.user && (asked.what === "disable" || asked.what === "endSessions" || asked.what === "renew") && (
+			{asked?.user && isAsking(asked.what) && (
 				<AskUser what={asked.what} user={asked.user} onConfirm={confirm} onClose={() => setAsked(null)} />
 			)}
 			{issued && <PasswordDialog issued={issued} onClose={() => setIssued(null)} />}
@@ -172,10 +176,15 @@ export default function UsersPage() {
 	);
 }
 
+/** What is asked back before it is done. */
+const asking = ["disable", "endSessions", "renew", "resetFactor"] as const;
+type Asking = (typeof asking)[number];
+const isAsking = (what: string): what is Asking => asking.some((one) => one === what);
+
 interface AskUserProps {
-	readonly what: "disable" | "endSessions" | "renew";
+	readonly what: Asking;
 	readonly user: UserAnswer;
-	readonly onConfirm: (what: AskUserProps["what"], user: UserAnswer) => Promise<void>;
+	readonly onConfirm: (what: Asking, user: UserAnswer) => Promise<void>;
 	readonly onClose: () => void;
 }
 
