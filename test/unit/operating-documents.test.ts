@@ -49,7 +49,7 @@ describe.each(documents)("%s", (name) => {
 		for (const call of calls) {
 			const words = call.trim().split(/\s+/);
 			let command: Command = program;
-			while (words[0] !== undefined && /^[a-z]+$/.test(words[0])) {
+			while (words[0] !== undefined && /^[a-z][a-z-]*$/.test(words[0])) {
 				const next: Command | undefined = command.commands.find((each) => each.name() === words[0]);
 				if (!next) break;
 				command = next;
@@ -62,7 +62,7 @@ describe.each(documents)("%s", (name) => {
 					call,
 				).toContain(option);
 		}
-		for (const [, sub = ""] of text.matchAll(/`user ([a-z]+)`/g))
+		for (const [, sub = ""] of text.matchAll(/`user ([a-z-]+)`/g))
 			expect(program.commands.find((each) => each.name() === "user")?.commands.map((each) => each.name())).toContain(
 				sub,
 			);
