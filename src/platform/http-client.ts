@@ -51,7 +51,7 @@ function callOnce(call: HttpCall, anew: boolean): Promise<HttpAnswer> {
 			...(trustsAnybody ? { rejectUnauthorized: false } : {}),
 			...(anew || trustsAnybody ? { agent: false } : {}),
 		});
-		request.once("error", (error: NodeJS.ErrnoException) =>
+		request.on("error", (error: NodeJS.ErrnoException) =>
 			reject(request.reusedSocket && error.code === "ECONNRESET" ? new StaleConnection() : error),
 		);
 		request.once("response", (response) => {
