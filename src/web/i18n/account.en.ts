@@ -23,7 +23,7 @@ export const enAccount: Pick<Dictionary, "account"> = {
 		endText: "{{device}} is signed out at once and has to sign in again.",
 		endOthers: "End all others",
 		endOthersTitle: "End all other sessions?",
-		endOthersText: "{{count}} sessions besides this one are signed out at once.",
+		endOthersText: "Sessions besides this one, signed out at once: {{count}}.",
 		ended: "Ended",
 		onlyThis: "There is no other session.",
 		password: "Change password",

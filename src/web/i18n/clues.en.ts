@@ -107,7 +107,7 @@ export const enClues: Pick<Dictionary, "review" | "transfer" | "marking"> = {
 		number: "Number",
 		by: "Transferred by",
 		files: "Package",
-		filesCount: "{{count}} files, frozen",
+		filesCount: "Files, frozen: {{count}}",
 		deleted: "Its time is over: package and plate are deleted",
 		package: "Download the package",
 		page: "Transfers",

@@ -17,7 +17,7 @@ export const enInbox = {
 		reasonHint: "Who searches, why and when is recorded in the ledger.",
 		errReason: "Say why, in 2 letters or more",
 		searching: "Searching…",
-		found: "{{plate}}: {{count}} clues",
+		found: "{{plate}}: {{count}} found",
 		compare: "The two panoramas laid over each other",
 		compareSlider: "The first on the left, the second on the right",
 		compareMissing: "There are no two panoramas to compare.",

@@ -35,7 +35,7 @@ export const enNotices: Pick<Dictionary, "notices" | "exporting"> = {
 		queued: "Waiting to be sent",
 		sent: "Taken by the channel",
 		failed: "Failed",
-		attempts: "tried {{count}} times",
+		attempts: "attempts: {{count}}",
 		by: "{{by}} · {{time}}",
 		not_open: "The lane is free: nobody needs to be asked.",
 		already_queued: "A notice is on its way on this channel.",

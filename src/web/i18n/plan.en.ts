@@ -16,7 +16,7 @@ export const enPlan: Pick<Dictionary, "plan"> = {
 		wrongType: "Only JPEG and PNG pictures can be uploaded",
 		broken: "The picture cannot be read: it is damaged, or has more than 60 megapixels",
 		adminOnly: "Your role may not change plans",
-		missing: "{{count}} lanes are not on the plan",
+		missing: "Lanes not on the plan: {{count}}",
 		unplaced: "Not on the plan yet",
 		allPlaced: "All lanes and cameras are on the plan.",
 		place: "Put on the plan",

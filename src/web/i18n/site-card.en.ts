@@ -74,7 +74,7 @@ export const enSiteCard: Pick<Dictionary, "siteCard"> = {
 		mayNot: "Your role may not change the site card",
 		metresWrong: "A number from 0.1 to 500; leave it empty where it is not known",
 		nameMissing: "Give it a name",
-		hasMistakes: "{{count}} entries need mending",
+		hasMistakes: "Entries to mend: {{count}}",
 		lastDrill: "Last drill",
 		lastDrill_passed: "passed on {{time}}",
 		lastDrill_failed: "failed on {{time}}: {{why}}",
