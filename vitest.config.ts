@@ -24,6 +24,7 @@ export default defineConfig({
 			project("golden", 0, 120_000),
 			project("contract", 0, 20_000),
 			project("component", 1, 120_000),
+			project("security", 1, 120_000),
 			project("e2e", 2, 240_000),
 		],
 	},

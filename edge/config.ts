@@ -5,6 +5,7 @@ import { idSchema } from "#contract/ids.ts";
 import { InputError, loadFile, parseOrRefuse } from "#platform/input-error.ts";
 import { findIdentity, type Identity } from "./enrolment/identity.ts";
 import { edgeKeyFileOf } from "./store/edge-key.ts";
+import { isNetwork } from "./video/camera-networks.ts";
 
 const MB = 1_000_000;
 
@@ -60,6 +61,11 @@ export const edgeConfigSchema = z
 		detectorWorkers: z.number().int().min(1).max(32).default(1),
 		/** Whether the plates of vehicles that stand in a lane are read; in a thread of its own, beside the detector's. */
 		readPlates: z.boolean().default(true),
+		/**
+		 * Networks that cameras may be in, as `192.168.8.0/24`. Absent: everywhere but this machine, addresses without a router
+		 * (those of clouds' metadata among them) and groups.
+		 */
+		cameraNetworks: z.array(z.string().refine(isNetwork, "must be a network such as 192.168.8.0/24")).min(1).optional(),
 		/** What each camera keeps on disk as video, so that a clip can begin before the alert. */
 		ring: z
 			.strictObject({
@@ -133,6 +139,7 @@ export interface EdgeConfig {
 	readonly model: string;
 	readonly detectorWorkers: number;
 	readonly readPlates: boolean;
+	readonly cameraNetworks?: readonly string[] | undefined;
 	readonly ring: { readonly keepMs: number; readonly maxBytes: number };
 	readonly evidence: { readonly maxBytes: number; readonly minFreeBytes: number };
 	readonly secrets: { readonly keyFile: string };

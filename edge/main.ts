@@ -54,6 +54,7 @@ import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
 import { SteadyStates } from "./store/steady-states.ts";
 import { LiveTaps } from "./video/live-tap.ts";
+import { cameraNetworks } from "./video/camera-networks.ts";
 import { probeCamera } from "./video/probe-camera.ts";
 import { RtspCamera } from "./video/rtsp-camera.ts";
 
@@ -100,6 +101,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
+	const networks = cameraNetworks(config.cameraNetworks);
 
 	const plates = await plateReading({ isWanted: config.readPlates, log });
 	const clock = new ClockWatch({ log });
@@ -214,6 +216,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 						new RtspCamera({
 							url: camera.url,
 							transport: camera.transport,
+							networks,
 							sampleEveryMs: camera.sampleEveryMs,
 							ring: withRing ? rings.of(camera.id) : null,
 							live: taps.of(camera.id),
@@ -251,7 +254,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	});
 	const edgeJobs = new EdgeJobs({
 		server,
-		probe: probeCamera,
+		probe: (camera) => probeCamera({ ...camera, networks }),
 		whatIf: (job) => answerWhatIf(history.of(job.zoneId), job),
 		watch: ({ cameraId, forMs }) => liveView.watch(cameraId, forMs),
 		stream: (job) => streams.begin(job),

@@ -31,9 +31,15 @@ export function parseCameraUrl(text: string): CameraAddress {
 }
 
 function decode(part: string): string {
+	let text: string;
 	try {
-		return decodeURIComponent(part);
+		text = decodeURIComponent(part);
 	} catch (cause) {
 		throw new InputError("camera address: a % in user or password must be written %25", { cause });
 	}
+	// A line's end would be one in our request to the camera, and what follows a header of its own.
+	if (/[\u0000-\u001f\u007f]/.test(text)) {
+		throw new InputError("camera address: user and password have no line ends and no other control characters");
+	}
+	return text;
 }

@@ -1,17 +1,15 @@
 import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { Readable } from "node:stream";
-import ffmpeg from "fluent-ffmpeg";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
+import { runFfmpeg } from "#platform/run-ffmpeg.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 
 /** Stream copy runs at the speed of the disk: whatever takes longer hangs. */
-const timeoutS = 60;
+const timeoutMs = 60_000;
 
 /**
  * Joins segments of one format to one MP4 by stream copy. Durable order: write beside it, fsync, rename, fsync the
- * folder; after a power cut there is the whole clip or none. fluent-ffmpeg is used here because every name is our own
- * and the job ends; it never gets a camera's address or any text from outside.
+ * folder; after a power cut there is the whole clip or none.
  * @throws Error when it cannot be made; nothing is left behind
  */
 export async function cutClip(options: {
@@ -33,7 +31,7 @@ export async function cutClip(options: {
 	}
 }
 
-function join(
+async function join(
 	program: string,
 	{ files, isH265, signal }: Parameters<typeof cutClip>[0],
 	outFile: string,
@@ -42,25 +40,16 @@ function join(
 	const list = files.map((file) => `file 'file:${file.replaceAll("'", "'\\''")}'\n`).join("");
 	// Browsers play H.265 in MP4 only under the name hvc1, where they play it at all.
 	const tag = isH265 ? ["-tag:v", "hvc1"] : [];
-	return new Promise((resolve, reject) => {
-		signal?.throwIfAborted();
-		const command = ffmpeg({ timeout: timeoutS })
-			.setFfmpegPath(program)
-			.input(Readable.from([list]))
-			.inputOptions(["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe"])
-			.outputOptions(["-map", "0:v:0", "-c", "copy", ...tag, "-movflags", "+faststart", "-f", "mp4"])
-			.output(outFile)
-			.on("error", (error: Error) => finish(error))
-			.on("end", () => finish());
-		const abort = () => command.kill("SIGKILL");
-		const finish = (error?: Error) => {
-			signal?.removeEventListener("abort", abort);
-			if (error) reject(new Error(`the clip ${outFile} cannot be made`, { cause: error }));
-			else resolve();
-		};
-		signal?.addEventListener("abort", abort, { once: true });
-		command.run();
-	});
+	const args = [
+		...["-hide_banner", "-nostats", "-loglevel", "error", "-y"],
+		...["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", "pipe:0"],
+		...["-map", "0:v:0", "-c", "copy", ...tag, "-movflags", "+faststart", "-f", "mp4", `file:${outFile}`],
+	];
+	try {
+		await runFfmpeg(program, args, "clip", { input: list, timeoutMs, signal });
+	} catch (cause) {
+		throw new Error(`the clip ${outFile} cannot be made`, { cause });
+	}
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -2,11 +2,17 @@ import { type Socket, connect, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { CameraAddress } from "./camera-address.ts";
 import { CameraError } from "./camera-error.ts";
+import { type CameraNetworks, lookupWithin, outsideNetworks } from "./camera-networks.ts";
 
 /** An open connection to the camera. @throws CameraError: no_route, refused, timeout. */
-export function connectToCamera(address: CameraAddress, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
+export function connectToCamera(
+	address: CameraAddress,
+	{ networks, timeoutMs }: { networks: CameraNetworks; timeoutMs: number },
+	signal: AbortSignal,
+): Promise<Socket> {
 	return new Promise((resolve, reject) => {
-		const socket = openSocket(address);
+		if (isIP(address.host) && !networks.has(address.host)) return reject(outside(address));
+		const socket = openSocket(address, networks);
 		const timer = setTimeout(() => fail(new CameraError("timeout", `${nameOf(address)} does not answer`)), timeoutMs);
 		const fail = (error: unknown) => {
 			release();
@@ -36,12 +42,20 @@ export function connectToCamera(address: CameraAddress, timeoutMs: number, signa
  * Cameras prove themselves by certificates that they signed themselves; there is no authority to ask. TLS therefore
  * keeps listeners out, not somebody who sits on the wire and plays the camera: that is the network's to prevent.
  */
-function openSocket({ isTls, host, port }: CameraAddress): Socket {
+function openSocket({ isTls, host, port }: CameraAddress, networks: CameraNetworks): Socket {
 	const name = isIP(host) ? {} : { servername: host };
-	return isTls ? connectTls({ host, port, rejectUnauthorized: false, ...name }) : connect({ host, port });
+	const to = { host, port, lookup: lookupWithin(networks) };
+	return isTls ? connectTls({ ...to, rejectUnauthorized: false, ...name }) : connect(to);
 }
 
+const outside = (address: CameraAddress) =>
+	new CameraError(
+		"no_route",
+		`${nameOf(address)} is not in a network that cameras may be in: see cameraNetworks in the edge's configuration`,
+	);
+
 function explain(error: NodeJS.ErrnoException, address: CameraAddress): CameraError {
+	if (error.code === outsideNetworks) return outside(address);
 	const { problem, says } = explanations[error.code ?? ""] ?? unexplained(error, address);
 	return new CameraError(problem, `${nameOf(address)} ${says}`, { cause: error });
 }

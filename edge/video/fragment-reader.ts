@@ -58,16 +58,14 @@ export class FragmentReader {
 	}
 
 	#head(bytes: Buffer, moov: Buffer): FragmentHead {
-		const mdhd = find(moov, "moov", "trak", "mdia", "mdhd");
-		const isLong = mdhd?.[8] === 1;
-		this.#unitsPerSecond = mdhd?.readUInt32BE(isLong ? 28 : 20) || 1000;
+		this.#unitsPerSecond = withinBox(() => readUnitsPerSecond(moov)) || 1000;
 		const codec = moov.includes("avcC") ? "h264" : moov.includes("hvcC") ? "h265" : "other";
 		return { kind: "head", bytes, codec };
 	}
 
 	#fragment(parts: readonly Buffer[]): Fragment {
 		const moof = parts.find((part) => typeOf(part) === "moof");
-		const timing = moof && readTiming(moof);
+		const timing = moof && withinBox(() => readTiming(moof));
 		if (!timing) throw new Error("a fragment without times in the fragmented MP4");
 		const toMs = 1000 / this.#unitsPerSecond;
 		const bytes = Buffer.concat(parts);
@@ -81,6 +79,20 @@ export class FragmentReader {
 			setStart: (ms) => writeStart(bytes, place, Math.max(0, Math.round(ms / toMs))),
 		};
 	}
+}
+
+/** @throws Error where a box is shorter than what it says stands in it */
+function withinBox<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (cause) {
+		throw new Error("a box that ends early in the fragmented MP4", { cause });
+	}
+}
+
+function readUnitsPerSecond(moov: Buffer): number | undefined {
+	const mdhd = find(moov, "moov", "trak", "mdia", "mdhd");
+	return mdhd?.readUInt32BE(mdhd[8] === 1 ? 28 : 20);
 }
 
 const typeOf = (box: Buffer) => box.toString("latin1", 4, 8);
@@ -121,10 +133,8 @@ function readTiming(moof: Buffer): { start: number; duration: number; beginsWith
 		at += 4;
 	} else if (flags & 0x400) firstFlags = trun.readUInt32BE(at + (flags & 0x100 ? 4 : 0) + (flags & 0x200 ? 4 : 0));
 	const rowBytes = [0x100, 0x200, 0x400, 0x800].reduce((bytes, flag) => bytes + (flags & flag ? 4 : 0), 0);
-	let duration = 0;
-	for (let row = 0; row < count; row += 1) {
-		duration += flags & 0x100 ? trun.readUInt32BE(at + row * rowBytes) : defaults.duration;
-	}
+	let duration = flags & 0x100 ? 0 : count * defaults.duration;
+	for (let row = 0; flags & 0x100 && row < count; row += 1) duration += trun.readUInt32BE(at + row * rowBytes);
 	return { start, duration, beginsWithKey: (firstFlags & notSync) === 0 };
 }
 

@@ -1,8 +1,7 @@
-import { constants, setPriority } from "node:os";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { ArrivalClock } from "./arrival-clock.ts";
 import { transcodeArguments } from "./ffmpeg-arguments.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
 import { type Fragment, type FragmentHead, FragmentReader } from "./fragment-reader.ts";
 import type { LiveSink } from "./live-tap.ts";
 
@@ -49,8 +48,7 @@ export class LiveTranscoder implements LiveSink {
 	async #begin(head: FragmentHead): Promise<void> {
 		const { path } = await locateFfmpeg();
 		if (this.#isOver) return;
-		const child = new FfmpegProcess(path, transcodeArguments(), 1, () => {}, "pipe");
-		if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+		const child = new FfmpegProcess(path, transcodeArguments(), "live", { input: "pipe" });
 		this.#child = child;
 		child.input?.on("error", () => {}); // that it has ended is said by how it ended
 		child.input?.write(head.bytes);

@@ -1,7 +1,7 @@
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { photoArguments } from "./ffmpeg-arguments.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
-import { ShownFrames } from "./ffmpeg-report.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
+import { ShownFrames } from "#platform/ffmpeg-report.ts";
 import { type Picture, PpmReader } from "./ppm-reader.ts";
 
 /** Some seconds of video are decoded in far less. */
@@ -28,9 +28,11 @@ export async function decodePicture(options: {
 	options.signal?.throwIfAborted();
 	const shown = new ShownFrames();
 	const times: number[] = [];
-	const child = new FfmpegProcess(path, photoArguments(options, version), 1, (line) => {
-		const frame = shown.read(line);
-		if (frame) times.push(frame.ptsMs);
+	const child = new FfmpegProcess(path, photoArguments(options, version), "look", {
+		onLine: (line) => {
+			const frame = shown.read(line);
+			if (frame) times.push(frame.ptsMs);
+		},
 	});
 	const kill = () => void child.kill();
 	const timer = setTimeout(kill, timeoutMs);

@@ -4,15 +4,17 @@ import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { InputError } from "#platform/input-error.ts";
 import { parseCameraUrl } from "./camera-address.ts";
 import { CameraError } from "./camera-error.ts";
+import type { CameraNetworks } from "./camera-networks.ts";
 import { explainEnd } from "./explain-end.ts";
 import { pictureArguments } from "./ffmpeg-arguments.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
-import { readInputVideo, type VideoInfo } from "./ffmpeg-report.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
+import { readInputVideo, type VideoInfo } from "#platform/ffmpeg-report.ts";
 import { RtspRelay } from "./rtsp-relay.ts";
 
 export interface CameraToProbe {
 	readonly url: string;
 	readonly transport: "tcp" | "udp";
+	readonly networks: CameraNetworks;
 	/** For all of it. A picture begins with a key frame: cameras send one every 1 to 4 s, some every 10. */
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal;
@@ -26,11 +28,12 @@ export type ProbeResult =
 const maxSide = 1280;
 
 /** Connects to a camera and takes one picture. Never throws for what a camera or an address can do wrong. */
-export async function probeCamera({ url, transport, timeoutMs, signal }: CameraToProbe): Promise<ProbeResult> {
+export async function probeCamera(camera: CameraToProbe): Promise<ProbeResult> {
+	const { timeoutMs, signal } = camera;
 	const timeout = AbortSignal.timeout(timeoutMs);
 	const within = AbortSignal.any([signal, timeout]);
 	try {
-		return { ok: true, ...(await takePicture(url, transport, timeoutMs, within)) };
+		return { ok: true, ...(await takePicture(camera, within)) };
 	} catch (error) {
 		const known = error instanceof CameraError ? error : null;
 		if (timeout.aborted && (!known || known.problem === "unknown")) {
@@ -44,16 +47,14 @@ export async function probeCamera({ url, transport, timeoutMs, signal }: CameraT
 }
 
 async function takePicture(
-	url: string,
-	transport: "tcp" | "udp",
-	timeoutMs: number,
+	{ url, transport, networks, timeoutMs }: CameraToProbe,
 	signal: AbortSignal,
 ): Promise<{ video: VideoInfo; jpeg: Buffer }> {
 	const ffmpeg = await locateFfmpeg();
-	const relay = await RtspRelay.open(parseCameraUrl(url), timeoutMs, signal);
+	const relay = await RtspRelay.open(parseCameraUrl(url), { networks, timeoutMs }, signal);
 	let video: VideoInfo | null = null;
-	const child = new FfmpegProcess(ffmpeg.path, pictureArguments(relay.url, transport, maxSide), 1, (line) => {
-		video ??= readInputVideo(line);
+	const child = new FfmpegProcess(ffmpeg.path, pictureArguments(relay.url, transport, maxSide), "probe", {
+		onLine: (line) => (video ??= readInputVideo(line)),
 	});
 	const abort = () => void child.kill();
 	signal.addEventListener("abort", abort, { once: true });

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { Ffmpeg } from "#platform/ffmpeg.ts";
 import { InputError } from "#platform/input-error.ts";
 import { fileArguments } from "./ffmpeg-arguments.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
-import { readDurationMs, ShownFrames } from "./ffmpeg-report.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
+import { readDurationMs, ShownFrames } from "#platform/ffmpeg-report.ts";
 import { type Picture, PpmReader } from "./ppm-reader.ts";
 
 export interface RecordingOptions {
@@ -36,7 +36,7 @@ export class RecordingPass {
 		const analysis = { sampleEveryMs, maxSide, decode: "all" } as const;
 		const run = { realtime, ...(frames === undefined ? {} : { frames }) };
 		const args = fileArguments(resolve(path), analysis, run, ffmpeg.version);
-		this.#child = new FfmpegProcess(ffmpeg.path, args, 1, (line) => this.#read(line));
+		this.#child = new FfmpegProcess(ffmpeg.path, args, "recording", { onLine: (line) => this.#read(line) });
 	}
 
 	/** Frames in the order in which they are shown, with the video's own time. Ends when `signal` is aborted. */

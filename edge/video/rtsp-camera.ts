@@ -4,10 +4,11 @@ import { type Ffmpeg, locateFfmpeg } from "#platform/ffmpeg.ts";
 import type { Logger } from "#platform/log.ts";
 import { type CameraAddress, parseCameraUrl } from "./camera-address.ts";
 import { CameraError } from "./camera-error.ts";
+import type { CameraNetworks } from "./camera-networks.ts";
 import { explainEnd } from "./explain-end.ts";
 import { cameraArguments } from "./ffmpeg-arguments.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
-import { readInputVideo, ShownFrames, type VideoInfo } from "./ffmpeg-report.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
+import { readInputVideo, ShownFrames, type VideoInfo } from "#platform/ffmpeg-report.ts";
 import type { Frame } from "./frame.ts";
 import type { LiveTap } from "./live-tap.ts";
 import { NewestOnly } from "./newest-only.ts";
@@ -21,6 +22,7 @@ export interface RtspCameraOptions {
 	/** rtsp:// or rtsps://, with user and password percent-encoded where the camera asks for them. */
 	readonly url: string;
 	readonly transport: "tcp" | "udp";
+	readonly networks: CameraNetworks;
 	/** At most one frame in this time; fewer where the camera sends fewer. */
 	readonly sampleEveryMs: number;
 	/** Longest side of a frame in pixels. Default: 1280. */
@@ -83,14 +85,17 @@ export class RtspCamera {
 		const { transport, ring, live } = this.#options;
 		const patience = { silentAfterMs: 10_000, noPictureAfterMs: 30_000, ...this.#options };
 		const life = new SignsOfLife({ ...patience, seesData: transport === "tcp" });
-		const relay = await openUnlessAborted(this.#address, signal);
+		const relay = await openUnlessAborted(this.#address, this.#options.networks, signal);
 		if (!relay) return new CameraError("unknown", "stopped");
 		const writer = ring?.record((isRecording) => receiver.onRecording(isRecording)) ?? null;
 		const analysis = { maxSide: 1280, decode: "all", ...this.#options } as const;
 		const copy = writer || live ? new StreamCopy(writer, live ?? null) : null;
 		const args = cameraArguments(relay.url, transport, analysis, copy !== null, ffmpeg.version);
 		const shapes = new ShapeWatch(receiver);
-		const child = new FfmpegProcess(ffmpeg.path, args, copy ? 2 : 1, (line) => shapes.read(line));
+		const child = new FfmpegProcess(ffmpeg.path, args, "camera", {
+			descriptors: copy ? 2 : 1,
+			onLine: (line) => shapes.read(line),
+		});
 		const over = new AbortController();
 		try {
 			const [frames, copied] = child.outputs;
@@ -123,9 +128,13 @@ export class RtspCamera {
 	}
 }
 
-async function openUnlessAborted(address: CameraAddress, signal: AbortSignal): Promise<RtspRelay | null> {
+async function openUnlessAborted(
+	address: CameraAddress,
+	networks: CameraNetworks,
+	signal: AbortSignal,
+): Promise<RtspRelay | null> {
 	try {
-		return await RtspRelay.open(address, connectTimeoutMs, signal);
+		return await RtspRelay.open(address, { networks, timeoutMs: connectTimeoutMs }, signal);
 	} catch (error) {
 		if (signal.aborted) return null;
 		throw error;

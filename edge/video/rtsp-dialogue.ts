@@ -89,10 +89,13 @@ export class RtspDialogue {
 		return writeRtspMessage(answer.firstLine, headers, answer.body);
 	}
 
-	/** With UDP ffmpeg would take us for the sender and send its reports to us. */
+	/**
+	 * With UDP ffmpeg would take us for the sender and send its reports to us. They go to where we are connected, and nowhere
+	 * else: a camera that names another host would have us send to that one.
+	 */
 	#place(transport: string): string {
-		const isUdp = /client_port=/i.test(transport) && !/source=/i.test(transport);
-		return isUdp && this.#cameraHost ? `${transport};source=${this.#cameraHost}` : transport;
+		const own = transport.replaceAll(/;\s*(?:source|destination)=[^;]*/gi, "");
+		return /client_port=/i.test(own) && this.#cameraHost ? `${own};source=${this.#cameraHost}` : own;
 	}
 }
 

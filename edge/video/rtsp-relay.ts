@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { RtspReader, RtspSyntaxError } from "#platform/rtsp/messages.ts";
 import type { CameraAddress } from "./camera-address.ts";
 import { CameraError } from "./camera-error.ts";
+import type { CameraNetworks } from "./camera-networks.ts";
 import { connectToCamera } from "./connect-to-camera.ts";
 import { RtspDialogue } from "./rtsp-dialogue.ts";
 
@@ -26,8 +27,12 @@ export class RtspRelay {
 	#problem: CameraError | null = null;
 
 	/** Connects to the camera. @throws CameraError: no_route, refused, timeout. */
-	static async open(address: CameraAddress, timeoutMs: number, signal: AbortSignal): Promise<RtspRelay> {
-		const camera = await connectToCamera(address, timeoutMs, signal);
+	static async open(
+		address: CameraAddress,
+		how: { networks: CameraNetworks; timeoutMs: number },
+		signal: AbortSignal,
+	): Promise<RtspRelay> {
+		const camera = await connectToCamera(address, how, signal);
 		try {
 			const server = createServer({ pauseOnConnect: true });
 			server.maxConnections = 1;

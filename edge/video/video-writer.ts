@@ -5,7 +5,7 @@ import type { Writable } from "node:stream";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { InputError } from "#platform/input-error.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
-import { FfmpegProcess } from "./ffmpeg-process.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
 
 export interface VideoShape {
 	/** Pixels, even numbers. */
@@ -31,7 +31,7 @@ export class VideoWriter {
 	static async open(file: string, shape: VideoShape): Promise<VideoWriter> {
 		const { path } = await locateFfmpeg();
 		const part = `${resolve(file)}.${process.pid}.part`;
-		const child = new FfmpegProcess(path, encoderArguments(part, shape), 1, () => {}, "pipe");
+		const child = new FfmpegProcess(path, encoderArguments(part, shape), "writing", { input: "pipe" });
 		child.outputs[0]?.resume();
 		if (!child.input) throw new Error("ffmpeg was started without a standard input");
 		child.input.on("error", () => {}); // that it has ended is said by how it ended

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import { InputError } from "./input-error.ts";
+import { runFfmpeg } from "./run-ffmpeg.ts";
 
 /** An ffmpeg program that we can work with. */
 export interface Ffmpeg {
@@ -69,8 +68,7 @@ const isExecutable = (path: string) =>
 
 async function ask(path: string, question: string): Promise<string> {
 	try {
-		const options = { timeout: 20_000, maxBuffer: 4 << 20 };
-		return (await promisify(execFile)(path, ["-hide_banner", question], options)).stdout;
+		return (await runFfmpeg(path, ["-hide_banner", question], "question", { timeoutMs: 20_000 })).toString();
 	} catch (cause) {
 		throw new InputError(`${path}: does not run as ffmpeg; ${howTo}`, { cause });
 	}

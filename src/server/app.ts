@@ -32,7 +32,8 @@ import type { App } from "./http/app-type.ts";
 import { answerError, installErrors } from "./http/errors.ts";
 import { installGuard, isSecure, type GuardedRoute } from "./http/guard.ts";
 import { installOpenApi, openApiRoute } from "./http/openapi.ts";
-import { installSecurityHeaders } from "./http/security-headers.ts";
+import { bareHeaders, installSecurityHeaders } from "./http/security-headers.ts";
+import { httpOptions, installPatience, type Patience, patience } from "./http/slow-requests.ts";
 import { ledgerRoutes } from "./ledger/ledger-routes.ts";
 import { lanesRoutes } from "./lanes/lanes-routes.ts";
 import { liveRoutes } from "./live/live-routes.ts";
@@ -73,22 +74,27 @@ interface AppOptions {
 	readonly metricsToken?: string | null;
 	/** Null: no TLS of ours. */
 	readonly certificates?: CertificateKeeper | null;
+	/** For how long somebody may take to say what he wants. */
+	readonly patient?: Patience;
 }
 
 /** The HTTP side of the server, ready for `listen` or `inject`. */
 export async function buildApp(
 	parts: ServerParts,
-	{ metricsToken = null, certificates = null }: AppOptions = {},
+	{ metricsToken = null, certificates = null, patient = patience }: AppOptions = {},
 ): Promise<BuiltApp> {
 	const { listen } = parts.config;
 	const app: App = Fastify({
-		...byTls(certificates),
+		...listening(certificates, patient),
 		loggerInstance: asFastifyLog(parts.log),
 		logController: new LogController({ disableRequestLogging: true }),
 		trustProxy: listen.trustedProxies.length > 0 ? listen.trustedProxies : false,
 		exposeHeadRoutes: false,
 		routerOptions: { maxParamLength: 200 }, // ids have up to 127
-		frameworkErrors: (error, request, reply) => void answerError(error, request, reply), // addresses that cannot even be read
+		// Addresses that cannot even be read: no hook has run.
+		frameworkErrors: (error, request, reply) => {
+			answerError(error, request, reply.headers(bareHeaders));
+		},
 		forceCloseConnections: true,
 		requestTimeout: 10 * 60_000, // an upload that takes longer is resumed
 		bodyLimit: 256 * 1024,
@@ -100,6 +106,7 @@ export async function buildApp(
 	);
 	certificates?.onChange(({ certificate: cert, key }) => (app.server as TlsServer).setSecureContext({ cert, key }));
 	installErrors(app);
+	installPatience(app, patient);
 	countRequests(app, parts.store);
 	await installSecurityHeaders(app, isSecure(parts));
 	await installOpenApi(app, parts.config.name);
@@ -155,8 +162,8 @@ export async function buildApp(
 }
 
 /** Fastify makes an HTTPS server of it, whose type no route needs to know. */
-function byTls(certificates: CertificateKeeper | null): object {
-	if (!certificates) return {};
+function listening(certificates: CertificateKeeper | null, patient: Patience): object {
+	if (!certificates) return { http: httpOptions(patient) };
 	const { certificate: cert, key } = certificates.current;
-	return { https: { cert, key, minVersion: "TLSv1.2" } };
+	return { https: { ...httpOptions(patient), cert, key, minVersion: "TLSv1.2" } };
 }

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { InputError } from "#platform/input-error.ts";
+import { runFfmpeg } from "#platform/run-ffmpeg.ts";
 
 export type ClipCodec = "h264" | "h265";
 
@@ -29,7 +28,7 @@ export async function loadClip(file: string): Promise<Clip> {
 	const codec = await codecOf(file);
 	const filter = codec === "h264" ? "h264_mp4toannexb" : "hevc_mp4toannexb";
 	const copy = ["-map", "0:v:0", "-c", "copy", "-bsf:v", filter, "-f"];
-	// One after the other, not through two pipes of one process: execFile gives standard output alone.
+	// By two processes and not through two pipes of one: each is collected whole.
 	const [list, stream] = await Promise.all([
 		read(file, [...copy, "framecrc"]),
 		read(file, [...copy, codec === "h264" ? "h264" : "hevc"]),
@@ -51,9 +50,9 @@ async function codecOf(file: string): Promise<ClipCodec> {
 
 async function read(file: string, args: readonly string[]): Promise<Buffer> {
 	const { path } = await locateFfmpeg();
-	const all = ["-nostdin", "-v", "error", "-i", `file:${file}`, ...args, "pipe:1"];
+	const all = ["-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", "-i", `file:${file}`, ...args, "pipe:1"];
 	try {
-		return (await promisify(execFile)(path, all, { encoding: "buffer", maxBuffer: 1 << 30 })).stdout;
+		return await runFfmpeg(path, all, "recording");
 	} catch (cause) {
 		throw new InputError(`${file}: cannot be read as a video`, { cause });
 	}

@@ -63,44 +63,6 @@ describe("signing in", () => {
 		expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
 	});
 
-	it("stops guessing from one address, and lets in again after a while", async () => {
-		await server.person("anna", "duty_officer");
-		for (let i = 0; i < 10; i++) expect((await signIn(`guess-${i}`, "wrong-password")).statusCode).toBe(401);
-		const refused = await signIn("anna", password);
-		expect(refused.statusCode).toBe(429);
-		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(800);
-		server.clock.now += 15 * 60_000 + 1;
-		expect((await signIn("anna", password)).statusCode).toBe(200);
-	});
-
-	it("stops guessing one name from many addresses, known or not", async () => {
-		const spread = await buildTestApp({ listen: { trustedProxies: ["127.0.0.1"] } });
-		try {
-			for (const name of ["anna", "no-such-name"]) {
-				const statuses = [];
-				for (let i = 0; i < 31; i++) {
-					const headers = { "x-forwarded-for": `10.0.${name.length}.${i}` };
-					const json = { name, password: "wrong-password" };
-					statuses.push((await spread.nobody("POST", "/api/session", { json, headers })).statusCode);
-				}
-				expect(statuses.filter((status) => status === 401)).toHaveLength(30);
-				expect(statuses.at(-1)).toBe(429);
-			}
-		} finally {
-			await spread.close();
-		}
-	});
-
-	it("does not believe X-Forwarded-For of who is no proxy of ours", async () => {
-		for (let i = 0; i < 10; i++) await signIn(`guess-${i}`, "wrong-password", { "x-forwarded-for": `10.0.0.${i}` });
-		expect((await signIn("anna", "x", { "x-forwarded-for": "10.9.9.9" })).statusCode).toBe(429);
-	});
-
-	it("counts many tries at once each", async () => {
-		const answers = await Promise.all(Array.from({ length: 20 }, () => signIn("anna", "wrong-password")));
-		expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(10);
-	});
-
 	it("ends a session that was idle, and every session in the end", async () => {
 		const { idleMs, absoluteMs } = server.parts.config.sessions;
 		const idle = await server.person("anna", "duty_officer");
@@ -131,15 +93,6 @@ describe("signing in", () => {
 		const chris = await server.person("chris", "duty_officer");
 		disableUser(server.parts.store, "chris", 5);
 		expect((await chris("GET", "/api/session")).statusCode).toBe(401);
-	});
-
-	it("refuses a sign-in that another site's page sends", async () => {
-		await server.person("anna", "duty_officer");
-		const answer = await signIn("anna", password, { origin: "https://evil.example" });
-		expect(answer.json()).toMatchObject({ error: "foreign_origin" });
-		expect(
-			(await signIn("anna", password, { origin: "http://localhost:8080", host: "localhost:8080" })).statusCode,
-		).toBe(200);
 	});
 
 	it("never disables the last administrator", async () => {

@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
-import { FfmpegProcess } from "../../edge/video/ffmpeg-process.ts";
+import { anywhere } from "../../edge/video/camera-networks.ts";
+import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
 import { probeCamera } from "../../edge/video/probe-camera.ts";
 import { SegmentRing } from "../../edge/video/segment-ring.ts";
 import { startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
@@ -86,8 +87,8 @@ test("ffmpeg that does not end when asked is killed, and its report is bounded a
 	const child = new FfmpegProcess(
 		path,
 		["-nostdin", "-loglevel", "debug", "-i", "rtsp://u:tellnobody@127.0.0.1:1/x"],
-		1,
-		(line) => lines.push(line),
+		"probe",
+		{ onLine: (line) => lines.push(line) },
 	);
 	await child.ended;
 	expect(lines.join("\n")).toContain("127.0.0.1");
@@ -95,7 +96,7 @@ test("ffmpeg that does not end when asked is killed, and its report is bounded a
 	expect(child.lastLines.length).toBeLessThanOrEqual(60);
 
 	const script = "trap '' TERM; echo ready; while :; do sleep 0.1; done";
-	const stubborn = new FfmpegProcess("/bin/sh", ["-c", script], 1, () => {});
+	const stubborn = new FfmpegProcess("/bin/sh", ["-c", script], "camera");
 	let output = "";
 	stubborn.outputs[0]?.on("data", (chunk: Buffer) => (output += chunk.toString()));
 	await until("it to run", () => output.includes("ready"));
@@ -106,7 +107,7 @@ test("ffmpeg that does not end when asked is killed, and its report is bounded a
 });
 
 test("a program that is not there is an error, not a crash", async () => {
-	const child = new FfmpegProcess("/no/such/ffmpeg", [], 1, () => {});
+	const child = new FfmpegProcess("/no/such/ffmpeg", [], "camera");
 	await child.stop();
 	const end = await child.ended.catch((error: unknown) => error);
 	expect(end).not.toMatchObject({ code: 0 });
@@ -133,7 +134,13 @@ test("connect and show me a picture", async () => {
 	});
 	const url = simulated.url("/yard");
 	const ask = (address: string, timeoutMs = 15_000) =>
-		probeCamera({ url: address, transport: "tcp", timeoutMs, signal: new AbortController().signal });
+		probeCamera({
+			url: address,
+			transport: "tcp",
+			networks: anywhere,
+			timeoutMs,
+			signal: new AbortController().signal,
+		});
 	const seen = await ask(url);
 	if (!seen.ok) throw new Error(seen.detail);
 	expect(seen.video).toEqual({ codec: "h265", width: 640, height: 360 });

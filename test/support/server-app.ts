@@ -11,6 +11,7 @@ import { buildApp, type BuiltApp } from "../../src/server/app.ts";
 import { serverConfigSchema, type ServerConfig } from "../../src/server/config.ts";
 import { rememberTargets } from "../../src/server/handling/targets-store.ts";
 import { createEdge } from "../../src/server/edges/edges-actions.ts";
+import type { Patience } from "../../src/server/http/slow-requests.ts";
 import { keyFileOf } from "../../src/server/secrets/key-file.ts";
 import { openVault, useVault } from "../../src/server/secrets/vault.ts";
 import type { ServerParts } from "../../src/server/server-parts.ts";
@@ -62,7 +63,7 @@ export const password = "correct-horse-battery";
 /** The HTTP side alone, with a real database file in a folder of its own, through Fastify's `inject`. */
 export async function buildTestApp(
 	overrides: Partial<Record<keyof ServerConfig, unknown>> = {},
-	more: { metricsToken?: string; pageFolder?: string } = {},
+	more: { metricsToken?: string; pageFolder?: string; patient?: Patience } = {},
 ): Promise<TestApp> {
 	const dataFolder = await mkdtemp(join(tmpdir(), "keepclear-app-"));
 	const { sessions = {}, ...others } = overrides;
@@ -89,7 +90,8 @@ export async function buildTestApp(
 		now: () => clock.now,
 		pageFolder: more.pageFolder ?? join(dataFolder, "no-page"),
 	};
-	const built = await buildApp(parts, { metricsToken: more.metricsToken ?? null });
+	const { metricsToken = null, patient } = more;
+	const built = await buildApp(parts, { metricsToken, ...(patient ? { patient } : {}) });
 	const { app } = built;
 
 	const callWith = (fixed: Record<string, string>): Inject => {

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { CameraError } from "../../edge/video/camera-error.ts";
-import type { VideoInfo } from "../../edge/video/ffmpeg-report.ts";
+import { anywhere } from "../../edge/video/camera-networks.ts";
+import type { VideoInfo } from "#platform/ffmpeg-report.ts";
 import type { Frame } from "../../edge/video/frame.ts";
 import { RtspCamera, type RtspCameraOptions } from "../../edge/video/rtsp-camera.ts";
 import { until as untilWithin } from "./poll.ts";
@@ -15,7 +16,14 @@ export const silentLog = pino({ level: "silent" });
 export function watchCamera(options: Partial<RtspCameraOptions> & { readonly url: string }) {
 	const stop = new AbortController();
 	const seen = { frames: [] as Frame[], videos: [] as VideoInfo[], recording: [] as boolean[] };
-	const camera = new RtspCamera({ transport: "tcp", sampleEveryMs: 500, ring: null, log: silentLog, ...options });
+	const camera = new RtspCamera({
+		transport: "tcp",
+		networks: anywhere,
+		sampleEveryMs: 500,
+		ring: null,
+		log: silentLog,
+		...options,
+	});
 	const ended = camera
 		.run(stop.signal, {
 			onFrame: (frame) => void seen.frames.push(frame),

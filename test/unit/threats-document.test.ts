@@ -26,7 +26,7 @@ describe("THREATS.md", () => {
 	it.each(rows)("names tests that there are: %s", (cell) => {
 		const tests = named(cell);
 		const [first] = tests;
-		expect(first?.file).toMatch(/^(component|unit)\/[\w-]+\.test\.ts$/);
+		expect(first?.file).toMatch(/^(component|security|unit)\/[\w-]+\.test\.ts$/);
 		for (const [index, { file, title }] of tests.entries()) {
 			const whole = index > 0 && tests[index - 1] ? `${tests[index - 1]?.title}; ${title}` : title;
 			const text = read(`test/${file}`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseFfmpegVersion } from "#platform/ffmpeg.ts";
 import { explainEnd } from "../../edge/video/explain-end.ts";
-import { readDurationMs, readInputVideo, ShownFrames } from "../../edge/video/ffmpeg-report.ts";
+import { readDurationMs, readInputVideo, ShownFrames } from "#platform/ffmpeg-report.ts";
 import { NewestOnly } from "../../edge/video/newest-only.ts";
 import { PpmReader } from "../../edge/video/ppm-reader.ts";
 import { SignsOfLife } from "../../edge/video/signs-of-life.ts";

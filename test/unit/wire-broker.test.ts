@@ -65,7 +65,7 @@ describe("the guard of a connection", () => {
 		}
 		return Buffer.concat([Buffer.from([0x30, ...length]), Buffer.alloc(bodyBytes, 0xff)]);
 	};
-	const limits = { maxPacketBytes: 1000, packetsPerSecond: 10, burst: 50 };
+	const limits = { maxPacketBytes: 1000, packetsPerSecond: 10, burst: 50, bytesPerSecond: 1_000, burstBytes: 100_000 };
 
 	it("lets packets of the allowed size pass, however the bytes are cut", () => {
 		fc.assert(
@@ -99,6 +99,15 @@ describe("the guard of a connection", () => {
 		expect(guard.take(packet(0))).toBe("too many packets");
 		const patient = new PacketGuard(limits, () => now);
 		for (let number = 0; number < 500; number++, now += 101) expect(patient.take(packet(0))).toBeNull();
+	});
+
+	it("ends it when bytes come faster than allowed for longer than a burst", () => {
+		let now = 0;
+		const guard = new PacketGuard({ ...limits, burst: 10_000 }, () => now);
+		for (let number = 0; number < 99; number++) expect(guard.take(packet(998))).toBeNull();
+		expect(guard.take(packet(998))).toBe("too many bytes");
+		const patient = new PacketGuard({ ...limits, packetsPerSecond: 1_000 }, () => now);
+		for (let number = 0; number < 500; number++, now += 1_001) expect(patient.take(packet(998))).toBeNull();
 	});
 });
 

@@ -61,6 +61,7 @@ export async function prepareInstallation(
 		edgeId,
 		server: { url, token },
 		mqtt: { url: `mqtt://127.0.0.1:${mqttPort}` },
+		cameraNetworks: ["0.0.0.0/0", "::/0"], // the demo's camera is on this machine, yours where you say
 		dataFolder: edgeDataFolder,
 	});
 	return {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { clockVerdict, mostClockOffsetMs } from "#core/evidence/clock-verdict.ts";
 import { isTimeZone } from "#core/policy/local-time.ts";
+import { type Means, means } from "#platform/confined-child.ts";
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
 import { readClock } from "../../../edge/clock/read-clock.ts";
 import { readableBytes } from "../readable-bytes.ts";
@@ -14,6 +15,7 @@ export async function machineFindings(): Promise<readonly Finding[]> {
 		look("memory", async () => memoryFinding(memoryOfMachine())),
 		look("time zone", async () => timeZoneFinding()),
 		look("ffmpeg", ffmpegFinding),
+		look("limits of ffmpeg", async () => limitsFinding(means())),
 		look("clock", clockFinding),
 	];
 	return (await Promise.all(looks)).flat();
@@ -69,6 +71,20 @@ function timeZoneFinding(): Finding {
 async function ffmpegFinding(): Promise<Finding> {
 	const { path, version } = await locateFfmpeg();
 	return fine("ffmpeg", `${path}, ${version.text}`);
+}
+
+/** What is missing is no fault: containers often may not. But whoever runs it should know. */
+export function limitsFinding({ limits, noNewRights, ownNetwork, lessThanRoot }: Means): Finding {
+	const parts: readonly (readonly [boolean, string, string])[] = [
+		[limits, "memory, time and files", "prlimit, of util-linux"],
+		[noNewRights, "no new rights", "setpriv, of util-linux"],
+		[ownNetwork !== null, "no network where it reads files", "the right to make network namespaces"],
+		[lessThanRoot !== false, "nothing of root's", "the right to give up capabilities"],
+	];
+	const held = parts.filter(([has]) => has).map(([, what]) => what);
+	const missing = parts.filter(([has]) => !has).map(([, what, by]) => `${what} (needs ${by})`);
+	const words = held.length > 0 ? held.join("; ") : "none";
+	return fine("limits of ffmpeg", missing.length > 0 ? `${words}. Not on this machine: ${missing.join("; ")}` : words);
 }
 
 async function clockFinding(): Promise<Finding> {

@@ -1,5 +1,6 @@
 import type { Logger } from "#platform/log.ts";
 import { CameraError } from "../../../edge/video/camera-error.ts";
+import { anywhere } from "../../../edge/video/camera-networks.ts";
 import { openRecording } from "../../../edge/video/file-frame-source.ts";
 import type { Frame } from "../../../edge/video/frame.ts";
 import { RtspCamera } from "../../../edge/video/rtsp-camera.ts";
@@ -28,7 +29,7 @@ export function cameraLooks(
 	},
 ): LookSource {
 	const { seconds, everyMs, transport, log } = options;
-	const camera = new RtspCamera({ url, transport, sampleEveryMs: everyMs, ring: null, log });
+	const camera = new RtspCamera({ url, transport, networks: anywhere, sampleEveryMs: everyMs, ring: null, log });
 	return {
 		isLive: true,
 		durationMs: () => null,

@@ -51,7 +51,9 @@ export function authorize(challenge: Challenge, { user, password }: Credentials,
 	}
 	given.set("response", digestResponse(given, password, method));
 	const bare = ["algorithm", "qop", "nc"];
-	return `Digest ${[...given].map(([name, value]) => (bare.includes(name) ? `${name}=${value}` : `${name}="${value}"`)).join(", ")}`;
+	const field = (name: string, value: string) =>
+		bare.includes(name) ? `${name}=${value}` : `${name}="${value.replaceAll(`"`, `\\"`)}"`;
+	return `Digest ${[...given].map(([name, value]) => field(name, value)).join(", ")}`;
 }
 
 /** The `response` that belongs to the other fields of a Digest header. */

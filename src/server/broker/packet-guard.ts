@@ -4,6 +4,9 @@ export interface PacketLimits {
 	readonly packetsPerSecond: number;
 	/** So many may come at once. */
 	readonly burst: number;
+	/** An edge's messages have some hundred bytes. */
+	readonly bytesPerSecond: number;
+	readonly burstBytes: number;
 }
 
 /**
@@ -12,31 +15,30 @@ export interface PacketLimits {
  */
 export class PacketGuard {
 	readonly #limits: PacketLimits;
-	readonly #now: () => number;
 	/** Bytes of the running packet's body that are still to come. */
 	#bodyLeft = 0;
 	/** Null between packets; otherwise the length field as far as it was read. */
 	#length: { value: number; factor: number } | null = null;
-	#allowance: number;
-	#countedAt: number;
+	readonly #packets: Allowance;
+	readonly #bytes: Allowance;
 
 	/** @param now monotonic ms */
 	constructor(limits: PacketLimits, now: () => number = () => performance.now()) {
 		this.#limits = limits;
-		this.#now = now;
-		this.#allowance = limits.burst;
-		this.#countedAt = now();
+		this.#packets = new Allowance(limits.packetsPerSecond, limits.burst, now);
+		this.#bytes = new Allowance(limits.bytesPerSecond, limits.burstBytes, now);
 	}
 
 	/** Why the connection must end, or null. */
-	take(chunk: Uint8Array): "packet too large" | "too many packets" | null {
+	take(chunk: Uint8Array): "packet too large" | "too many packets" | "too many bytes" | null {
+		if (!this.#bytes.take(chunk.length)) return "too many bytes";
 		for (let at = 0; at < chunk.length;) {
 			if (this.#bodyLeft > 0) {
 				const skipped = Math.min(this.#bodyLeft, chunk.length - at);
 				this.#bodyLeft -= skipped;
 				at += skipped;
 			} else if (this.#length === null) {
-				if (!this.#countPacket()) return "too many packets";
+				if (!this.#packets.take(1)) return "too many packets";
 				this.#length = { value: 0, factor: 1 };
 				at += 1;
 			} else {
@@ -52,13 +54,28 @@ export class PacketGuard {
 		}
 		return null;
 	}
+}
 
-	#countPacket(): boolean {
+/** So much a second, and some at once after a rest. */
+class Allowance {
+	readonly #perSecond: number;
+	readonly #most: number;
+	readonly #now: () => number;
+	#left: number;
+	#countedAt: number;
+
+	constructor(perSecond: number, most: number, now: () => number) {
+		this.#perSecond = perSecond;
+		this.#most = most;
+		this.#now = now;
+		this.#left = most;
+		this.#countedAt = now();
+	}
+
+	take(amount: number): boolean {
 		const now = this.#now();
-		const { burst, packetsPerSecond } = this.#limits;
-		this.#allowance = Math.min(burst, this.#allowance + ((now - this.#countedAt) / 1000) * packetsPerSecond);
+		this.#left = Math.min(this.#most, this.#left + ((now - this.#countedAt) / 1000) * this.#perSecond) - amount;
 		this.#countedAt = now;
-		this.#allowance -= 1;
-		return this.#allowance >= 0;
+		return this.#left >= 0;
 	}
 }

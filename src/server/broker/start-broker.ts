@@ -12,7 +12,10 @@ const connectTimeoutMs = 10_000;
 /** Whoever was revoked is gone after so long. A look costs microseconds while nothing was written. */
 const expelEveryMs = 250;
 /** Our largest message is an acknowledgement of some hundred ids. */
-const limits: PacketLimits = { maxPacketBytes: 256 * 1024, packetsPerSecond: 500, burst: 5_000 };
+const limits: PacketLimits = {
+	...{ maxPacketBytes: 256 * 1024, packetsPerSecond: 500, burst: 5_000 },
+	...{ bytesPerSecond: 2_000_000, burstBytes: 20_000_000 },
+};
 
 export interface Broker {
 	readonly ports: BrokerPorts;

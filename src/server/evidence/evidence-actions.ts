@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { lstat, rm } from "node:fs/promises";
 import type { EvidenceUploadMetadata } from "#contract/edge-api.ts";
 import { digestOfFile } from "#platform/digest.ts";
 import { freeBytes } from "#platform/free-bytes.ts";
@@ -92,9 +92,11 @@ async function refuseOtherContent({
 	metadata: EvidenceUploadMetadata;
 	bytes: number;
 }): Promise<void> {
-	const found = await digestOfFile(file);
-	const type = await sniffContentType(file);
-	if (found.bytes === bytes && found.sha256 === metadata.sha256 && type === metadata.contentType) return;
+	if ((await lstat(file)).isFile()) {
+		const found = await digestOfFile(file);
+		const type = await sniffContentType(file);
+		if (found.bytes === bytes && found.sha256 === metadata.sha256 && type === metadata.contentType) return;
+	}
 	await rm(file, { force: true });
 	throw new ApiError(422, "wrong_content", "Size, sha256 or type of the file are not what was announced.");
 }

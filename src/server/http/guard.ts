@@ -115,8 +115,8 @@ function refuseScreen(request: FastifyRequest, { user, isScreen }: SignedIn, ask
 function admitPerson(request: FastifyRequest, parts: ServerParts): SignedIn {
 	const signedIn = findSession(request, parts);
 	if (!signedIn) throw notSignedIn();
+	refuseForeignOrigin(request, parts.config.publicUrl); // also of what only reads: events and live video go on for hours
 	if (isChanging(request.method)) {
-		refuseForeignOrigin(request, parts.config.publicUrl);
 		const token = request.headers["x-csrf-token"];
 		if (typeof token !== "string" || !sameSecret(token, signedIn.csrfToken)) {
 			throw new ApiError(403, "csrf_token_missing", "The header x-csrf-token is missing or is not this session's.");

@@ -5,8 +5,8 @@ const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 export const isChanging = (method: string) => changing.has(method);
 
 /**
- * Another site's page may not make a browser change something here. Browsers send `Origin` with every such request;
- * programs that send none have no cookie of a person either, or had to be given it.
+ * Another site's page may not make a browser change something here, nor read. Browsers send `Origin` with every such
+ * request; programs that send none have no cookie of a person either, or had to be given it.
  */
 export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
 	const { origin } = request.headers;

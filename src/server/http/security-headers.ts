@@ -27,3 +27,10 @@ export async function installSecurityHeaders(app: App, isHttps: boolean): Promis
 		referrerPolicy: { policy: "same-origin" },
 	});
 }
+
+/** Of an answer before any hook has run: to an address that cannot be read. */
+export const bareHeaders = {
+	"content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	"x-frame-options": "DENY",
+	"x-content-type-options": "nosniff",
+} as const;

@@ -1,6 +1,7 @@
-import { createReadStream } from "node:fs";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { ApiError } from "./api-error.ts";
+import { ApiError, notFound } from "./api-error.ts";
 
 export interface FileToSend {
 	readonly file: string;
@@ -13,7 +14,7 @@ export interface FileToSend {
 }
 
 /** Sends a file, or the one part of it that `Range` asks for: video players jump by it. */
-export function sendFile(request: FastifyRequest, reply: FastifyReply, sent: FileToSend): FastifyReply {
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, sent: FileToSend): Promise<FastifyReply> {
 	const { file, bytes, contentType, etag, name } = sent;
 	void reply
 		.header("etag", etag)
@@ -30,8 +31,19 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, sent: Fil
 		});
 	}
 	const { first, last } = range ?? { first: 0, last: bytes - 1 };
+	const content = (await openItself(file)).createReadStream({ start: first, end: last });
 	if (range) void reply.code(206).header("content-range", `bytes ${first}-${last}/${bytes}`);
-	return reply.header("content-length", last - first + 1).send(createReadStream(file, { start: first, end: last }));
+	return reply.header("content-length", last - first + 1).send(content);
+}
+
+/** What was put in a file's place as a link to another is not the file. */
+async function openItself(file: string): Promise<FileHandle> {
+	try {
+		return await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ELOOP") throw notFound("file");
+		throw error;
+	}
 }
 
 /** Null: no range, one that we do not understand, or several: then the whole file is the answer. */

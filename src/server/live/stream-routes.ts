@@ -6,7 +6,6 @@ import { requireCamera } from "../cameras/cameras-actions.ts";
 import type { App } from "../http/app-type.ts";
 import { notFound } from "../http/api-error.ts";
 import { edgeOf, findSession, personOf } from "../http/guard.ts";
-import { refuseForeignOrigin } from "../http/origin.ts";
 import { reaches } from "../scope/reach.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { streamHubOf } from "./stream-hub.ts";
@@ -42,9 +41,7 @@ export function streamRoutes(app: App, parts: ServerParts): void {
 				params: cameraParams,
 				querystring: query,
 			},
-			// A browser sends its cookie along whatever page asks: only ours may.
 			preHandler: async (request) => {
-				refuseForeignOrigin(request, parts.config.publicUrl);
 				requireCamera(parts.store, request.params.id);
 			},
 		},

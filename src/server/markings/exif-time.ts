@@ -28,18 +28,20 @@ function readFolder(tiff: Buffer): (tag: number) => string | null {
 	const long = (at: number) =>
 		at + 4 > tiff.length ? 0 : order === "II" ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at);
 	const found = new Map<number, string>();
-	const read = (start: number, isFirst: boolean) => {
+	let exifFolder = 0;
+	const read = (start: number) => {
 		for (let i = 0; i < short(start); i += 1) {
 			const at = start + 2 + i * 12;
 			if (at + 12 > tiff.length) return;
 			const [tag, type, count] = [short(at), short(at + 2), long(at + 4)];
-			if (isFirst && tag === tags.exifFolder && type === longType) read(long(at + 8), false);
+			if (tag === tags.exifFolder && type === longType) exifFolder = long(at + 8);
 			if (type !== asciiType || count > 64) continue;
 			const from = count <= 4 ? at + 8 : long(at + 8);
 			found.set(tag, tiff.toString("latin1", from, from + count).replace(/\0.*$/s, ""));
 		}
 	};
-	read(long(4), true);
+	read(long(4));
+	if (exifFolder > 0) read(exifFolder); // once: a block that names thousands of them would keep us for hours
 	return (tag) => found.get(tag) ?? null;
 }
 

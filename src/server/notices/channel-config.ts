@@ -38,6 +38,7 @@ function refuseOpen(
 	{ url, allowPrivateAddress: mayBePrivate }: { readonly url: string; readonly allowPrivateAddress: boolean },
 	context: z.RefinementCtx,
 ): void {
+	if (!URL.canParse(url)) return; // it is said already
 	const { protocol, username, password } = new URL(url);
 	const say = (message: string) => context.addIssue({ code: "custom", path: ["url"], message });
 	if (protocol === "http:" && !mayBePrivate)

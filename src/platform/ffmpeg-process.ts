@@ -1,13 +1,24 @@
 import type { Readable, Writable } from "node:stream";
-import { ended, spawnTied } from "#platform/child-process.ts";
-import { redactSecrets } from "#platform/redact.ts";
+import { ended } from "./child-process.ts";
+import { spawnConfined } from "./confined-child.ts";
+import { type FfmpegJob, ffmpegJobs } from "./ffmpeg-jobs.ts";
+import { redactSecrets } from "./redact.ts";
 
 const graceMs = 2_000;
 const mostErrorLines = 60;
 
+export interface FfmpegPipes {
+	/** 2: what comes out on descriptor 3 too. Default: 1. */
+	readonly descriptors?: 1 | 2;
+	/** Default: none. */
+	readonly input?: "ignore" | "pipe";
+	/** Is given every line of standard error, redacted. */
+	readonly onLine?: (line: string) => void;
+}
+
 /**
- * A running ffmpeg: the one place of the edge that spawns it. It dies with us. Standard error is always drained, read
- * by lines, and its end is kept; the other pipes must be read by whoever asked for them.
+ * A running ffmpeg: the one place that starts it, confined to what its job needs. It dies with us. Standard error is always
+ * drained, read by lines, and its end is kept; the other pipes must be read by whoever asked for them.
  */
 export class FfmpegProcess {
 	/** Standard output, and with `descriptors` 2 also descriptor 3. */
@@ -21,17 +32,15 @@ export class FfmpegProcess {
 	readonly #lines: string[] = [];
 	#isOver = false;
 
-	/** @param onLine is given every line of standard error, redacted. */
 	constructor(
 		program: string,
 		args: readonly string[],
-		descriptors: 1 | 2,
-		onLine: (line: string) => void,
-		input: "ignore" | "pipe" = "ignore",
+		job: FfmpegJob,
+		{ descriptors = 1, input = "ignore", onLine = () => {} }: FfmpegPipes = {},
 	) {
 		const pipes = Array.from({ length: descriptors }, () => "pipe" as const);
 		const [output = "pipe", ...others] = pipes;
-		const child = spawnTied(program, args, {
+		const child = spawnConfined(program, args, ffmpegJobs[job], {
 			stdio: [input, output, "pipe", ...others],
 			env: { PATH: process.env["PATH"], LANG: "C", AV_LOG_FORCE_NOCOLOR: "1" },
 		});

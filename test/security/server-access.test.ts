@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Access } from "../../src/server/http/app-type.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
+import { tried } from "./support/tried.ts";
 
 let server: TestApp;
 let admin: Inject;
@@ -14,6 +15,16 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+const noSession = "routes without a session";
+const csrf = "CSRF, foreign origins (also SSE, WebSocket)";
+/** What a browser says of another site's page, of a sandboxed frame, of a subdomain, of the same host by another port. */
+const foreignPages = [
+	{ origin: "https://evil.example" },
+	{ origin: "null" },
+	{ origin: "http://localhost.evil.example" },
+	{ "sec-fetch-site": "cross-site" },
+];
+const errorOf = (answer: { json(): unknown }) => (answer.json() as { error?: string }).error;
 const isForPersons = (access: Access) => access !== "public" && access !== "edge" && access !== "metrics";
 const isMethod = (text: string): text is (typeof methods)[number] => (methods as readonly string[]).includes(text);
 
@@ -37,6 +48,7 @@ describe("who may call what", () => {
 		for (const { method, url } of routes()) {
 			const { statusCode } = await server.nobody(method, url, { json: {} });
 			if (statusCode !== 401) open.push(`${method} ${url}`);
+			else tried(noSession, `${method} ${url}`, true);
 		}
 		expect(open.sort()).toEqual([
 			"GET /healthz",
@@ -54,9 +66,10 @@ describe("who may call what", () => {
 			if (access === "public") continue;
 			const byEdge = (await edge(method, url)).statusCode;
 			if (access === "edge") expect(byEdge, `edge: ${method} ${url}`).not.toBe(401);
-			else expect(byEdge, `edge: ${method} ${url}`).toBe(401);
+			else tried(noSession, `by an edge's token: ${method} ${url}`, byEdge === 401, byEdge);
 			if (access !== "edge") continue;
-			expect((await admin(method, url)).statusCode, `admin: ${method} ${url}`).toBe(401);
+			const byAdmin = (await admin(method, url)).statusCode;
+			tried(noSession, `by an administrator: ${method} ${url}`, byAdmin === 401, byAdmin);
 		}
 	});
 
@@ -64,9 +77,26 @@ describe("who may call what", () => {
 		for (const { method, url, access } of routes()) {
 			if (!["POST", "PUT", "PATCH", "DELETE"].includes(method) || !isForPersons(access)) continue;
 			const without = await admin(method, url, { headers: { "x-csrf-token": "" }, json: {} });
-			expect(without.json(), `${method} ${url}`).toMatchObject({ error: "csrf_token_missing" });
-			const foreign = await admin(method, url, { headers: { origin: "https://evil.example" }, json: {} });
-			expect(foreign.json(), `${method} ${url}`).toMatchObject({ error: "foreign_origin" });
+			tried(csrf, `${method} ${url}, no token`, errorOf(without) === "csrf_token_missing", without.body);
+			for (const headers of foreignPages) {
+				const foreign = await admin(method, url, { headers, json: {} });
+				const what = `${method} ${url}, ${JSON.stringify(headers)}`;
+				tried(csrf, what, errorOf(foreign) === "foreign_origin", foreign.body);
+			}
+		}
+	});
+
+	it("answers no other site's page, whatever it asks: events and live video neither", async () => {
+		const reading = routes().filter(({ method, access }) => method === "GET" && isForPersons(access));
+		expect(reading.map(({ url }) => url)).toEqual(
+			expect.arrayContaining(["/api/feed", "/api/cameras/none-such/stream"]),
+		);
+		for (const { method, url } of reading) {
+			for (const headers of foreignPages) {
+				const { statusCode, body, headers: told } = await admin(method, url, { headers });
+				tried(csrf, `${method} ${url}, ${JSON.stringify(headers)}`, statusCode === 403, `${statusCode} ${body}`);
+				expect(told["access-control-allow-origin"], url).toBeUndefined();
+			}
 		}
 	});
 
@@ -81,8 +111,11 @@ describe("who may call what", () => {
 		const call = (bearer: string) =>
 			server.nobody("GET", "/api/edge/config", { headers: { authorization: `Bearer ${bearer}` } });
 		expect((await call(token)).statusCode).toBe(200);
-		expect((await call(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`)).statusCode).toBe(401);
-		expect((await call(token.replace("edge-2", "edge-1"))).statusCode).toBe(401);
+		const changed = `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`;
+		for (const bearer of [changed, token.replace("edge-2", "edge-1"), token.slice(0, -1), `${token}A`, "", "%00"]) {
+			const { statusCode } = await call(bearer);
+			tried(noSession, `an edge's token with a change`, statusCode === 401, statusCode);
+		}
 		expect((await admin("DELETE", "/api/edges/edge-2")).statusCode).toBe(204);
 		expect((await call(token)).statusCode).toBe(401);
 		expect((await admin("POST", "/api/edges/edge-2/token")).json()).toMatchObject({ error: "revoked" });

@@ -36,6 +36,12 @@ export function readInputVideo(line: string): VideoInfo | null {
 	return { codec, width: Number(found[2]), height: Number(found[3]) };
 }
 
+/** Of the same line: `yuv420p`, and ffmpeg's own name of the codec. */
+export function readPixelFormat(line: string): { codec: string; pixelFormat: string } | null {
+	const found = /^\s*Stream #0:\d+.*?: Video: (\w+)(?: \([^)]*\))*, (\w+)/.exec(line);
+	return found ? { codec: found[1] ?? "", pixelFormat: found[2] ?? "" } : null;
+}
+
 /** Of the line `Duration: 00:01:01.04, start: …`; null where it is about something else, or says N/A. */
 export function readDurationMs(line: string): number | null {
 	const found = /^\s*Duration: (\d+):(\d+):([\d.]+)/.exec(line);
