@@ -67,6 +67,7 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 			server: { url: server.url, token },
 			mqtt: { url: server.mqttUrl },
 			dataFolder: "data",
+			cameraNetworks: ["127.0.0.0/8"],
 			evidence: { minFreeBytes: 0 },
 		}),
 	);
