@@ -7,10 +7,12 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3 make g+
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node_modules/.bin/vite build src/web && npm prune --omit=dev --no-audit --no-fund
+# The runtime of the models comes for every system at once; an image is of one.
+RUN node_modules/.bin/vite build src/web && npm prune --omit=dev --no-audit --no-fund \
+	&& rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32
 
 FROM node:24-bookworm-slim AS program
-RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg tini && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg openssl tini && rm -rf /var/lib/apt/lists/* \
 	&& install -d -o node -g node /data
 WORKDIR /app
 ENV NODE_ENV=production KEEPCLEAR_MODELS=/data/models TMPDIR=/data
