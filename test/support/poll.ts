@@ -5,7 +5,7 @@ export async function until<T>(
 	what: string,
 	look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
 	{
-		deadlineMs = 15_000,
+		deadlineMs = 45_000,
 		everyMs = 50,
 		lastSeen,
 	}: { deadlineMs?: number; everyMs?: number; lastSeen?: () => unknown } = {},
