@@ -86,15 +86,17 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 
 	await until("the car to come to a stand", async () => (await lane()) === "pending", patience);
 	await kill();
-	await until("the alert", async () => (await alerts()).length > 0, patience);
+	const { id: raised } = await until("the alert", async () => (await alerts())[0], patience);
+	// The camera shows its clip again and again: on a slow machine the next car comes before all is told of this one.
+	const first = async () => (await alerts()).find((each) => each.id === raised);
 	await kill();
 	await until("the lane to be seen again as occupied", async () => (await lane()) === "occupied", patience);
-	await until("the alert to be cleared", async () => (await alerts())[0]?.state === "cleared", patience);
+	await until("the alert to be cleared", async () => (await first())?.state === "cleared", patience);
 	await kill();
 	await until(
 		"all of its evidence, taken or known to be missing",
 		async () => {
-			const { evidenceSet, evidence = [] } = (await alerts())[0] ?? {};
+			const { evidenceSet, evidence = [] } = (await first()) ?? {};
 			const taken = evidenceSet?.items.filter(({ state }) => state === "taken") ?? [];
 			return evidenceSet?.complete && taken.every(({ id }) => evidence.some((each) => each.id === id));
 		},
@@ -102,8 +104,9 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 	);
 	await until("the edge to watch again", async () => (await lane()) === "clear", patience);
 
-	const [alert, ...others] = await alerts();
-	expect(others).toEqual([]);
+	const alert = await first();
+	const twice = (await alerts()).filter(({ id, enteredAt }) => id !== raised && enteredAt < (alert?.clearedAt ?? 0));
+	expect(twice).toEqual([]);
 	expect(alert).toMatchObject({ laneId: "lane-1", cause: "vehicle", clearedBy: "camera" });
 	const kinds = alert?.evidence.map(({ kind }) => kind) ?? [];
 	expect(kinds).toEqual(expect.arrayContaining(["still_entry", "still_raised"]));
@@ -111,7 +114,6 @@ test("an edge that is killed while a car stands there raises one alert, clears i
 	for (const { state, reason } of alert?.evidenceSet?.items ?? []) {
 		expect([state === "taken", reason]).toEqual([reason === null, reason]);
 	}
-	expect(server.parts.store.prepare("SELECT count(*) FROM alerts").pluck().get()).toBe(1);
 
 	await edge.stop("SIGTERM");
 	expect(edge.log()).toContain("the edge has stopped");
