@@ -63,7 +63,9 @@ export async function writeFeed(
 				await write(out, frames);
 				at = news.position;
 				quietSince = Date.now();
-				await wait(Math.min(togetherMs.most, Math.max(togetherMs.least, openStreams() * togetherMs.aPage)), signal);
+				// Who has much to catch up on waits for nobody, but lets the others have their turn.
+				const together = Math.min(togetherMs.most, Math.max(togetherMs.least, openStreams() * togetherMs.aPage));
+				await wait(news.more ? 0 : together, signal);
 				continue;
 			}
 			if (Date.now() - quietSince >= heartbeatEveryMs) {

@@ -12,10 +12,13 @@ interface Answer {
 export interface FeedNews {
 	readonly position: number;
 	readonly rows: readonly FeedRow[];
+	/** There may be more behind them. */
+	readonly more: boolean;
 }
 
 /** Of a page that comes back after a long time. */
 const mostKept = 2_000;
+const mostAtOnce = 500;
 /** Of pages that have come less far than the rest. */
 const mostPlaces = 50;
 
@@ -44,8 +47,12 @@ export class SharedAnswers {
 		let news = this.#news.get(position);
 		if (news === undefined) {
 			if (this.#news.size >= mostPlaces) this.#news.clear();
-			const rows = this.#feed.since(position);
-			news = rows && { position: rows.at(-1)?.position ?? position, rows: onlyLast(rows) };
+			const rows = this.#feed.since(position, mostAtOnce);
+			news = rows && {
+				position: rows.at(-1)?.position ?? position,
+				rows: onlyLast(rows),
+				more: rows.length === mostAtOnce,
+			};
 			this.#news.set(position, news);
 		}
 		return news;
