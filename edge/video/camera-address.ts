@@ -1,4 +1,5 @@
 import type { Credentials } from "#platform/rtsp/authorization.ts";
+import { hostOf } from "#platform/host-of.ts";
 import { InputError } from "#platform/input-error.ts";
 
 /** Where a camera is reached, taken apart, so that the password goes its own way. */
@@ -23,7 +24,7 @@ export function parseCameraUrl(text: string): CameraAddress {
 	const isTls = url.protocol === "rtsps:";
 	return {
 		isTls,
-		host: url.hostname.replace(/^\[|\]$/g, ""),
+		host: hostOf(url),
 		port: url.port ? Number(url.port) : isTls ? 322 : 554,
 		requestUri: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
 		credentials: url.username ? { user: decode(url.username), password: decode(url.password) } : null,

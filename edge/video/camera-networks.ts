@@ -1,5 +1,5 @@
-import { lookup as lookUp, type LookupAddress, type LookupOptions } from "node:dns";
 import { BlockList, isIP } from "node:net";
+import { checkedLookup, type Resolver } from "#platform/checked-lookup.ts";
 import { InputError } from "#platform/input-error.ts";
 
 /** Where cameras may be. An address given as a camera's is a way to make the edge connect to something. */
@@ -67,25 +67,6 @@ function plainAddress(address: string): string {
 }
 
 export const outsideNetworks = "EOUTSIDE";
-type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-type Resolver = (
-	host: string,
-	options: LookupOptions & { all: true },
-	found: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
-/**
- * For `lookup` of a connection: the addresses that were looked at are the ones that are connected to, whatever the name
- * says a moment later. Those outside are left out; where none is left, the connection fails.
- */
-export function lookupWithin(networks: CameraNetworks, resolve: Resolver = lookUp) {
-	return (host: string, options: LookupOptions, found: Found): void =>
-		resolve(host, { ...options, all: true }, (error, addresses) => {
-			if (error) return found(error, []);
-			const within = addresses.filter(({ address }) => networks.has(address));
-			const [first] = within;
-			if (!first) return found(Object.assign(new Error("outside"), { code: outsideNetworks }), []);
-			if (options.all) found(null, within);
-			else found(null, first.address, first.family);
-		});
-}
+/** What lies outside is left out. */
+export const lookupWithin = (networks: CameraNetworks, resolve?: Resolver) =>
+	checkedLookup((addresses) => addresses.filter(({ address }) => networks.has(address)), outsideNetworks, resolve);

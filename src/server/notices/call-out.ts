@@ -1,6 +1,7 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
+import { hostOf } from "#platform/host-of.ts";
 import type { SendOutcome } from "./notice-channel.ts";
 import { isPublicAddress, notPublic, publicLookup } from "./public-address.ts";
 
@@ -36,7 +37,7 @@ export function callOut(
 	{ method, url, headers, body }: Call,
 	{ signal, readAnswer = false }: { readonly signal: AbortSignal; readonly readAnswer?: boolean },
 ): Promise<Answered | SendOutcome> {
-	const host = url.hostname.replace(/^\[|\]$/g, "");
+	const host = hostOf(url);
 	if (!allowPrivateAddress && isIP(host) !== 0 && !isPublicAddress(host)) return Promise.resolve(privateAddress);
 	const timeout = AbortSignal.timeout(timeoutMs);
 	return new Promise((resolve) => {

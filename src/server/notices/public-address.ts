@@ -1,5 +1,5 @@
-import { lookup as lookUp, type LookupAddress, type LookupOptions } from "node:dns";
 import { BlockList, isIP } from "node:net";
+import { checkedLookup } from "#platform/checked-lookup.ts";
 
 /** Addresses that are not out on the internet: this machine, this network, others of special use (RFC 6890). */
 const special = new BlockList();
@@ -57,17 +57,8 @@ export function isPublicAddress(address: string): boolean {
 
 export const notPublic = "ENOTPUBLIC";
 
-type Found = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-
-/** For `lookup` of a request: the address that was checked is the one that is connected to, whatever the name says later. */
-export function publicLookup(host: string, options: LookupOptions, found: Found): void {
-	lookUp(host, { ...options, all: true }, (error, addresses) => {
-		if (error) return found(error, []);
-		const [first] = addresses;
-		if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-			return found(Object.assign(new Error("not a public address"), { code: notPublic }), []);
-		}
-		if (options.all) found(null, addresses);
-		else found(null, first.address, first.family);
-	});
-}
+/** All that a name stands for must be out there: one that also names this network is refused. */
+export const publicLookup = checkedLookup(
+	(addresses) => (addresses.every(({ address }) => isPublicAddress(address)) ? addresses : []),
+	notPublic,
+);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpointBody, pushAnswer, subscriptionBody } from "#contract/push-api.ts";
+import { hostOf } from "#platform/host-of.ts";
 import { badInput } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
@@ -49,9 +50,9 @@ export function pushRoutes(app: App, { store, config: { push }, now }: ServerPar
 /** What its name stands for is looked at anew at each call. @throws ApiError 400 */
 function refuseUnfit(endpoint: string, allowPrivateAddress: boolean): void {
 	if (allowPrivateAddress) return;
-	const { protocol, hostname } = new URL(endpoint);
-	const host = hostname.replace(/^\[|\]$/g, "");
-	if (protocol !== "https:") throw badInput({ path: "endpoint", message: "must begin with https://" });
+	const url = new URL(endpoint);
+	const host = hostOf(url);
+	if (url.protocol !== "https:") throw badInput({ path: "endpoint", message: "must begin with https://" });
 	if (isIP(host) !== 0 && !isPublicAddress(host))
 		throw badInput({ path: "endpoint", message: "must be the address of a push service on the internet" });
 }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { hostOf } from "#platform/host-of.ts";
 import type { Logger } from "#platform/log.ts";
 import { wait } from "#platform/wait.ts";
 import type { ServerConfig } from "../config.ts";
@@ -149,10 +150,7 @@ export async function readFiles(
 	const key = await readPem(isOwn ? "tls" : "tls.keyFile", files.keyFile);
 	const { publicUrl } = config;
 	// Behind a proxy the name is the proxy's.
-	const host =
-		publicUrl === undefined || config.listen.trustedProxies.length > 0
-			? null
-			: new URL(publicUrl).hostname.replace(/^\[|\]$/g, "");
+	const host = publicUrl === undefined || config.listen.trustedProxies.length > 0 ? null : hostOf(new URL(publicUrl));
 	return readServerCertificate({ certificate, key, certificateName, keyName }, { now, host });
 }
 

@@ -1,4 +1,5 @@
 import { hostname, networkInterfaces } from "node:os";
+import { hostOf } from "#platform/host-of.ts";
 import type { ServerConfig } from "../config.ts";
 import { isName } from "./names.ts";
 
@@ -17,7 +18,7 @@ export function ownNames(
 	const listened = [listen.host, mqtt.kind === "embedded" ? mqtt.host : ""].filter(
 		(host) => !["", "0.0.0.0", "::"].includes(host),
 	);
-	const byUrl = publicUrl === undefined ? [] : [new URL(publicUrl).hostname.replace(/^\[|\]$/g, "")];
+	const byUrl = publicUrl === undefined ? [] : [hostOf(new URL(publicUrl))];
 	const all = ["localhost", "127.0.0.1", "::1", ...byUrl, ...given, ...listened, machine.name, ...machine.addresses];
 	return [...new Set(all.map((name) => name.toLowerCase()).filter(isName))];
 }
