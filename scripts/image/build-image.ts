@@ -4,6 +4,8 @@ import { basename, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { readDockerfile, type Stage, type Step } from "./read-dockerfile.ts";
 
+const run = promisify(execFile);
+
 /** What an image would hold and start; its files lie under `root`, which stands for `/`. */
 export interface Image {
 	readonly root: string;
@@ -141,7 +143,7 @@ async function runCommand(argv: readonly string[], image: Image, line: number): 
 		throw new Error(`Dockerfile:${line}: ${program} is not known here: say in scripts/image what it does to an image`);
 	const { PATH = "", HOME = "" } = process.env;
 	const started = program === "npm" ? program : join(cwd, program);
-	await promisify(execFile)(started, args, { cwd, env: { PATH, HOME, ...image.env }, maxBuffer: 50_000_000 }).catch(
+	await run(started, args, { cwd, env: { PATH, HOME, ...image.env }, maxBuffer: 50_000_000 }).catch(
 		(error: { stdout?: string; stderr?: string; message: string }) => {
 			const last = `${error.stdout ?? ""}${error.stderr ?? ""}`.trim().split("\n").slice(-10).join("\n");
 			throw new Error(`Dockerfile:${line}: ${text} failed:\n${last || error.message}`);
@@ -162,7 +164,6 @@ async function readIgnored(context: string): Promise<(path: string) => boolean> 
 
 /** As under `--read-only`: nothing of the program can be changed, `/data` alone can, by those who run it. */
 export async function lock(image: Image, owner: { readonly uid: number; readonly gid: number } | null): Promise<void> {
-	const run = promisify(execFile);
 	const data = join(image.root, "data");
 	await run("chmod", ["a-w,a+rX", image.root]);
 	for (const name of await readdir(image.root)) {
@@ -173,6 +174,6 @@ export async function lock(image: Image, owner: { readonly uid: number; readonly
 }
 
 export const removeImage = async (folder: string): Promise<void> => {
-	await promisify(execFile)("chmod", ["-R", "u+w", folder]).catch(() => undefined);
+	await run("chmod", ["-R", "u+w", folder]).catch(() => undefined);
 	await rm(folder, { recursive: true, force: true });
 };

@@ -66,7 +66,7 @@ test("what the Dockerfile makes runs, as somebody without rights, and can change
 });
 
 function started(image: Image): { readonly child: ChildProcess; readonly log: () => string } {
-	const child = startImage(image, { user: somebody });
+	const child = startImage(image, somebody);
 	atEnd(() => child.kill("SIGKILL"));
 	let log = "";
 	for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (log += chunk.toString()));
