@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { useNewest } from "../use-newest.ts";
 
 export interface Loaded<T> {
 	readonly value: T | null;
@@ -18,10 +19,7 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
 		error: null,
 	});
 	const [turn, setTurn] = useState(0);
-	const newest = useRef(load);
-	useEffect(() => {
-		newest.current = load;
-	});
+	const newest = useNewest(load);
 	useEffect(() => {
 		const given = new AbortController();
 		newest.current(given.signal).then(
@@ -31,7 +29,7 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
 				setAnswer((before) => ({ key, value: before.key === key ? before.value : null, error })),
 		);
 		return () => given.abort();
-	}, [key, turn]);
+	}, [key, turn, newest]);
 	const current = answer.key === key ? answer : { value: null, error: null };
 	return {
 		value: current.value,

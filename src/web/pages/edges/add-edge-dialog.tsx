@@ -9,6 +9,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { DialogButtons } from "../../components/dialog-buttons.tsx";
 import { Field } from "../../components/field.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
+import { IdInput } from "./id-input.tsx";
 import { SiteField } from "./site-field.tsx";
 
 /** As the contract has it. */
@@ -68,19 +69,7 @@ export function AddEdgeDialog({ edges, sites, onClose, onAdded }: AddEdgeDialogP
 					)}
 				</Field>
 				<Field label={t("edge.id")} hint={t("edge.idHint")} error={taken ? t("edge.taken") : tried ? wrong.id : null}>
-					{(tied) => (
-						<input
-							{...tied}
-							name="edge-id"
-							className="code"
-							autoCapitalize="none"
-							autoComplete="off"
-							spellCheck={false}
-							maxLength={63}
-							value={id}
-							onChange={(event) => setId(event.target.value)}
-						/>
-					)}
+					{(tied) => <IdInput {...tied} name="edge-id" value={id} onValue={setId} />}
 				</Field>
 				<SiteField sites={sites} siteId={siteId} error={tried ? wrong.siteId : null} onSite={setSiteId} />
 				{!taken && <InlineError error={error} />}

@@ -4,6 +4,7 @@ import type { OrganisationAnswer } from "#contract/organisation-api.ts";
 import { account, answersForEverySite } from "../../account.ts";
 import { Field } from "../../components/field.tsx";
 import { useObservable } from "../../observable.ts";
+import { IdInput } from "./id-input.tsx";
 
 type Site = OrganisationAnswer["sites"][number];
 const another = "";
@@ -44,19 +45,7 @@ export function SiteField({ sites, siteId, error, onSite }: SiteFieldProps) {
 			</Field>
 			{typed && (
 				<Field label={t("edge.siteId")} hint={t("edge.siteHint")} error={error}>
-					{(tied) => (
-						<input
-							{...tied}
-							name="edge-site-id"
-							className="code"
-							autoCapitalize="none"
-							autoComplete="off"
-							spellCheck={false}
-							maxLength={63}
-							value={siteId}
-							onChange={(event) => onSite(event.target.value)}
-						/>
-					)}
+					{(tied) => <IdInput {...tied} name="edge-site-id" value={siteId} onValue={onSite} />}
 				</Field>
 			)}
 		</>

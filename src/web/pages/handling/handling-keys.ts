@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { HandlingKind } from "#core/handling/handling-words.ts";
-import { useNewest } from "../../components/use-newest.ts";
+import { useNewest } from "../../use-newest.ts";
 
 /** One key for each action; shown on its button and in the list of keys. */
 export const handlingKeys = {

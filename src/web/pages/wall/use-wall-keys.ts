@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useNewest } from "../../components/use-newest.ts";
+import { useNewest } from "../../use-newest.ts";
 
 interface WallKeys {
 	readonly onHelp: () => void;

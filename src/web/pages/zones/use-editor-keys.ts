@@ -1,5 +1,5 @@
 import { type Dispatch, useEffect } from "react";
-import { useNewest } from "../../components/use-newest.ts";
+import { useNewest } from "../../use-newest.ts";
 import type { EditorAction } from "./zone-editor.ts";
 
 interface EditorKeys {
