@@ -28,6 +28,14 @@ describe.each([200, 500, 1000, 2000])("one look every %i ms", (everyMs) => {
 		expect(Math.abs(period!.clearedAt! - 40_000)).toBeLessThanOrEqual(everyMs);
 	});
 
+	test("the next car at its place, alike to the last hair, stands since it came", () => {
+		const isThere = (at: number) => (at >= 10_000 && at < 40_000) || (at >= 48_000 && at < 70_000);
+		const next: SyntheticThing = { ...parkedCar, boxAt: (at) => (isThere(at) ? carBox(0.42) : null) };
+		const periods = periodsOf(run(looks([next], { toMs: 80_000, everyMs }), lane).events);
+		expect(periods).toHaveLength(2);
+		expect(Math.abs(periods[1]!.enteredAt - 48_000)).toBeLessThanOrEqual(everyMs);
+	});
+
 	test("cars that pass, one behind the other, occupy nothing", () => {
 		const passing = [0, 1, 2, 3, 4, 5, 6, 7].map((n): SyntheticThing => {
 			const boxAt = standsFrom(n * 2_000, n * 2_000);

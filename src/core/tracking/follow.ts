@@ -14,6 +14,8 @@ const memoryMs = 20_000;
 /** A moving thing that is not seen for so long is lost, and so is a standing one that is gone. */
 const lostAfterMs = 5_000;
 const goneAfterMs = 10_000;
+/** … the sooner where its place shows the empty lane: what comes there next, however alike, is another thing. */
+const leftAfterMs = 3_000;
 /**
  * From look to look a creeping car hardly changes its place; over this time it does, however often it is looked at. Looks
  * come a little early and late: the one that comes nearest to it counts.
@@ -76,7 +78,7 @@ export function follow(
 	});
 	const begun = fresh.map((detection, index) => newTrack(tracks.nextId + index, detection, people, { at, grey }));
 	return {
-		list: [...known, ...begun].filter((track) => !isLost(track, at)),
+		list: [...known, ...begun].filter((track) => !isLost(track, at, placeLook)),
 		nextId: tracks.nextId + begun.length,
 	};
 }
@@ -136,10 +138,12 @@ function seenPlace({ at, grey }: Pick<Look, "at" | "grey">, box: Box): SeenPlace
 	return { at, box, patch: patchAt(grey, box) };
 }
 
-function isLost(track: Track, at: number): boolean {
-	return track.stand
-		? track.stand.missingSince !== null && at - track.stand.missingSince > goneAfterMs
-		: at - lastSighting(track).at > lostAfterMs;
+function isLost(track: Track, at: number, placeLook: (box: Box) => PlaceLook): boolean {
+	const { stand } = track;
+	if (!stand) return at - lastSighting(track).at > lostAfterMs;
+	if (stand.missingSince === null) return false;
+	const missingMs = at - stand.missingSince;
+	return missingMs > goneAfterMs || (missingMs >= leftAfterMs && placeLook(stand.box) === "empty");
 }
 
 function wasSeenStanding({ stand }: Track, at: number): boolean {
