@@ -54,6 +54,11 @@ export class CameraFleet {
 		return running !== undefined;
 	}
 
+	/** With its password. Null where no such camera is watched. */
+	urlOf(cameraId: string): string | null {
+		return this.#running.get(cameraId)?.camera.url ?? null;
+	}
+
 	/** Stops every camera when `signal` is aborted; returns when they have stopped. */
 	async run(signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) await wait(3_600_000, signal);

@@ -57,6 +57,8 @@ import { LiveTaps } from "./video/live-tap.ts";
 import { cameraNetworks } from "./video/camera-networks.ts";
 import { probeCamera } from "./video/probe-camera.ts";
 import { RtspCamera } from "./video/rtsp-camera.ts";
+import { CameraSpeakers } from "./speaker/camera-speakers.ts";
+import { probeAudioOut } from "./speaker/probe-audio-out.ts";
 
 const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string })
 	.version;
@@ -252,9 +254,12 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		},
 		log,
 	});
+	const speakers = new CameraSpeakers({ urlOf: (cameraId) => fleet.urlOf(cameraId), networks, log });
 	const edgeJobs = new EdgeJobs({
 		server,
 		probe: (camera) => probeCamera({ ...camera, networks }),
+		probeAudioOut: (camera) => probeAudioOut({ ...camera, networks }),
+		say: (job, stop) => speakers.say(job, stop),
 		whatIf: (job) => answerWhatIf(history.of(job.zoneId), job),
 		watch: ({ cameraId, forMs }) => liveView.watch(cameraId, forMs),
 		stream: (job) => streams.begin(job),

@@ -1,4 +1,13 @@
-import type { JobAnswer, JobResultBody, ProbeJob, StreamJob, WatchJob, WhatIfJob } from "#contract/edge-jobs.ts";
+import type {
+	JobAnswer,
+	JobResultBody,
+	ProbeJob,
+	SaidBody,
+	SayJob,
+	StreamJob,
+	WatchJob,
+	WhatIfJob,
+} from "#contract/edge-jobs.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
 import type { CameraProblem } from "#contract/messages/index.ts";
 import type { Logger } from "#platform/log.ts";
@@ -27,6 +36,10 @@ export interface EdgeJobsParts {
 		timeoutMs: number;
 		signal: AbortSignal;
 	}) => Promise<ProbeResult>;
+	/** Whether that camera has a loudspeaker; null: nobody knows. */
+	readonly probeAudioOut: (request: { url: string; signal: AbortSignal }) => Promise<boolean | null>;
+	/** Takes as long as it sounds. */
+	readonly say: (job: SayJob, signal: AbortSignal) => Promise<SaidBody>;
 	readonly whatIf: (job: WhatIfJob) => WhatIfResultBody;
 	/** Somebody looks at a camera. */
 	readonly watch: (job: WatchJob) => void;
@@ -86,6 +99,12 @@ export class EdgeJobs {
 				return watch(job);
 			case "stream":
 				return stream(job);
+			case "say":
+				// Nobody's picture waits until it was said.
+				void this.#say(job, signal).catch((err: unknown) => {
+					if (!signal.aborted) this.#parts.log.warn({ err, jobId: job.id }, "what was to be said was not");
+				});
+				return;
 			case "what_if": {
 				const result = whatIf(job);
 				return this.#persist(() => server.whatIfResult(job.id, result, signal), signal);
@@ -98,13 +117,21 @@ export class EdgeJobs {
 		}
 	}
 
+	async #say(job: SayJob, signal: AbortSignal): Promise<void> {
+		const said = await this.#parts.say(job, signal);
+		const detail = said.detail && shorten(said.detail);
+		return this.#persist(() => this.#parts.server.said(job.id, { ...said, detail }, signal), signal);
+	}
+
 	async #probe({ url, transport }: ProbeJob, signal: AbortSignal): Promise<JobResultBody> {
 		const nothing = { problem: null, detail: null, video: null, pictureBase64: null };
 		try {
 			const result = await this.#parts.probe({ url, transport, timeoutMs: probeWithinMs, signal });
-			return result.ok
-				? { ...nothing, ok: true, video: result.video, pictureBase64: result.jpeg.toString("base64") }
-				: { ...nothing, ok: false, problem: result.problem, detail: shorten(result.detail) };
+			if (result.ok) {
+				const audioOut = await this.#parts.probeAudioOut({ url, signal });
+				return { ...nothing, ok: true, video: result.video, pictureBase64: result.jpeg.toString("base64"), audioOut };
+			}
+			return { ...nothing, ok: false, problem: result.problem, detail: shorten(result.detail) };
 		} catch (error) {
 			return { ...nothing, ok: false, problem: "unknown", detail: shorten((error as Error).message) };
 		}

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/edge-api.ts";
-import { type JobAnswer, type JobResultBody, jobAnswer } from "#contract/edge-jobs.ts";
+import { type JobAnswer, type JobResultBody, jobAnswer, type SaidBody } from "#contract/edge-jobs.ts";
 import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
@@ -59,6 +59,10 @@ export class ServerClient {
 
 	async whatIfResult(jobId: string, result: WhatIfResultBody, signal: AbortSignal): Promise<void> {
 		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(jobId)}/what-if`, signal, json(result));
+	}
+
+	async said(jobId: string, said: SaidBody, signal: AbortSignal): Promise<void> {
+		await this.#ask("PUT", `/api/edge/jobs/${encodeURIComponent(jobId)}/said`, signal, json(said));
 	}
 
 	async evidenceSet(alertId: string, body: EvidenceSetBody, signal: AbortSignal): Promise<void> {

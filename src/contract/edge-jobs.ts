@@ -39,7 +39,26 @@ export const streamJob = z.object({
 	form: z.enum(streamForms),
 });
 
-export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob, streamJob]);
+/** What a site records to be said: half a minute. */
+export const maxSoundMs = 30_000;
+
+/**
+ * The camera's own loudspeaker is to say something, now or not at all; the result goes to `…/said`. `saying` stays the same
+ * when it is asked for again because no answer came: what was said to its end is not said twice.
+ */
+export const sayJob = z.object({
+	id: madeIdSchema,
+	kind: z.literal("say"),
+	cameraId: idSchema,
+	saying: madeIdSchema,
+	/** G.711 µ-law, 8000 samples a second. */
+	soundBase64: z
+		.string()
+		.min(1)
+		.max(Math.ceil((maxSoundMs * 8) / 3) * 4),
+});
+
+export const jobAnswer = z.discriminatedUnion("kind", [probeJob, watchJob, whatIfJob, streamJob, sayJob]);
 
 /** `PUT /api/edge/jobs/<id>/result` */
 export const jobResultBody = z.strictObject({
@@ -48,11 +67,25 @@ export const jobResultBody = z.strictObject({
 	detail: z.string().max(500).nullable(),
 	video: z.strictObject({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
 	pictureBase64: z.string().max(2_000_000).nullable(),
+	/** Whether the camera has a loudspeaker that we can speak by; null, absent: nobody knows. */
+	audioOut: z.boolean().nullable().optional(),
+});
+
+/** Besides what is wrong with a camera: it is another edge's, it has no loudspeaker, it speaks already, it was cut off in the middle. */
+export const sayProblems = [...cameraProblems, "no_camera", "no_audio_out", "busy", "cut"] as const;
+export type SayProblem = (typeof sayProblems)[number];
+
+/** `PUT /api/edge/jobs/<id>/said`. `problem` null: all of it was said. */
+export const saidBody = z.strictObject({
+	problem: z.enum(sayProblems).nullable(),
+	detail: z.string().max(500).nullable(),
 });
 
 export type ProbeJob = z.infer<typeof probeJob>;
 export type WatchJob = z.infer<typeof watchJob>;
 export type WhatIfJob = z.infer<typeof whatIfJob>;
 export type StreamJob = z.infer<typeof streamJob>;
+export type SayJob = z.infer<typeof sayJob>;
+export type SaidBody = z.infer<typeof saidBody>;
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export type JobResultBody = z.infer<typeof jobResultBody>;

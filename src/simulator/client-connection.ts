@@ -8,7 +8,9 @@ import {
 	digestResponse,
 	readFields,
 } from "#platform/rtsp/authorization.ts";
+import { backChannelOption } from "#platform/rtsp/back-channel.ts";
 import { RtspReader, type RtspMessage, writeRtspMessage } from "#platform/rtsp/messages.ts";
+import type { Loudspeaker } from "./loudspeaker.ts";
 import type { DueUnit, LoopedStream } from "./looped-stream.ts";
 import { RtpPacketizer } from "./rtp-packetizer.ts";
 import { describe } from "./session-description.ts";
@@ -23,6 +25,7 @@ export interface OfferedStream {
 	stalled: boolean;
 	/** Fills the packets with noise. */
 	corrupt: boolean;
+	readonly loudspeaker: Loudspeaker | null;
 }
 
 type Transport = { kind: "tcp"; channel: number } | { kind: "udp"; socket: UdpSocket; host: string; port: number };
@@ -41,6 +44,8 @@ export class ClientConnection {
 	#transport: Transport | null = null;
 	#packetizer: RtpPacketizer | null = null;
 	#waitsForKey = true;
+	/** Where this client speaks, and on which channel. */
+	#speaks: { readonly to: Loudspeaker; readonly channel: number } | null = null;
 
 	constructor(socket: Socket, find: (path: string) => OfferedStream | undefined) {
 		this.#socket = socket;
@@ -51,7 +56,10 @@ export class ClientConnection {
 		socket.on("close", () => this.#leave());
 		socket.on("data", (chunk: Buffer) => {
 			try {
-				for (const item of reader.take(chunk)) if (item.kind === "message") void this.#answer(item);
+				for (const item of reader.take(chunk)) {
+					if (item.kind === "message") void this.#answer(item);
+					else if (item.channel === this.#speaks?.channel) this.#hear(this.#speaks.to, item.whole.subarray(4));
+				}
 			} catch {
 				socket.destroy(); // not RTSP
 			}
@@ -88,11 +96,16 @@ export class ClientConnection {
 		if (!this.#mayPass(request, method, offered)) {
 			return reply("401 Unauthorized", [["WWW-Authenticate", this.#challengeOf(offered)]]);
 		}
+		const wantsSound = request.headers.get("require")?.includes(backChannelOption) ?? false;
+		if (wantsSound && !offered.loudspeaker) {
+			return reply("551 Option not supported", [["Unsupported", backChannelOption]]);
+		}
 		const session: [string, string] = ["Session", `${this.#sessionId};timeout=60`];
 		switch (method) {
 			case "DESCRIBE": {
 				const base = `${uri.replace(/\/$/, "")}/`;
-				const body = describe(offered.stream.clip, this.#socket.localAddress ?? "127.0.0.1");
+				const codec = wantsSound ? (offered.loudspeaker?.codec ?? null) : null;
+				const body = describe(offered.stream.clip, this.#socket.localAddress ?? "127.0.0.1", codec);
 				return reply(
 					"200 OK",
 					[
@@ -103,13 +116,20 @@ export class ClientConnection {
 				);
 			}
 			case "SETUP": {
-				const transport = await this.#setUp(offered, request.headers.get("transport")?.[0] ?? "");
+				const wanted = request.headers.get("transport")?.[0] ?? "";
+				if (uri.endsWith("/trackID=2")) {
+					if (!wantsSound || !offered.loudspeaker) return reply("400 Bad Request");
+					if (!offered.loudspeaker.take(this)) return reply("453 Not Enough Bandwidth");
+					const transport = this.#setUpSound(offered.loudspeaker, wanted);
+					return transport ? reply("200 OK", [["Transport", transport], session]) : reply("461 Unsupported Transport");
+				}
+				const transport = await this.#setUp(offered, wanted);
 				return transport ? reply("200 OK", [["Transport", transport], session]) : reply("461 Unsupported Transport");
 			}
 			case "PLAY":
-				if (!this.#transport) return reply("455 Method Not Valid in This State");
+				if (!this.#transport && !this.#speaks) return reply("455 Method Not Valid in This State");
 				reply("200 OK", [session, ["Range", "npt=0.000-"]]);
-				return this.#play(offered);
+				return this.#transport ? this.#play(offered) : undefined;
 			case "GET_PARAMETER":
 			case "SET_PARAMETER":
 				return reply("200 OK", [session]);
@@ -159,6 +179,18 @@ export class ClientConnection {
 		return `RTP/AVP;unicast;client_port=${port}-${port + 1};server_port=${own}-${own + 1}`;
 	}
 
+	/** Over this connection alone: what is said comes whole, or the connection ends. */
+	#setUpSound(to: Loudspeaker, wanted: string): string | null {
+		if (!/RTP\/AVP\/TCP/i.test(wanted)) return null;
+		const channel = Number(/interleaved=(\d+)/.exec(wanted)?.[1] ?? 0);
+		this.#speaks = { to, channel };
+		return `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`;
+	}
+
+	#hear(loudspeaker: Loudspeaker, packet: Buffer) {
+		if (loudspeaker.hear(Buffer.from(packet))) this.drop();
+	}
+
 	#play(offered: OfferedStream) {
 		if (this.#packetizer) return;
 		this.#packetizer = new RtpPacketizer();
@@ -170,6 +202,8 @@ export class ClientConnection {
 		this.#offered?.stream.off("unit", this.#send);
 		if (this.#transport?.kind === "udp") this.#transport.socket.close();
 		this.#transport = null;
+		this.#speaks?.to.leave(this);
+		this.#speaks = null;
 	}
 
 	readonly #send = ({ unit, clip, shownAtMs }: DueUnit) => {

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { ClientConnection, type OfferedStream } from "./client-connection.ts";
+import type { G711Codec } from "#core/sound/g711.ts";
 import { loadClip } from "./clip.ts";
+import { type HeardPacket, Loudspeaker } from "./loudspeaker.ts";
 import { LoopedStream } from "./looped-stream.ts";
 
 export interface SimulatedStream {
@@ -15,6 +17,8 @@ export interface SimulatedStream {
 	readonly password?: string;
 	/** Default: digest. */
 	readonly auth?: "basic" | "digest";
+	/** It has a loudspeaker (ONVIF audio out) that takes this. Default: none. */
+	readonly audioOut?: G711Codec;
 }
 
 /** A running simulated camera; what it can be told to do wrong is what real ones do. */
@@ -38,6 +42,10 @@ export interface SimulatedCamera {
 	garble(path: string): void;
 	/** Asks for another password from now on and drops those who watch: somebody changed the camera's settings. */
 	changePassword(path: string, password: string): void;
+	/** What its loudspeaker was sent since the start; RTP. */
+	heard(path: string): readonly HeardPacket[];
+	/** Hangs up in the middle of what it is told, once it has heard so many packets in all. */
+	cutSpeech(path: string, afterPackets: number): void;
 	/** How many are watching. */
 	clients(path: string): number;
 	close(): Promise<void>;
@@ -89,6 +97,11 @@ export async function startRtspCamera(options: {
 			stream.credentials = { user: stream.credentials?.user ?? "admin", password };
 			dropClients(path);
 		},
+		heard: (path) => at(path).loudspeaker?.heard ?? [],
+		cutSpeech: (path, afterPackets) => {
+			const { loudspeaker } = at(path);
+			if (loudspeaker) loudspeaker.cutsAfter = afterPackets;
+		},
 		clients: (path) => watching(path).length,
 		close: async () => {
 			for (const { stream } of offered.values()) stream.stop();
@@ -98,7 +111,7 @@ export async function startRtspCamera(options: {
 	};
 }
 
-async function offer({ path, clip, user, password, auth }: SimulatedStream): Promise<OfferedStream> {
+async function offer({ path, clip, user, password, auth, audioOut }: SimulatedStream): Promise<OfferedStream> {
 	return {
 		path,
 		stream: new LoopedStream(await loadClip(clip)),
@@ -106,6 +119,7 @@ async function offer({ path, clip, user, password, auth }: SimulatedStream): Pro
 		auth: auth ?? "digest",
 		stalled: false,
 		corrupt: false,
+		loudspeaker: audioOut ? new Loudspeaker(audioOut) : null,
 	};
 }
 
