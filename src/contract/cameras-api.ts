@@ -49,6 +49,8 @@ export const cameraBody = z.strictObject({
 	sampleEveryMs: z.number().int().min(200).max(10_000).default(1000),
 	gbId: gbIdSchema.nullable().default(null),
 	direction: direction.nullable().default(null),
+	/** As a probe of this address told. */
+	audioOut: z.boolean().nullable().optional(),
 });
 
 /** A URL whose password is `***` keeps the password that is stored. */
@@ -59,6 +61,8 @@ export const cameraPatch = z.strictObject({
 	sampleEveryMs: z.number().int().min(200).max(10_000).optional(),
 	gbId: gbIdSchema.nullable().optional(),
 	direction: direction.nullable().optional(),
+	/** As a probe of this address told; forgotten with another address. */
+	audioOut: z.boolean().nullable().optional(),
 });
 
 export const cameraAnswer = z.object({
@@ -71,6 +75,8 @@ export const cameraAnswer = z.object({
 	sampleEveryMs: z.number(),
 	gbId: z.string().nullable(),
 	direction: z.string().nullable(),
+	/** Whether it has a loudspeaker that we can speak by (ONVIF audio out); null: nobody knows. */
+	audioOut: z.boolean().nullable(),
 	zones: z.array(zoneSchema),
 	health: z
 		.object({

@@ -24,6 +24,7 @@ export const channelKinds = [
 	"email",
 	"sms",
 	"speaker",
+	"camera_speaker",
 	"push",
 ] as const;
 export type ChannelKind = (typeof channelKinds)[number];

@@ -26,6 +26,8 @@ export const probeAnswer = z.object({
 	/** One sentence from the edge, without secrets. */
 	detail: z.string().nullable(),
 	video: z.object({ codec: z.string(), width: z.number(), height: z.number() }).nullable(),
+	/** Whether it has a loudspeaker that we can speak by; null: nobody knows. */
+	audioOut: z.boolean().nullable(),
 	/** A JPEG as data URL, once `ok`. */
 	picture: z.string().nullable(),
 });

@@ -17,6 +17,8 @@ export const ffmpegJobs = {
 	live: { ...pipesAlone, memoryBytes: 2 * GiB, nice: 19 },
 	/** One picture of a file, or what kind of video it is. */
 	look: { ...readsFiles, memoryBytes: 2 * GiB, cpuS: 60 },
+	/** A recording of half a minute that is to be said by a loudspeaker. */
+	sound: { ...readsFiles, memoryBytes: GiB, cpuS: 20 },
 	/** All frames of a recording, which may have hours. */
 	recording: { ...readsFiles, memoryBytes: 4 * GiB },
 	/** Segments joined to a clip, without decoding. */

@@ -54,6 +54,7 @@ import { retentionRoutes } from "./retention/retention-routes.ts";
 import { reviewsRoutes } from "./reviews/reviews-routes.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { siteCardsRoutes } from "./site-cards/site-cards-routes.ts";
+import { speakersRoutes } from "./speakers/speakers-routes.ts";
 import { composeTransferPackage } from "./transfer-package/compose-package.ts";
 import type { CertificateKeeper } from "./tls/certificate-keeper.ts";
 import { transfersRoutes } from "./transfers/transfers-routes.ts";
@@ -141,6 +142,7 @@ export async function buildApp(
 	auditRoutes(app, parts);
 	camerasRoutes(app, parts);
 	probesRoutes(app, parts);
+	speakersRoutes(app, parts);
 	liveRoutes(app, parts);
 	streamRoutes(app, parts);
 	edgesRoutes(app, parts);

@@ -11,7 +11,7 @@ import { isTimeZone } from "#core/policy/local-time.ts";
 import { roles } from "#core/roles/role-words.ts";
 import { defaultRetentionDays } from "#core/retention/retention.ts";
 import { defaultPolicy, mergePolicies } from "#core/scene.ts";
-import { channelSchema, speakSchema } from "./notices/channel-config.ts";
+import { channelSchema, isSpeaker, speakSchema } from "./notices/channel-config.ts";
 import { isName } from "./tls/names.ts";
 import { workCalendarSchema } from "./transfers/work-calendar.ts";
 
@@ -165,10 +165,15 @@ const serverKeys = z.strictObject({
 			speak: z.array(speakSchema).max(50).default([]),
 		})
 		.superRefine(({ channels, speak }, context) => {
-			for (const [index, { channel }] of speak.entries()) {
-				if (channels.some(({ name, kind }) => name === channel && kind === "speaker")) continue;
-				const message = `there is no channel ${channel} of kind speaker`;
-				context.addIssue({ code: "custom", path: ["speak", index, "channel"], message });
+			for (const [index, { channel, text }] of speak.entries()) {
+				const kind = channels.find(({ name }) => name === channel)?.kind;
+				const say = (key: string, message: string) =>
+					context.addIssue({ code: "custom", path: ["speak", index, key], message });
+				if (!kind || !isSpeaker(kind))
+					say("channel", `there is no channel ${channel} of kind speaker or camera_speaker`);
+				if (kind === "camera_speaker" && text !== undefined) {
+					say("text", "a camera's loudspeaker says what was recorded for it: leave it out");
+				}
 			}
 		})
 		.prefault({}),

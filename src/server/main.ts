@@ -12,6 +12,7 @@ import { rememberTargets } from "./handling/targets-store.ts";
 import { spreadOldBlindDays } from "./history/old-blind-days.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
+import { cameraSpeakerChannels } from "./notices/camera-speaker-channel.ts";
 import { openChannels } from "./notices/open-channels.ts";
 import { pushChannel, pushOf } from "./notices/push-channel.ts";
 import { sendNotices } from "./notices/send-notices.ts";
@@ -71,7 +72,8 @@ export async function startServer(
 		rememberTimeZone(store, config);
 		rememberTargets(store, config.handling.targets);
 		spreadOldBlindDays(store);
-		const channels = [...configured, pushChannel(store, await loadOrMakePushKey(config.dataFolder), pushOf(config))];
+		const push = pushChannel(store, await loadOrMakePushKey(config.dataFolder), pushOf(config));
+		const channels = [...configured, ...cameraSpeakerChannels(parts, config), push];
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken, certificates });
 		opened.push(() => app.close());
 		await listen(app, config);

@@ -1,4 +1,3 @@
-import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SayJob } from "#contract/edge-jobs.ts";
 import type { G711Codec } from "#core/sound/g711.ts";
@@ -8,7 +7,7 @@ import { anywhere } from "../../edge/video/camera-networks.ts";
 import { type SimulatedCamera, startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
 import { likeness, risingMuLaw, soundOf } from "../support/sounds.ts";
 import { testClip } from "../support/test-clips.ts";
-import { until } from "../support/watched-camera.ts";
+import { silentLog, until } from "../support/watched-camera.ts";
 
 const path = "/gate";
 const account = { user: "admin", password: "geheim:/ 1" };
@@ -25,7 +24,7 @@ const speakersOf = (url = camera.url(path)) =>
 	new CameraSpeakers({
 		urlOf: (id) => (id === "camera-1" ? url : null),
 		networks: anywhere,
-		log: pino({ level: "silent" }),
+		log: silentLog,
 	});
 const job = (muLaw: Uint8Array, saying = "saying-1", cameraId = "camera-1"): SayJob => ({
 	...{ id: `job-of-${saying}`, kind: "say", cameraId, saying },

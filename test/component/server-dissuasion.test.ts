@@ -103,6 +103,6 @@ it("a rule for a channel that is no loudspeaker is refused with its place", () =
 	const notices = { speak: [{ channel: "sms", lanes: ["lane-1"], place: "entrance" }] };
 	expect(serverConfigSchema.safeParse({ notices }).error?.issues[0]).toMatchObject({
 		path: ["notices", "speak", 0, "channel"],
-		message: "there is no channel sms of kind speaker",
+		message: "there is no channel sms of kind speaker or camera_speaker",
 	});
 });

@@ -13,6 +13,7 @@ const stored: CameraAnswer = {
 	sampleEveryMs: 1000,
 	gbId: null,
 	direction: null,
+	audioOut: null,
 	zones: [],
 	health: null,
 	pictureAt: null,

@@ -1,3 +1,5 @@
+import { redactSecrets } from "#platform/redact.ts";
+
 /**
  * Camera addresses and their passwords. A password stands before the host (`rtsp://user:secret@host/`), or, at cameras
  * that want it so, in the path or the query (`…/user=admin&password=secret&channel=1`).
@@ -22,6 +24,12 @@ export function passwordsIn(url: string): readonly string[] {
 	const { password, pathname, search } = new URL(url);
 	const named = [...`${pathname}${search}`.matchAll(namedPassword)].map((match) => match[2] ?? "");
 	return [password, ...named].flatMap((text) => [text, decoded(text)]).filter((text) => text !== "");
+}
+
+/** A text that an edge sends about this camera: edges redact too, and may be older. */
+export function withoutSecrets(text: string, url: string | null): string {
+	const passwords = url === null ? [] : passwordsIn(url);
+	return passwords.reduce((rest, password) => rest.replaceAll(password, hiddenPassword), redactSecrets(text));
 }
 
 function decoded(text: string): string {

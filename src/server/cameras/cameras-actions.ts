@@ -10,6 +10,7 @@ import { problemsOfZoneRules } from "../policy/policy-check.ts";
 import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
+import { deleteSound } from "../speakers/sounds-store.ts";
 import { takeUrl } from "./camera-url.ts";
 import {
 	cameraAnswerOf,
@@ -29,7 +30,13 @@ export function addCamera(parts: ServerParts, body: CameraBody): CameraAnswer {
 	const id = `camera-${randomBytes(4).toString("hex")}`;
 	return changeConfig(parts, edge, () => {
 		refuseTakenName(store, edge.siteId, { name: body.name, cameraId: id });
-		insertCamera(store, { ...body, id, url: urlOrRefuse(body.url, null), createdAt: now() });
+		insertCamera(store, {
+			...body,
+			audioOut: asNumber(body.audioOut ?? null),
+			id,
+			url: urlOrRefuse(body.url, null),
+			createdAt: now(),
+		});
 		return id;
 	});
 }
@@ -50,10 +57,13 @@ export function changeCamera(parts: ServerParts, id: string, patch: CameraPatch)
 			sampleEveryMs: patch.sampleEveryMs ?? camera.sampleEveryMs,
 			gbId: patch.gbId === undefined ? camera.gbId : patch.gbId,
 			direction: patch.direction === undefined ? camera.direction : patch.direction,
+			audioOut: patch.audioOut !== undefined ? asNumber(patch.audioOut) : url === camera.url ? camera.audioOut : null,
 		});
 		return id;
 	});
 }
+
+const asNumber = (has: boolean | null): 0 | 1 | null => (has === null ? null : has ? 1 : 0);
 
 /** People tell the cameras of a site by their names. @throws ApiError 400 */
 function refuseTakenName(
@@ -78,6 +88,7 @@ export function removeCamera(parts: ServerParts, id: string, by: SignedIn): void
 	changeConfig(parts, edge, () => {
 		putZones(parts, edge, id, [], by);
 		setCameraRemoved(store, id, now());
+		deleteSound(store, id);
 		feed.append("removed", `camera:${id}`, now());
 		return null;
 	});

@@ -17,6 +17,8 @@ export interface CameraRow {
 	readonly sampleEveryMs: number;
 	readonly gbId: string | null;
 	readonly direction: string | null;
+	/** Null: nobody knows. */
+	readonly audioOut: 0 | 1 | null;
 	readonly health: string | null;
 	readonly pictureAt: number | null;
 	readonly applied: 0 | 1;
@@ -24,7 +26,7 @@ export interface CameraRow {
 
 /** Cameras that were removed are not among them. */
 const select = `SELECT c.id, c.edge_id AS edgeId, c.name, c.url, c.url_sealed AS urlSealed, c.transport, c.sample_every_ms AS sampleEveryMs,
-		c.gb_id AS gbId, c.direction, c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
+		c.gb_id AS gbId, c.direction, c.audio_out AS audioOut, c.health, c.picture_at AS pictureAt, e.applied_revision >= e.config_revision AS applied
 	FROM cameras c JOIN edges e ON e.id = c.edge_id WHERE c.removed_at IS NULL`;
 
 /** As it is stored: `url` with *** in place of passwords. */
@@ -55,26 +57,30 @@ export function listCamerasOfEdge(store: Store, edgeId: string): readonly Camera
 
 export function insertCamera(
 	store: Store,
-	camera: Pick<CameraRow, "id" | "edgeId" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction"> & {
+	camera: Pick<
+		CameraRow,
+		"id" | "edgeId" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction" | "audioOut"
+	> & {
 		createdAt: number;
 	},
 ): void {
 	store
 		.prepare(
-			`INSERT INTO cameras (id, edge_id, name, url, url_sealed, transport, sample_every_ms, gb_id, direction, created_at)
-			VALUES (@id, @edgeId, @name, @url, @urlSealed, @transport, @sampleEveryMs, @gbId, @direction, @createdAt)`,
+			`INSERT INTO cameras (id, edge_id, name, url, url_sealed, transport, sample_every_ms, gb_id, direction, audio_out,
+				created_at)
+			VALUES (@id, @edgeId, @name, @url, @urlSealed, @transport, @sampleEveryMs, @gbId, @direction, @audioOut, @createdAt)`,
 		)
 		.run({ ...camera, ...storedUrl(store, camera.id, camera.url) });
 }
 
 export function updateCamera(
 	store: Store,
-	camera: Pick<CameraRow, "id" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction">,
+	camera: Pick<CameraRow, "id" | "name" | "url" | "transport" | "sampleEveryMs" | "gbId" | "direction" | "audioOut">,
 ): void {
 	store
 		.prepare(
 			`UPDATE cameras SET name = @name, url = @url, url_sealed = @urlSealed, transport = @transport, sample_every_ms = @sampleEveryMs,
-				gb_id = @gbId, direction = @direction
+				gb_id = @gbId, direction = @direction, audio_out = @audioOut
 			WHERE id = @id`,
 		)
 		.run({
@@ -85,6 +91,7 @@ export function updateCamera(
 			sampleEveryMs: camera.sampleEveryMs,
 			gbId: camera.gbId,
 			direction: camera.direction,
+			audioOut: camera.audioOut,
 		});
 }
 
@@ -109,6 +116,7 @@ export function cameraAnswerOf(store: Store, camera: CameraRow): CameraAnswer {
 		sampleEveryMs: camera.sampleEveryMs,
 		gbId: camera.gbId,
 		direction: camera.direction,
+		audioOut: camera.audioOut === null ? null : camera.audioOut === 1,
 		zones: [...zonesOf(store, camera.id)],
 		health: camera.health === null ? null : healthOf(JSON.parse(camera.health) as CameraHealthMessage),
 		pictureAt: camera.pictureAt,

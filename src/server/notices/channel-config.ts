@@ -141,6 +141,17 @@ const speakerChannel = z
 	.strictObject({ ...gateway, kind: z.literal("speaker"), mostPerMinute: perMinute(2) })
 	.superRefine(refuseOpen);
 
+/** The loudspeaker that a camera has itself (ONVIF audio out): says what was recorded for it on the page. */
+const cameraSpeakerChannel = z.strictObject({
+	name: idSchema,
+	kind: z.literal("camera_speaker"),
+	/** Its id, as it stands in the address of its page. */
+	camera: idSchema,
+	/** Of what was cut off the driver has heard the beginning: few. */
+	mostAttempts: z.number().int().min(1).max(5).default(3),
+	mostPerMinute: perMinute(2),
+});
+
 export const channelSchema = z.discriminatedUnion("kind", [
 	fileChannel,
 	webhookChannel,
@@ -148,6 +159,7 @@ export const channelSchema = z.discriminatedUnion("kind", [
 	emailChannel,
 	smsChannel,
 	speakerChannel,
+	cameraSpeakerChannel,
 ]);
 export type ChannelConfig = z.infer<typeof channelSchema>;
 
@@ -171,4 +183,6 @@ export const speakSchema = z
 
 /** Chats and mailboxes reach those on duty; a driver is reached by what is left. */
 export const isForDrivers = ({ kind }: ChannelConfig): boolean =>
-	kind === "file" || kind === "webhook" || kind === "sms" || kind === "speaker";
+	kind === "file" || kind === "webhook" || kind === "sms" || isSpeaker(kind);
+
+export const isSpeaker = (kind: ChannelConfig["kind"]): boolean => kind === "speaker" || kind === "camera_speaker";

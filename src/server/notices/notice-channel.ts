@@ -23,5 +23,7 @@ export interface NoticeChannel {
 	readonly mostAttempts: number;
 	/** What is more waits for the next minute: chats and gateways shut out who sends too fast. */
 	readonly mostPerMinute: number;
+	/** What it says whatever it is told, and nothing else; null: nothing yet. Absent: what it is told. */
+	readonly words?: () => string | null;
 	send(notice: OutgoingNotice, signal: AbortSignal): Promise<SendOutcome>;
 }

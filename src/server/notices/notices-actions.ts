@@ -7,6 +7,7 @@ import { requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { readReview } from "../reviews/read-review.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { wordsOf } from "../speakers/sounds-store.ts";
 import { announcementsTo } from "./announcements-store.ts";
 import { type ChannelConfig, isForDrivers } from "./channel-config.ts";
 import { noticeFactsOf, type NoticeFacts, noticeValues, smsParts, smsText, spokenText } from "./notice-words.ts";
@@ -26,7 +27,7 @@ export function readNotices({ store, config, now }: Parts, alertId: string, plat
 		...{ text, parts: [...smsParts(text)], phone: config.notices.phone ?? null },
 		proposedPlate: readReview(store, alertId).confirmation?.plate?.text ?? alert.evidenceSet?.plate?.text ?? null,
 		channels: channelsForDrivers(config).map((channel) => {
-			const own = textFor(channel, facts);
+			const own = textFor(store, channel, facts);
 			return { name: channel.name, kind: channel.kind, text: own, parts: [...smsParts(own)] };
 		}),
 		notices: noticesOfAlert(store, alertId),
@@ -55,7 +56,7 @@ export function sendNotice(parts: Parts, alertId: string, body: NoticeBody, { us
 		}
 		const id = `notice-${randomBytes(8).toString("hex")}`;
 		const phone = body.phone ?? null;
-		const text = textFor(channel, factsOf(config, alert, body.plate));
+		const text = textFor(store, channel, factsOf(config, alert, body.plate));
 		insertNotice(store, {
 			...{ id, alertId, channel: body.channel, text, at: now(), userId: user.id },
 			...{ phone, phoneShown: phone && `${phone.slice(0, 3)}****${phone.slice(-4)}` },
@@ -72,8 +73,10 @@ const channelsForDrivers = ({ notices, handling }: Parts["config"]): readonly Ch
 		(channel) => isForDrivers(channel) && !handling.tell.some((told) => told.channel === channel.name),
 	);
 
-/** The channel's own words, a loudspeaker's, or those of an SMS. */
-function textFor(channel: ChannelConfig, facts: NoticeFacts): string {
+/** What was recorded for a camera, the channel's own words, a loudspeaker's, or those of an SMS. */
+function textFor(store: Parts["store"], channel: ChannelConfig, facts: NoticeFacts): string {
+	if (channel.kind === "camera_speaker")
+		return wordsOf(store, channel.camera) ?? fillIn(spokenText, noticeValues(facts));
 	const own = "text" in channel ? channel.text : undefined;
 	if (own !== undefined) return fillIn(own, noticeValues(facts));
 	return channel.kind === "speaker" ? fillIn(spokenText, noticeValues(facts)) : smsText(facts);

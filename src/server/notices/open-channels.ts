@@ -10,20 +10,31 @@ import { pushChannelName } from "./push-channel.ts";
 import { robotChannel } from "./robot-channel.ts";
 import { webhookChannel } from "./webhook-channel.ts";
 
-/** Those of the configuration. @throws InputError where a secret's file cannot be read, or one is named that is not there */
+/** Those of the configuration that need nothing else of ours; cameras' loudspeakers: camera-speaker-channel.ts. @throws InputError where a secret's file cannot be read, or one is named that is not there */
 export async function openChannels({ notices, handling }: ServerConfig): Promise<readonly NoticeChannel[]> {
 	for (const { channel } of handling.tell) {
-		if (notices.channels.some(({ name }) => name === channel)) continue;
-		throw new InputError(`handling.tell: there is no channel ${channel} in notices.channels`);
+		const kind = notices.channels.find(({ name }) => name === channel)?.kind;
+		if (kind === undefined) {
+			throw new InputError(`handling.tell: there is no channel ${channel} in notices.channels`);
+		}
+		if (kind === "camera_speaker") {
+			throw new InputError(
+				`handling.tell: ${channel} says what was recorded for drivers alone; choose another channel`,
+			);
+		}
 	}
 	if (notices.channels.some(({ name }) => name === pushChannelName))
 		throw new InputError(
 			`notices.channels: ${pushChannelName} is the name of the way to people's phones; choose another`,
 		);
-	return Promise.all(notices.channels.map(openChannel));
+	return Promise.all(
+		notices.channels.flatMap((channel) => (channel.kind === "camera_speaker" ? [] : [openChannel(channel)])),
+	);
 }
 
-async function openChannel(channel: ChannelConfig): Promise<NoticeChannel> {
+async function openChannel(
+	channel: Exclude<ChannelConfig, { readonly kind: "camera_speaker" }>,
+): Promise<NoticeChannel> {
 	switch (channel.kind) {
 		case "file":
 			return fileChannel(channel);

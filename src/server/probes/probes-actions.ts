@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { JobAnswer, JobResultBody } from "#contract/edge-jobs.ts";
 import type { probeBody, ProbeAnswer } from "#contract/probes-api.ts";
-import { redactSecrets } from "#platform/redact.ts";
 import { isJpeg } from "../cameras/camera-pictures.ts";
-import { hiddenPassword, passwordsIn } from "../cameras/camera-url.ts";
+import { withoutSecrets } from "../cameras/camera-url.ts";
 import { requireCamera, requireWorkingEdge, urlOrRefuse } from "../cameras/cameras-actions.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
@@ -12,6 +11,7 @@ import { findWatchJob } from "../live/live-views.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
 import { findWhatIfJob } from "../live/what-ifs.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { findSayJob } from "../speakers/say.ts";
 import { findProbe, insertProbe, setFetched, setResult, type ProbeRow } from "./probes-store.ts";
 
 /** An edge that has not answered by then is taken to be silent; its answer still counts when it comes later. */
@@ -38,7 +38,15 @@ export function readProbe({ store, now }: ServerParts, id: string): ProbeAnswer 
 	const { result } = probe;
 	if (!result) {
 		const silent = now() - probe.createdAt >= edgeSilentAfterMs;
-		return { id, state: silent ? "edge_silent" : "waiting", problem: null, detail: null, video: null, picture: null };
+		return {
+			id,
+			state: silent ? "edge_silent" : "waiting",
+			problem: null,
+			detail: null,
+			video: null,
+			picture: null,
+			audioOut: null,
+		};
 	}
 	return {
 		id,
@@ -46,14 +54,16 @@ export function readProbe({ store, now }: ServerParts, id: string): ProbeAnswer 
 		problem: result.problem,
 		detail: result.detail,
 		video: result.video,
+		audioOut: result.audioOut ?? null,
 		picture: result.pictureBase64 === null ? null : `data:image/jpeg;base64,${result.pictureBase64}`,
 	};
 }
 
 /** For the edge whose job it is. */
 export function fetchJob(parts: ServerParts, edge: EdgeRow, id: string): JobAnswer {
-	const asked = findWatchJob(parts, edge, id) ?? findWhatIfJob(parts, edge, id) ?? streamHubOf(parts).findJob(edge, id);
-	if (asked) return asked;
+	const asked = findWatchJob(parts, edge, id) ?? findWhatIfJob(parts, edge, id) ?? findSayJob(parts, edge, id);
+	const found = asked ?? streamHubOf(parts).findJob(edge, id);
+	if (found) return found;
 	const { store, now } = parts;
 	const { request } = requireProbeOf(edge, findProbe(store, id));
 	if (!request) throw notFound("job"); // done already
@@ -72,11 +82,6 @@ export function finishJob({ store, now }: ServerParts, edge: EdgeRow, id: string
 	const pictureBase64 = result.pictureBase64 && Buffer.from(result.pictureBase64, "base64").toString("base64");
 	const detail = result.detail && withoutSecrets(result.detail, request?.url ?? null);
 	setResult(store, id, { ...result, pictureBase64, detail }, now());
-}
-
-function withoutSecrets(text: string, url: string | null): string {
-	const passwords = url === null ? [] : passwordsIn(url);
-	return passwords.reduce((rest, password) => rest.replaceAll(password, hiddenPassword), redactSecrets(text));
 }
 
 /** Another edge's job is none at all to this one. */

@@ -20,6 +20,7 @@ export const enNotices: Pick<Dictionary, "notices" | "exporting"> = {
 			email: "E-mail",
 			sms: "SMS",
 			speaker: "Loudspeaker",
+			camera_speaker: "Camera's loudspeaker",
 			push: "Web Push",
 		},
 		phoneMissing: "No telephone number is configured (notices.phone in server.yaml): the driver cannot call back.",

@@ -19,6 +19,7 @@ export const zhNotices = {
 			email: "邮件",
 			sms: "短信",
 			speaker: "广播喊话",
+			camera_speaker: "摄像机喊话",
 			push: "手机推送",
 		},
 		phoneMissing: "尚未配置联系电话（server.yaml 的 notices.phone），车主无法回电。",
