@@ -5,7 +5,7 @@ import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedCut, isRipe } from "./evidence-plan.ts";
-import { itemTaken } from "./evidence-set.ts";
+import { itemTaken } from "./change-evidence-set.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 
 /** What keeps a camera's last minutes; edge/video/segment-ring.ts. */

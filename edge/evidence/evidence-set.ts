@@ -1,18 +1,15 @@
-import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { ClockReading } from "#contract/clock.ts";
-import type { PlateExemptionBody } from "#contract/stay-plate.ts";
 import type { EvidencePlace, Stillness } from "#contract/evidence-set.ts";
-import type { PhotoMask } from "#core/evidence/photo-masks.ts";
+import type { PlateExemptionBody } from "#contract/stay-plate.ts";
 import type { MissingReason } from "#core/evidence/missing-reason.ts";
+import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Box, Polygon } from "#core/geometry/shapes.ts";
+import type { OccupancyCause } from "#core/occupancy/types.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
-import type { ClearedBy, OccupancyCause, OccupancyPeriod } from "#core/occupancy/types.ts";
-import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
-import type { CloseUp } from "./plate-close-up.ts";
-import { isPlateSettled } from "./plate-plan.ts";
+import type { Planned } from "./evidence-plan.ts";
 
 /**
- * What one occupancy is to have of evidence, and what became of each piece: plain data, changed by pure functions alone.
+ * What one occupancy is to have of evidence, and what became of each piece: plain data, changed by `change-evidence-set.ts` alone.
  * Begun with the entry, when nobody knows yet whether it becomes an alert.
  */
 export interface EvidenceSet {
@@ -65,117 +62,15 @@ export interface Taken {
 	readonly overlay: { readonly id: string; readonly code: string; readonly lines: readonly string[] } | null;
 }
 
-export interface Entry {
-	readonly alertId: string;
-	readonly cameraId: string;
-	readonly zoneId: string;
-	readonly cause: OccupancyCause;
-	readonly enteredAt: number;
-	readonly box: Box;
-	readonly place: EvidencePlace | null;
-	readonly label: string;
+/** A plate and a little of what is around it, every pixel as the camera sent it: what P3 may become. Plain data. */
+export interface CloseUp {
+	/** Of the look that it was cut for. */
+	readonly wantedAt: number;
+	readonly capturedAt: number;
+	readonly widthPx: number;
+	readonly heightPx: number;
+	readonly jpegBase64: string;
+	/** What of it must not be seen outside the site; null: nobody knows what was around. */
+	readonly masks: readonly PhotoMask[] | null;
+	readonly clock: ClockReading;
 }
-
-export function beginSet(entry: Entry): EvidenceSet {
-	const looks = entry.cause === "vehicle" ? { plateLooks: [] } : {};
-	const begun = { raisedAt: null, clearedAt: null, confirmAt: null, outline: [], patchBase64: null, stillness: null };
-	return { ...entry, ...begun, ...looks, items: planAtEntry(entry).map(planned), revision: 1 };
-}
-
-/** @param policy of the zone, when it was raised */
-export function raiseSet(
-	set: EvidenceSet,
-	period: Pick<OccupancyPeriod, "raisedAt" | "outline">,
-	policy: Parameters<typeof planAtRaise>[2],
-): EvidenceSet {
-	if (set.raisedAt !== null) return set;
-	const entryClip = set.items.find(({ kind }) => kind === "clip");
-	const plan = planAtRaise(set, period.raisedAt, policy, entryClip?.state !== "planned");
-	const raised = { ...set, raisedAt: period.raisedAt, outline: period.outline, confirmAt: plan.confirmAt };
-	// The entry's clip may become one with that of the confirmation.
-	const replaced = new Set(plan.items.map(({ id }) => id));
-	return changed(raised, [...set.items.filter(({ id }) => !replaced.has(id)), ...plan.items.map(planned)]);
-}
-
-/** What was due after it left is not taken; what was due before may show no later moment. */
-export function clearSet(
-	set: EvidenceSet,
-	cleared: { clearedAt: number; seenFreeAt: number; by: ClearedBy },
-): EvidenceSet {
-	if (set.clearedAt !== null) return set;
-	const { clearedAt, seenFreeAt, by } = cleared;
-	const items = set.items.map((item): EvidenceItem => {
-		if (item.state !== "planned" || !item.whileThere) return item;
-		if (item.fromAt >= clearedAt) return { ...item, state: "missing", reason: "left_before" };
-		return { ...item, toAt: Math.min(item.toAt, clearedAt) };
-	});
-	const after = planAfterClearance(set.alertId, seenFreeAt).map((plan): EvidenceItem =>
-		by === "camera" ? planned(plan) : { ...planned(plan), state: "missing", reason: "not_seen_free" },
-	);
-	return changed({ ...set, clearedAt }, [...items, ...after]);
-}
-
-export function itemTaken(set: EvidenceSet, id: string, taken: Taken): EvidenceSet {
-	return changed(
-		set,
-		set.items.map((item) => (item.id === id ? { ...item, state: "taken", reason: null, taken } : item)),
-	);
-}
-
-export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason): EvidenceSet {
-	return changed(
-		set,
-		set.items.map((item) => {
-			const goesToo = item.id === id || item.drawnOn === id;
-			return goesToo && item.state === "planned" ? { ...item, state: "missing", reason } : item;
-		}),
-	);
-}
-
-/** What is drawn on a photo has what the photo has. */
-export function itemMasked(set: EvidenceSet, id: string, masks: readonly PhotoMask[] | null): EvidenceSet {
-	return changed(
-		set,
-		set.items.map((item) => (item.id === id || item.drawnOn === id ? { ...item, masks } : item)),
-	);
-}
-
-/** Whether it is a photo that is still to be looked at for what to mask; close-ups say it themselves. */
-export const awaitsMasks = ({ kind, state, take, masks }: EvidenceItem) =>
-	state === "taken" && kind !== "clip" && take !== "drawn" && take !== "close_up" && masks === undefined;
-
-/** One more picture of the vehicle was looked at for its plate. A moment that was looked at already stays as it is. */
-export function plateLooked(set: EvidenceSet, look: PlateLook, closeUp: CloseUp | null = null): EvidenceSet {
-	const looks = set.plateLooks ?? [];
-	if (looks.some(({ wantedAt }) => wantedAt === look.wantedAt)) return set;
-	const closeUps = [...(set.closeUps ?? []), ...(closeUp ? [closeUp] : [])];
-	return changed({ ...set, plateLooks: [...looks, look], closeUps }, set.items);
-}
-
-/** What it raised stays: a person decides. Told again it changes nothing. */
-export function plateExempted(set: EvidenceSet, { reason, permitId }: PlateExemptionBody): EvidenceSet {
-	if (set.exemption) return set;
-	return changed({ ...set, exemption: { reason, permitId } }, set.items);
-}
-
-/** Which moment P2 may show at the earliest: the interval counts from what P1 really shows, which may be later than the entry. */
-export function earliestOf({ items, confirmAt, enteredAt }: EvidenceSet, kind: EvidenceKind, fromAt: number): number {
-	const entry = items.find((item) => item.kind === "panorama_entry")?.taken;
-	if (kind !== "panorama_confirmed" || confirmAt === null || !entry) return fromAt;
-	// A picture may lie a millisecond before what was asked for.
-	return Math.max(fromAt, entry.capturedAt + confirmAt - enteredAt) + 1;
-}
-
-/** Nothing of it will be made any more: it ended, and each piece was taken or given up. */
-export const isSetComplete = (set: EvidenceSet) =>
-	set.clearedAt !== null &&
-	set.items.every((item) => item.state !== "planned" && !awaitsMasks(item)) &&
-	isPlateSettled(set);
-
-const planned = (plan: Planned): EvidenceItem => ({ ...plan, state: "planned", reason: null, taken: null });
-
-const changed = (set: EvidenceSet, items: readonly EvidenceItem[]): EvidenceSet => ({
-	...set,
-	items,
-	revision: set.revision + 1,
-});

@@ -5,7 +5,8 @@ import type { Picture } from "../video/ppm-reader.ts";
 import { drawOutline, drawWords } from "./draw-overlay.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { overlayId } from "./evidence-plan.ts";
-import { type EvidenceSet, itemMissing, itemTaken, type Taken } from "./evidence-set.ts";
+import { itemMissing, itemTaken } from "./change-evidence-set.ts";
+import type { EvidenceSet, Taken } from "./evidence-set.ts";
 import { overlayWords } from "./overlay-words.ts";
 
 export type TakenPicture = Picture & { readonly capturedAt: number };

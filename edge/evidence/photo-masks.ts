@@ -8,7 +8,8 @@ import type { PlateReader } from "../plates/plate-reader.ts";
 import type { Picture } from "../plates/warp.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
-import { awaitsMasks, type EvidenceItem, type EvidenceSet, itemMasked } from "./evidence-set.ts";
+import { awaitsMasks, itemMasked } from "./change-evidence-set.ts";
+import type { EvidenceItem, EvidenceSet } from "./evidence-set.ts";
 import type { PhotoSource } from "./photo-maker.ts";
 import type { SetKeeper } from "./set-keeper.ts";
 

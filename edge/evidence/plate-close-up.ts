@@ -1,5 +1,4 @@
-import type { ClockReading } from "#contract/clock.ts";
-import { masksWithin, type PhotoMask } from "#core/evidence/photo-masks.ts";
+import { masksWithin } from "#core/evidence/photo-masks.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import { bestLookOf } from "#core/plates/stay-plate.ts";
 import sharp from "sharp";
@@ -9,23 +8,10 @@ import type { Picture } from "../plates/warp.ts";
 import { drawWords } from "./draw-overlay.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { overlayId } from "./evidence-plan.ts";
-import type { EvidenceItem, EvidenceSet } from "./evidence-set.ts";
+import type { CloseUp, EvidenceItem, EvidenceSet } from "./evidence-set.ts";
 import { encodePhoto } from "./jpeg.ts";
 import { overlayWords } from "./overlay-words.ts";
 import { plateBodyOf } from "./plate-plan.ts";
-
-/** A plate and a little of what is around it, every pixel as the camera sent it: what P3 may become. Plain data. */
-export interface CloseUp {
-	/** Of the look that it was cut for. */
-	readonly wantedAt: number;
-	readonly capturedAt: number;
-	readonly widthPx: number;
-	readonly heightPx: number;
-	readonly jpegBase64: string;
-	/** What of it must not be seen outside the site; null: nobody knows what was around. */
-	readonly masks: readonly PhotoMask[] | null;
-	readonly clock: ClockReading;
-}
 
 /** Of the plate's width and height, on each side: enough to see what it is screwed to. */
 const margin = { x: 0.5, y: 1 };

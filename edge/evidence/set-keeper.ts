@@ -8,15 +8,8 @@ import type { Policy } from "#core/scene.ts";
 import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
-import {
-	beginSet,
-	clearSet,
-	type EvidenceSet,
-	isSetComplete,
-	itemMissing,
-	plateExempted,
-	raiseSet,
-} from "./evidence-set.ts";
+import { beginSet, clearSet, isSetComplete, itemMissing, plateExempted, raiseSet } from "./change-evidence-set.ts";
+import type { EvidenceSet } from "./evidence-set.ts";
 
 type Entered = Extract<OccupancyEvent, { kind: "entered" }>;
 

@@ -10,8 +10,9 @@ import type { Around } from "../plates/seen-around.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
-import { type EvidenceSet, itemMasked, itemMissing, itemTaken, plateLooked } from "./evidence-set.ts";
-import { bestCloseUpOf, type CloseUp, cutCloseUp, keepCloseUp } from "./plate-close-up.ts";
+import { itemMasked, itemMissing, itemTaken, plateLooked } from "./change-evidence-set.ts";
+import type { CloseUp, EvidenceSet } from "./evidence-set.ts";
+import { bestCloseUpOf, cutCloseUp, keepCloseUp } from "./plate-close-up.ts";
 import type { PhotoSource } from "./photo-maker.ts";
 import {
 	isMomentOver,

@@ -2,20 +2,11 @@ import { fillTensor } from "../detect/picture-tensor.ts";
 import { fitRegion, type Letterbox } from "../detect/letterbox.ts";
 import type { ModelSession } from "../detect/model-session.ts";
 import type { FinderSpec } from "../models/model-manifest.ts";
+import type { PlatePlace } from "./plate-place.ts";
 import type { Quad } from "./quad.ts";
 import { textBoxes } from "./text-boxes.ts";
 import type { Picture } from "./warp.ts";
 import { decodeY5fu } from "./y5fu-boxes.ts";
-
-/** A place that may be a plate, in pixels of the picture. */
-export interface PlatePlace {
-	readonly quad: Quad;
-	/** Another shape that it may have. */
-	readonly sheared?: Quad | null;
-	readonly confidence: number;
-	/** `text`: any writing, one row of it. `one`, `two`: a plate with so many rows. */
-	readonly rows: "text" | "one" | "two";
-}
 
 /** Text is found best where its letters are neither tiny nor huge: small pictures are enlarged, twice at most. */
 const leastTextSide = 640;

@@ -5,7 +5,7 @@ import { type PlateLine, readLine } from "#core/plates/read-line.ts";
 import type { ModelSession } from "../detect/model-session.ts";
 import type { ReaderSpec } from "../models/model-manifest.ts";
 import { lineHeight, readSteps } from "./line-reader.ts";
-import type { PlatePlace } from "./plate-finder.ts";
+import type { PlatePlace } from "./plate-place.ts";
 import { inside, type Quad, sidesOf } from "./quad.ts";
 import { type Picture, warp } from "./warp.ts";
 

@@ -1,7 +1,7 @@
 import type { Point } from "#core/geometry/shapes.ts";
 import { intersectionOverUnion } from "#core/geometry/box.ts";
 import type { OutputTensor } from "../detect/raw-box.ts";
-import type { PlatePlace } from "./plate-finder.ts";
+import type { PlatePlace } from "./plate-place.ts";
 import { boundsOf, type Quad } from "./quad.ts";
 
 const columns = 15;

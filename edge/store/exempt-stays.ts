@@ -1,5 +1,5 @@
 import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
-import type { ExemptStay } from "#core/occupancy/exempt-stay.ts";
+import type { ExemptStay } from "#core/occupancy/types.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 
 /** What the server is to be told of an exempt vehicle. */

@@ -1,4 +1,4 @@
-import type { CameraState } from "./camera.ts";
+import type { CameraState } from "./camera-step.ts";
 import type { Layers } from "./goods/layers.ts";
 import { never } from "./goods/never.ts";
 import { cameraStateVersion as version, upgradeCameraState } from "./upgrade-camera-state.ts";

@@ -1,5 +1,5 @@
 import type { CameraScene } from "./camera-scene.ts";
-import type { CameraState, CameraStep } from "./camera.ts";
+import type { CameraState, CameraStep } from "./camera-step.ts";
 import { occupancyIdOf } from "./occupancy/occupancy-id.ts";
 import type { OccupancyEvent, OccupancyPeriod } from "./occupancy/types.ts";
 import type { KnownPlate } from "./plates/known-plate.ts";

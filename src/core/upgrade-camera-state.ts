@@ -1,4 +1,4 @@
-import type { CameraState } from "./camera.ts";
+import type { CameraState } from "./camera-step.ts";
 import { noGoods } from "./goods/watch-goods.ts";
 import type { OccupancyPeriod } from "./occupancy/types.ts";
 import type { ZoneState } from "./occupancy/zone-state.ts";

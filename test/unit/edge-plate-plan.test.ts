@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import { stayPlateSchema } from "#contract/stay-plate.ts";
-import { beginSet, clearSet, type EvidenceSet, plateLooked, raiseSet } from "../../edge/evidence/evidence-set.ts";
+import { beginSet, clearSet, plateLooked, raiseSet } from "../../edge/evidence/change-evidence-set.ts";
+import type { EvidenceSet } from "../../edge/evidence/evidence-set.ts";
 import { isMomentRipe, isPlateSettled, nextPlateMoment, plateBodyOf } from "../../edge/evidence/plate-plan.ts";
 
 const enteredAt = 1_000_000;

@@ -1,7 +1,6 @@
 import { copyPixels, scaled, takePixels, type Values } from "./cell-pixels.ts";
-import type { Layers } from "./layers.ts";
+import type { Layers, LayersLook } from "./layers.ts";
 import { kept, type Light, newLight, type OtherLight } from "./light.ts";
-import type { LayersLook } from "./look-at-layers.ts";
 import { never } from "./never.ts";
 import { gainOf, isAlikeIn, type PictureSums, sumsOf } from "./picture-sums.ts";
 import { fine, type FinePicture, isCellAlike } from "./window.ts";

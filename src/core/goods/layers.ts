@@ -40,6 +40,18 @@ export interface Layers {
 	readonly otherLights: readonly OtherLight[];
 }
 
+/** What one look shows of the work picture, cell by cell. */
+export interface LayersLook {
+	readonly at: number;
+	/** Since the look before; never longer than it makes sense to average over. */
+	readonly elapsedMs: number;
+	readonly luma: Uint8Array;
+	/** 1 for cells in front of which people and vehicles are: they tell nothing of what stays. */
+	readonly hidden: Uint8Array;
+	/** 1 for cells in front of which something is known to stand or to lie: no empty lane is to be learned there. */
+	readonly taken: Uint8Array;
+}
+
 export function newLayers(grid: CellGrid): Layers {
 	const [pixels, cells] = [grid.width * grid.height, grid.columns * grid.rows];
 	return {

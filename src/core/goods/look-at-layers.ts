@@ -1,20 +1,9 @@
 import { approachPixels, scaled, takePixels, type Values } from "./cell-pixels.ts";
 import { changeLight, type Compared, compare, isStrange, waitForLight } from "./change-light.ts";
-import type { Layers } from "./layers.ts";
+import type { Layers, LayersLook } from "./layers.ts";
 import { seenIn } from "./light.ts";
 import { never } from "./never.ts";
 import { fine, isCellAlike } from "./window.ts";
-
-export interface LayersLook {
-	readonly at: number;
-	/** Since the look before; never longer than it makes sense to average over. */
-	readonly elapsedMs: number;
-	readonly luma: Uint8Array;
-	/** 1 for cells in front of which people and vehicles are: they tell nothing of what stays. */
-	readonly hidden: Uint8Array;
-	/** 1 for cells in front of which something is known to stand or to lie: no empty lane is to be learned there. */
-	readonly taken: Uint8Array;
-}
 
 /** What comes and goes sooner than this has not stayed … */
 const settleMs = 1_500;

@@ -1,21 +1,8 @@
 import type { KnownPlate } from "../plates/known-plate.ts";
 import type { PlateExemption } from "../policy/plate-exemption.ts";
 import type { Stay } from "./stay.ts";
-import type { OccupancyEvent } from "./types.ts";
+import type { ExemptStay, OccupancyEvent } from "./types.ts";
 import type { ZoneState, ZoneStep } from "./zone-state.ts";
-
-/** A vehicle that stands in a zone and raises nothing, by its plate. Plain data. */
-export interface ExemptStay {
-	/** Made from the zone and the instant from which it was exempt. */
-	readonly id: string;
-	readonly trackId: number;
-	readonly enteredAt: number;
-	readonly exemptFrom: number;
-	readonly seenAt: number;
-	readonly label: string;
-	readonly plate: KnownPlate;
-	readonly exemption: PlateExemption;
-}
 
 /** A stay, and what exempts it at this look. */
 export interface Exempted {

@@ -1,6 +1,7 @@
 import type { Clearance } from "../clearance/clearance.ts";
-import type { ExemptStay } from "./exempt-stay.ts";
 import type { Box, Polygon } from "../geometry/shapes.ts";
+import type { KnownPlate } from "../plates/known-plate.ts";
+import type { PlateExemption } from "../policy/plate-exemption.ts";
 
 /** The state of a lane, derived from what stands in its zone. `unknown` is a state, never a guess. */
 export type LaneState = "clear" | "pending" | "occupied" | "clearing" | "unknown";
@@ -47,6 +48,19 @@ export interface OccupancyPeriod extends Occupant {
 	readonly clearance: Clearance | null;
 	/** When the zone became free (the off-delay only confirms it); null while occupied. */
 	readonly clearedAt: number | null;
+}
+
+/** A vehicle that stands in a zone and raises nothing, by its plate. Plain data. */
+export interface ExemptStay {
+	/** Made from the zone and the instant from which it was exempt. */
+	readonly id: string;
+	readonly trackId: number;
+	readonly enteredAt: number;
+	readonly exemptFrom: number;
+	readonly seenAt: number;
+	readonly label: string;
+	readonly plate: KnownPlate;
+	readonly exemption: PlateExemption;
 }
 
 /** `zone_removed`: nobody watches the place any more. `accepted`: a person said that what lies there belongs there. */

@@ -1,6 +1,5 @@
 import type { Clearance } from "../clearance/clearance.ts";
-import type { ExemptStay } from "./exempt-stay.ts";
-import type { LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./types.ts";
+import type { ExemptStay, LaneState, OccupancyEvent, OccupancyPeriod, UnknownReason } from "./types.ts";
 
 /** What the rules remember of one zone. Plain data. */
 export interface ZoneState {

@@ -19,7 +19,8 @@ import {
 } from "./factors-store.ts";
 import { passwordFits } from "./password-hash.ts";
 import { makeRecoveryCodes, modeOf, takeSecondStep } from "./second-step.ts";
-import { type AccountParts, csrfTokenOf, sessionAnswerOf, startSession, type Visitor } from "./sessions-actions.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { csrfTokenOf, sessionAnswerOf, startSession, type Visitor } from "./sessions-actions.ts";
 import { deleteSessionsOf, type SignedIn } from "./sessions-store.ts";
 import { countPassword } from "./sign-in-throttle.ts";
 import { factorUri, newFactorSecret, stepOfCode } from "./totp.ts";

@@ -1,6 +1,6 @@
 import { ApiError } from "../http/api-error.ts";
 import { isFactorDue } from "./second-step.ts";
-import type { AccountParts } from "./sessions-actions.ts";
+import type { AccountParts } from "./account-parts.ts";
 import type { SignedIn } from "./sessions-store.ts";
 import { mustChangePassword } from "./users-store.ts";
 

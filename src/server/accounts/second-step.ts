@@ -14,7 +14,7 @@ import {
 	takeRecoveryCode,
 	takeStep,
 } from "./factors-store.ts";
-import type { AccountParts } from "./sessions-actions.ts";
+import type { AccountParts } from "./account-parts.ts";
 import { stepOfCode } from "./totp.ts";
 
 type Who = { readonly id: string; readonly role: Role };

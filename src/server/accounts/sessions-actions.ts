@@ -6,7 +6,7 @@ import type { Right, Role } from "#core/roles/role-words.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
 import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
-import type { ServerParts } from "../server-parts.ts";
+import type { AccountParts } from "./account-parts.ts";
 import type { UserRow } from "./accounts-store.ts";
 import { owedBy } from "./owed.ts";
 import {
@@ -19,8 +19,6 @@ import {
 	type SignedIn,
 	touchSession,
 } from "./sessions-store.ts";
-
-export type AccountParts = Pick<ServerParts, "store" | "config" | "now">;
 
 /** Who calls, as far as the request tells. */
 export interface Visitor {

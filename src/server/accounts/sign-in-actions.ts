@@ -4,19 +4,13 @@ import { rightsAmong } from "#core/roles/role-table.ts";
 import { ApiError } from "../http/api-error.ts";
 import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
+import type { AccountParts } from "./account-parts.ts";
 import { findUserById, findUserByName, type UserRow } from "./accounts-store.ts";
 import { isKnownBrowser, rememberBrowser } from "./known-browsers.ts";
 import { passwordFits } from "./password-hash.ts";
 import { scopesOf } from "./scopes-store.ts";
 import { asksForCode, isFactorDue, takeSecondStep } from "./second-step.ts";
-import {
-	type AccountParts,
-	csrfTokenOf,
-	screenRights,
-	sessionAnswerOf,
-	startSession,
-	type Visitor,
-} from "./sessions-actions.ts";
+import { csrfTokenOf, screenRights, sessionAnswerOf, startSession, type Visitor } from "./sessions-actions.ts";
 import { countCode, countSignIn, type WhoTries } from "./sign-in-throttle.ts";
 import { countTry, deleteTicket, findTicket, insertTicket } from "./tickets-store.ts";
 import { noteSignIn } from "./users-store.ts";

@@ -13,7 +13,7 @@ import { type Grant, grantProblemOf } from "./grants.ts";
 import { hashPassword } from "./password-hash.ts";
 import { putScopes } from "./scopes-store.ts";
 import { modeOf } from "./second-step.ts";
-import type { AccountParts } from "./sessions-actions.ts";
+import type { AccountParts } from "./account-parts.ts";
 import { deleteSessionsOf, type SignedIn } from "./sessions-store.ts";
 import {
 	changeOfUser,

@@ -20,7 +20,7 @@ import {
 	updateCamera,
 	type CameraRow,
 } from "./cameras-store.ts";
-import { noteRedrawnView } from "./confirm-view.ts";
+import { noteRedrawnView } from "./note-view.ts";
 import { cameraOfZone, replaceZones, siteOfLane, zonesOf } from "./zones-store.ts";
 import { problemsOfZones, warningsOfZones } from "./zones-check.ts";
 

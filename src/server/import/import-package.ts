@@ -1,47 +1,15 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { AlertRecord } from "#contract/alert-record.ts";
-import type { EvidenceManifest } from "#contract/evidence-manifest.ts";
 import { packageFolders } from "#contract/evidence-package.ts";
 import { InputError } from "#platform/input-error.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import { evidenceFile, evidenceFolder, makeFolderDurably, uploadsFolder } from "../evidence/evidence-files.ts";
 import { findEvidence } from "../evidence/evidence-store.ts";
 import type { Store } from "../store/open-store.ts";
+import type { Imported, VerifiedPackage } from "./foreign.ts";
 import { importRows } from "./import-rows.ts";
 import { readForeign } from "./read-foreign.ts";
 import { refuseConflicts } from "./refuse-conflicts.ts";
-
-/** A package whose every seal was found to hold. */
-export interface VerifiedPackage {
-	readonly place: string;
-	readonly names: readonly string[];
-	/** Null where it is larger, or cannot be read whole. */
-	read(name: string, mostBytes: number): Promise<Buffer | null>;
-}
-
-/** What is taken in: all of one alert, of one edge of another Keepclear. */
-export interface Foreign {
-	readonly record: AlertRecord;
-	readonly edgeId: string;
-	readonly manifests: readonly {
-		readonly manifest: EvidenceManifest;
-		readonly text: string;
-		readonly signature: Buffer;
-	}[];
-	/** PEM, by key id. */
-	readonly keys: ReadonlyMap<string, string>;
-	/** Of SHA256SUMS. */
-	readonly sums: string;
-}
-
-export interface Imported {
-	readonly alertId: string;
-	readonly edgeId: string;
-	/** How many of each were new. */
-	readonly evidence: number;
-	readonly manifests: number;
-}
 
 /**
  * Takes a verified package in: alert, evidence, manifests and keys as another Keepclear's, which nobody here can change.

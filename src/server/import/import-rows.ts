@@ -8,7 +8,7 @@ import { findKey } from "../seals/edge-keys-store.ts";
 import { manifestName } from "../seals/manifests-actions.ts";
 import { findManifest, insertManifest } from "../seals/manifests-store.ts";
 import type { Store } from "../store/open-store.ts";
-import type { Foreign, Imported } from "./import-package.ts";
+import type { Foreign, Imported } from "./foreign.ts";
 
 const who = { kind: "system", id: "import" } as const;
 

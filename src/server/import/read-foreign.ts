@@ -4,7 +4,7 @@ import { readManifest } from "#contract/read-manifest.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { InputError } from "#platform/input-error.ts";
 import { readPublicKey } from "#platform/signing-key.ts";
-import type { Foreign, VerifiedPackage } from "./import-package.ts";
+import type { Foreign, VerifiedPackage } from "./foreign.ts";
 
 const mostTextBytes = 2_000_000;
 

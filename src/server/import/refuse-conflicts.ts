@@ -3,7 +3,7 @@ import { findEdge } from "../edges/edges-store.ts";
 import { findEvidence } from "../evidence/evidence-store.ts";
 import { findManifest } from "../seals/manifests-store.ts";
 import type { Store } from "../store/open-store.ts";
-import type { Foreign } from "./import-package.ts";
+import type { Foreign } from "./foreign.ts";
 import { isForeignEdge } from "./imports-store.ts";
 
 /** What is ours stays ours: nothing of another Keepclear takes its place or stands among it. @throws InputError */

@@ -5,7 +5,7 @@ import { searchClues } from "../../api/police-api.ts";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { InlineError } from "../../components/inline-error.tsx";
-import { ClueRow } from "./clues-page.tsx";
+import { ClueRow } from "./clue-row.tsx";
 
 /** Clues about one plate. Why it is looked for is asked before, and written down. */
 export function ClueSearch() {

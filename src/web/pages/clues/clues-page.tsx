@@ -1,15 +1,14 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
-import type { TransferAnswer, TransfersQuery } from "#contract/transfers-api.ts";
+import type { TransfersQuery } from "#contract/transfers-api.ts";
 import { packageUrl } from "../../api/clues-api.ts";
 import { Icon } from "../../components/icon.tsx";
 import { LoadMore } from "../../components/load-more.tsx";
 import { Failure, Message } from "../../components/message.tsx";
 import { StateFilter, useStateFilter } from "../transfers/state-filter.tsx";
-import { TransferRowWords } from "../transfers/transfer-row-words.tsx";
 import { useTransferList } from "../transfers/use-transfer-list.ts";
 import { byDeadline } from "./by-deadline.ts";
+import { ClueRow } from "./clue-row.tsx";
 import { ClueSearch } from "./clue-search.tsx";
 import "../transfers/transfers.css";
 import "./clues.css";
@@ -92,14 +91,6 @@ function ClueList({ state }: { readonly state: TransfersQuery["state"] }) {
 			)}
 			{value.more && <LoadMore fetching={fetching} onMore={() => void loadMore()} />}
 		</>
-	);
-}
-
-export function ClueRow({ transfer }: { readonly transfer: TransferAnswer }) {
-	return (
-		<Link href={`/clues/${transfer.number}`}>
-			<TransferRowWords transfer={transfer} asReceiver />
-		</Link>
 	);
 }
 
