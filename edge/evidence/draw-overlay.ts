@@ -1,13 +1,8 @@
-import { createRequire } from "node:module";
 import sharp from "sharp";
 import type { Polygon } from "#core/geometry/shapes.ts";
+import { wordsPicture } from "#platform/words-picture.ts";
 import type { Picture } from "../video/ppm-reader.ts";
 
-/** All of GB 2312 and rare characters of names; never a font that the machine happens to have, or lacks. */
-const font = {
-	family: "Noto Sans SC",
-	file: createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"),
-};
 /** A line's height for each row of the picture: legible where the picture is looked at whole. */
 const textShare = 1 / 40;
 const leastTextPx = 14;
@@ -18,20 +13,7 @@ export async function drawWords(picture: Picture, lines: readonly string[]): Pro
 	const { width, height } = picture;
 	const textPx = Math.max(leastTextPx, Math.round(height * textShare));
 	const margin = Math.round(textPx * marginShare);
-	const words = await sharp({
-		text: {
-			text: `<span foreground="white">${lines.map(escapeMarkup).join("\n")}</span>`,
-			font: `${font.family} ${textPx}`,
-			fontfile: font.file,
-			dpi: 72, // a point is a pixel
-			width: width - 2 * margin,
-			wrap: "word-char",
-			spacing: Math.round(textPx / 4),
-			rgba: true,
-		},
-	})
-		.png()
-		.toBuffer({ resolveWithObject: true });
+	const words = await wordsPicture(lines, { textPx, widthPx: width - 2 * margin });
 	return rawOf(picture)
 		.extend({ bottom: words.info.height + 2 * margin, background: "#101418" })
 		.composite([{ input: words.data, left: margin, top: height + margin }])
@@ -55,11 +37,3 @@ export function drawOutline(picture: Picture, outline: readonly Polygon[]): Prom
 }
 
 const rawOf = ({ rgb, width, height }: Picture) => sharp(rgb, { raw: { width, height, channels: 3 } });
-
-/** The words are Pango's markup: names come from people. */
-const escapeMarkup = (text: string) =>
-	text
-		.replaceAll("&", "&amp;")
-		.replaceAll("<", "&lt;")
-		.replaceAll(">", "&gt;")
-		.replace(/[\r\n\0]+/g, " ");

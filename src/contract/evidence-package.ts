@@ -14,6 +14,7 @@
  * (线索移交包) has beside them:
  *
  *     letter.pdf, clue.json                the letter, and its facts as GA/T 1400 writes them
+ *     composite.jpg                        the photos of the letter in one picture
  *     markings/<id>.jpg                    the lane's published marking and sign
  *     ORIGINALS.sha256                     manifests and what they name; its own hash is printed in the letter
  *     HOW-TO-VERIFY.txt                    the same in plain words

@@ -100,7 +100,15 @@ describe("a transfer package", () => {
 		const manifest = packedManifestName({ chainId: "chain-1", sequence: 1 });
 		expect([...content.keys()].sort()).toEqual(
 			[
-				...["letter.pdf", "clue.json", "contents.json", "ORIGINALS.sha256", "SHA256SUMS", "VERIFY.txt"],
+				...[
+					"letter.pdf",
+					"composite.jpg",
+					"clue.json",
+					"contents.json",
+					"ORIGINALS.sha256",
+					"SHA256SUMS",
+					"VERIFY.txt",
+				],
 				...["HOW-TO-VERIFY.txt", `keys/${key.public.id}.pem`, "markings/marking-1.jpg"],
 				...[`${manifest}.json`, `${manifest}.sig`],
 				...["panorama_entry", "panorama_confirmed", "plate"].map((kind) => `files/${alertId}.${kind}.jpg`),

@@ -10,6 +10,7 @@ import {
 } from "#contract/evidence-package.ts";
 import { digestOfFile } from "#platform/digest.ts";
 import { clueOf } from "../documents/viid-json.ts";
+import { writeComposite } from "../documents/write-composite.ts";
 import { writeLetter } from "../documents/write-letter.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "../evidence-package/pack-evidence.ts";
 import { recordOf } from "../evidence-package/record-of.ts";
@@ -46,14 +47,11 @@ export async function composeTransferPackage(
 	const markings = await packMarkings(facts);
 	const originals = originalsOf(facts, packed);
 	const list = packContent(originalsName, writeSums(originals));
-	const letter = await writeLetter({
-		facts,
-		photos: await photosOf(facts, [...packed.files, ...markings], nameOf),
-		originals,
-		listOfOriginals: list,
-	});
+	const photos = await photosOf(facts, [...packed.files, ...markings], nameOf);
+	const letter = await writeLetter({ facts, photos, originals, listOfOriginals: list });
 	const files = [
 		packContent("letter.pdf", letter),
+		packContent("composite.jpg", await writeComposite(facts, photos)),
 		...packed.files,
 		...markings,
 		packJson("clue.json", clueOf(facts, nameOf)),

@@ -8,6 +8,7 @@ export const howToVerifyText = ({ number }: TransferFacts) => `线索移交包 $
 
 里面有什么
   letter.pdf         移交函：时间、地点、事实、照片、号牌、复核人、依据、原始文件的哈希值
+  composite.jpg      上述照片的合成图，由副本合成，便于归档；以原始文件为准
   files              原始照片和原始视频，自摄像机取得后未作任何改动
                      （名称含 overlay 的是写有时间、地点等叠加信息的副本）
   markings           该通道公示的标线和标牌的照片
@@ -35,6 +36,7 @@ This package is a clue, to be reviewed. It is no decision to punish.
 
 What lies in it
   letter.pdf         the letter: time, place, facts, photos, plate, reviewers, law, hashes of the originals
+  composite.jpg      the same photos in one picture, made of copies, to be filed; the originals count
   files              the original photos and clips, as they came from the camera
                      (those with "overlay" in their name are copies with the facts written on them)
   markings           photos of the lane's published marking and sign
