@@ -8,6 +8,7 @@ import {
 	reduceCamera,
 } from "#core/camera.ts";
 import type { Detection } from "#core/detection.ts";
+import { moveInstants } from "#core/move-instants.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { Detector } from "./detect/detector.ts";
@@ -59,6 +60,11 @@ export class CameraPipeline {
 	/** Time has passed and nothing came: to be called now and then, how often does not matter. */
 	tick(at: number): readonly OccupancyEvent[] {
 		return this.#happen({ kind: "tick", at });
+	}
+
+	/** The clock was set by so much: all that is remembered was then, by the new time. */
+	moveInstants(byMs: number): void {
+		this.#state = moveInstants(this.#state, byMs);
 	}
 
 	adoptScene(scene: CameraScene, at: number): readonly OccupancyEvent[] {

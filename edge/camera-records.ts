@@ -4,6 +4,7 @@ import { policyAt } from "#core/policy/rules-at.ts";
 import { defaultPolicy } from "#core/scene.ts";
 import type { AlertMessage } from "#contract/messages/index.ts";
 import { alertMessageOf } from "./alert-messages.ts";
+import { steadyNow } from "./clock/steady-clock.ts";
 import type { EvidenceFolder } from "./evidence/evidence-folder.ts";
 import { evidenceId } from "./evidence/evidence-plan.ts";
 import type { SetKeeper } from "./evidence/set-keeper.ts";
@@ -101,8 +102,8 @@ export class CameraRecords {
 			apply: () => {
 				this.#parts.states.remove(this.#cameraId);
 				this.#parts.entries.removeOf(this.#cameraId);
-				this.#parts.sets.forgetCamera(this.#cameraId, Date.now());
-				this.#parts.exempt.endOf(this.#cameraId, Date.now());
+				this.#parts.sets.forgetCamera(this.#cameraId, steadyNow());
+				this.#parts.exempt.endOf(this.#cameraId, steadyNow());
 			},
 		});
 	}

@@ -6,6 +6,7 @@ import { backoffMs, wait } from "#platform/wait.ts";
 import { Bell } from "./bell.ts";
 import { type CameraHealth, initialHealth, reduceHealth, type Symptom } from "./camera-health.ts";
 import type { CameraWatch } from "./camera-watch.ts";
+import { steadyNow } from "./clock/steady-clock.ts";
 import { CameraError } from "./video/camera-error.ts";
 import type { Frame } from "./video/frame.ts";
 
@@ -36,13 +37,15 @@ export interface CameraSupervisorParts {
 const tickEveryMs = 1_000;
 /** A connection that gave pictures for this long was a good one: the next begins without delay. */
 const goodAfterMs = 30_000;
+/** A camera that is back is seen again within ten seconds. */
+const mostWaitMs = 8_000;
 /** Some cameras lock an account after a few wrong passwords. */
 const wrongPasswordWaitMs = { first: 20_000, most: 300_000 };
 
 /** Keeps one camera watched: connects, backs off, says how it is. */
 export class CameraSupervisor {
 	readonly #parts: CameraSupervisorParts;
-	#health: CameraHealth = initialHealth(Date.now());
+	#health: CameraHealth = initialHealth(steadyNow());
 	#ringWorks = true;
 	#newest: Frame | null = null;
 	readonly #frameArrived = new Bell();
@@ -77,12 +80,12 @@ export class CameraSupervisor {
 	async #keepConnected(signal: AbortSignal): Promise<void> {
 		let failures = 0;
 		while (!signal.aborted) {
-			const startedAt = Date.now();
+			const startedAt = performance.now();
 			const problem = await this.#runOnce(signal, this.#parts.disk.roomForVideo);
 			if (signal.aborted) return;
 			if (problem === null) continue;
-			if (Date.now() - startedAt >= goodAfterMs) failures = 0;
-			const { first, most } = problem === "wrong_password" ? wrongPasswordWaitMs : { first: 1_000, most: 30_000 };
+			if (performance.now() - startedAt >= goodAfterMs) failures = 0;
+			const { first, most } = problem === "wrong_password" ? wrongPasswordWaitMs : { first: 1_000, most: mostWaitMs };
 			await wait(backoffMs(failures++, first, most), signal);
 		}
 	}
@@ -165,11 +168,11 @@ export class CameraSupervisor {
 
 	#noticed(symptom: Symptom): void {
 		const before = this.#health;
-		this.#health = reduceHealth(before, symptom, Date.now());
+		this.#health = reduceHealth(before, symptom, steadyNow());
 		if (this.#health !== before) this.#say();
 	}
 
 	#say(): void {
-		this.#parts.say({ v: 1, cameraId: this.#parts.cameraId, ...this.#health, at: Date.now() });
+		this.#parts.say({ v: 1, cameraId: this.#parts.cameraId, ...this.#health, at: steadyNow() });
 	}
 }

@@ -1,4 +1,4 @@
-import { type CameraScene, laneStates } from "#core/camera.ts";
+import { type CameraScene, type LaneReport, laneStates } from "#core/camera.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { LaneStateMessage } from "#contract/messages/index.ts";
@@ -9,6 +9,7 @@ import { CameraPipeline } from "./camera-pipeline.ts";
 import type { CameraRecords } from "./camera-records.ts";
 import type { Detector } from "./detect/detector.ts";
 import type { Overlaid } from "./evidence/overlay.ts";
+import { type SteadyClock, steadyClock } from "./clock/steady-clock.ts";
 import { FactClock } from "./fact-clock.ts";
 import { InOrder } from "./in-order.ts";
 import type { Frame } from "./video/frame.ts";
@@ -18,6 +19,9 @@ const longestLookMs = 60_000;
 
 /** How often a lane's state is said although it has not changed. */
 const sayAllEveryMs = 15_000;
+
+/** A picture is never newer than this. */
+const newerThanNowMs = 5_000;
 
 export interface CameraWatchParts {
 	readonly cameraId: string;
@@ -30,6 +34,8 @@ export interface CameraWatchParts {
 	/** What the rules have just made of a frame. Returns at once, never throws. */
 	readonly observe?: (frame: Frame, seen: Overlaid) => void;
 	readonly log: Logger;
+	/** Default: that of this process. */
+	readonly time?: SteadyClock;
 }
 
 /**
@@ -44,11 +50,15 @@ export class CameraWatch {
 	#saidAt = 0;
 	#saidAllAt = 0;
 	readonly #clock: FactClock;
+	readonly #time: SteadyClock;
+	#takenMs: number;
 	#detectorWorks = true;
 
 	constructor(parts: CameraWatchParts) {
 		this.#parts = parts;
-		const saved = parts.records.load(Date.now());
+		this.#time = parts.time ?? steadyClock;
+		this.#takenMs = this.#time.takenMs;
+		const saved = parts.records.load(this.#time.now());
 		this.#clock = new FactClock(saved?.lastFrameAt ?? 0, parts.log);
 		this.#pipeline = new CameraPipeline({
 			scene: parts.scene,
@@ -70,12 +80,13 @@ export class CameraWatch {
 	/** Resolves when the frame's consequences are on disk and said. */
 	take(frame: Frame, signal: AbortSignal): Promise<void> {
 		return this.#facts.do(async () => {
-			const capturedAt = this.#clock.next(frame.capturedAt);
+			if (frame.capturedAt > this.#time.now() + newerThanNowMs) return; // dated before the clock was put back
+			const capturedAt = this.#next(frame.capturedAt);
 			const events = await this.#look({ ...frame, capturedAt }, signal);
 			if (events) this.#showWhatWasSeen(frame, capturedAt);
 			if (events) await this.#settle(events, frame);
 			else if (!signal.aborted)
-				await this.#settle(this.#pipeline.blind(this.#clock.next(Date.now()), "detector_failed"), null);
+				await this.#settle(this.#pipeline.blind(this.#next(this.#time.now()), "detector_failed"), null);
 		});
 	}
 
@@ -101,7 +112,23 @@ export class CameraWatch {
 
 	/** For the end of a run. */
 	async end(): Promise<void> {
-		await this.#facts.do(() => this.#parts.records.save(this.#pipeline.state, Date.now()));
+		this.#time.note(this.#parts.cameraId, false);
+		await this.#facts.do(() => this.#parts.records.save(this.#pipeline.state, this.#time.now()));
+	}
+
+	/** The time of the next fact; what is remembered follows where the clock was set. */
+	#next(at: number): number {
+		const byMs = this.#time.takenMs - this.#takenMs;
+		if (byMs === 0) return this.#clock.next(at);
+		this.#takenMs = this.#time.takenMs;
+		this.#pipeline.moveInstants(byMs);
+		this.#clock.move(byMs);
+		this.#saidAt = this.#saidAllAt = 0;
+		this.#parts.log.warn(
+			{ cameraId: this.#parts.cameraId, seconds: Math.round(byMs / 1000) },
+			"the clock was set: times go by it from now on",
+		);
+		return this.#clock.next(at);
 	}
 
 	/** Null where the detector failed; then that was said. */
@@ -122,19 +149,20 @@ export class CameraWatch {
 	}
 
 	#fact(act: (at: number) => readonly OccupancyEvent[]): Promise<void> {
-		return this.#facts.do(() => this.#settle(act(this.#clock.next(Date.now())), null));
+		return this.#facts.do(() => this.#settle(act(this.#next(this.#time.now())), null));
 	}
 
 	/** First on disk, then said. */
 	async #settle(events: readonly OccupancyEvent[], frame: Frame | null): Promise<void> {
 		const { records, log, cameraId } = this.#parts;
-		await records.record(this.#pipeline.state, events, frame, Date.now(), this.#pipeline.scene);
+		await records.record(this.#pipeline.state, events, frame, this.#time.now(), this.#pipeline.scene);
 		for (const event of events) {
 			if (event.kind === "exempted") this.#logExempt(event);
 			if (event.kind !== "raised" && event.kind !== "cleared") continue;
 			const { occupancyId, label, enteredAt } = event.period;
 			log.info({ cameraId, laneId: event.zoneId, alertId: occupancyId, label, enteredAt }, `alert ${event.kind}`);
 		}
+		this.#time.note(cameraId, laneStates(this.#pipeline.state).some(isTaken));
 		this.#sayLanes();
 	}
 
@@ -150,7 +178,7 @@ export class CameraWatch {
 	 * arrived, and a server may have been set back to yesterday's backup.
 	 */
 	#sayLanes(): void {
-		const at = Math.max(Date.now(), this.#saidAt + 1);
+		const at = Math.max(this.#time.now(), this.#saidAt + 1);
 		const everything = at - this.#saidAllAt >= sayAllEveryMs;
 		if (everything) this.#saidAllAt = at;
 		const lanes = laneStates(this.#pipeline.state);
@@ -183,3 +211,6 @@ export class CameraWatch {
 		this.#detectorWorks = false;
 	}
 }
+
+/** Nothing may stand in it, or be about to, where the clock is to be set. */
+const isTaken = ({ state, open }: LaneReport) => open !== null || (state !== "clear" && state !== "unknown");

@@ -19,6 +19,11 @@ export class FactClock {
 		this.#log = log;
 	}
 
+	/** The clock was set by so much, and what is remembered was moved by that. */
+	move(byMs: number): void {
+		this.#last += byMs;
+	}
+
 	/** @param wallAt when it happened, by the wall clock */
 	next(wallAt: number): number {
 		if (wallAt > this.#last) this.#aheadMs = 0;

@@ -41,13 +41,13 @@ export class LivePictures {
 	/** Returns at once; never throws. */
 	offer(cameraId: string, frame: Frame): void {
 		const last = this.#sent.get(cameraId);
-		if (this.#busy.has(cameraId) || (last && Date.now() - last.at < atMostEveryMs)) return;
+		if (this.#busy.has(cameraId) || (last && performance.now() - last.at < atMostEveryMs)) return;
 		this.#busy.add(cameraId);
 		void this.#send(cameraId, frame, last)
 			.catch((err: unknown) => {
 				// The configuration's own line tells the operator that the server is away.
 				if (!this.#signal.aborted) this.#log.debug({ err, cameraId }, "a live picture was dropped");
-				this.#sent.set(cameraId, { at: Date.now(), thumbnail: new Uint8Array() });
+				this.#sent.set(cameraId, { at: performance.now(), thumbnail: new Uint8Array() });
 			})
 			.finally(() => this.#busy.delete(cameraId));
 	}
@@ -57,7 +57,7 @@ export class LivePictures {
 	}
 
 	async #send(cameraId: string, frame: Frame, last: Sent | undefined): Promise<void> {
-		const at = Date.now();
+		const at = performance.now();
 		const small = await thumbnailOf(frame);
 		if (last && at - last.at < atLeastEveryMs && !hasChanged(last.thumbnail, small)) return;
 		const jpeg = await encodeJpeg(frame, { quality: 75, maxSide });

@@ -8,6 +8,7 @@ import {
 	writeStreamPiece,
 } from "#contract/live-stream.ts";
 import type { Logger } from "#platform/log.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { codecNameOf } from "../video/codec-name.ts";
 import type { Fragment, FragmentHead } from "../video/fragment-reader.ts";
 import type { LiveSink, LiveTap } from "../video/live-tap.ts";
@@ -90,7 +91,7 @@ export class LiveSender implements LiveSink {
 		else if (this.#socket.bufferedAmount > mostQueuedBytes) this.#isBehind = true;
 		else if (beginsWithKey) this.#isBehind = false;
 		if (this.#isBehind) return;
-		const time = Math.max(0, Date.now() - startedAt);
+		const time = Math.max(0, steadyNow() - startedAt);
 		this.#send({ kind: beginsWithKey ? "key" : "other", time, mediaMs: startMs, codec: "", bytes });
 	}
 

@@ -25,17 +25,17 @@ export class LiveView {
 
 	/** Somebody looks at the camera for so long from now on. */
 	watch(cameraId: string, forMs: number): void {
-		this.#watched.set(cameraId, Math.max(this.#watched.get(cameraId) ?? 0, Date.now() + forMs));
+		this.#watched.set(cameraId, Math.max(this.#watched.get(cameraId) ?? 0, performance.now() + forMs));
 	}
 
 	/** Returns at once; never throws. */
 	offer(cameraId: string, frame: Frame, seen: Overlaid): void {
-		const now = Date.now();
+		const now = performance.now();
 		const until = this.#watched.get(cameraId);
 		if (until === undefined) return;
 		if (now > until) return this.#stop(cameraId);
 		// A little less than a second: looks that come each second are all sent.
-		if (this.#busy.has(cameraId) || now - (this.#sentAt.get(cameraId) ?? 0) < 0.8 * atMostEveryMs) return;
+		if (this.#busy.has(cameraId) || now - (this.#sentAt.get(cameraId) ?? -Infinity) < 0.8 * atMostEveryMs) return;
 		this.#busy.add(cameraId);
 		this.#sentAt.set(cameraId, now);
 		void this.#send(cameraId, frame, seen)

@@ -1,6 +1,7 @@
 import type { Logger } from "#platform/log.ts";
 import type { ClockReading } from "#contract/clock.ts";
 import { keepLooking } from "#platform/keep-looking.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import type { ClipJob, EvidenceJobs } from "../store/evidence-jobs.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
@@ -53,6 +54,7 @@ export class ClipMaker {
 			{
 				round: (now) => this.makeDue(now, signal),
 				everyMs: lookEveryMs,
+				now: steadyNow,
 				onTrouble: (err) => this.#parts.log.error({ err }, "clips cannot be cut at the moment; trying again"),
 			},
 			signal,

@@ -78,7 +78,7 @@ export class EvidenceUploader {
 	async #sendAll(signal: AbortSignal): Promise<void> {
 		const passedOver = new Set<string>();
 		for (;;) {
-			const now = Date.now();
+			const now = performance.now();
 			const { jobs, onlySealed = false } = this.#parts;
 			const job = jobs
 				.toUpload(100, { onlySealed })
@@ -113,7 +113,7 @@ export class EvidenceUploader {
 			if (meaning === "this_later" || (meaning === "look_again" && (await this.#isAsItWas(job)))) {
 				log.warn({ err: error, ...subject }, "evidence was not taken by the server: it is tried again later");
 				jobs.setUploadUrl(job.id, null);
-				this.#notBefore.set(job.id, Date.now() + passOverMs);
+				this.#notBefore.set(job.id, performance.now() + passOverMs);
 				return;
 			}
 			if (meaning !== "stored") log.error({ err: error, ...subject }, "the server refuses this evidence for good");

@@ -3,6 +3,7 @@ import type { MissingReason } from "#core/evidence/missing-reason.ts";
 import type { Box } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
 import { keepLooking } from "#platform/keep-looking.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import type { EvidenceJobs, PhotoJob } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { Picture } from "../video/ppm-reader.ts";
@@ -69,6 +70,7 @@ export class PhotoMaker {
 			{
 				round: (now) => this.makeDue(now, signal),
 				everyMs: lookEveryMs,
+				now: steadyNow,
 				onTrouble: (err) => this.#parts.log.error({ err }, "photos cannot be taken at the moment; trying again"),
 			},
 			signal,

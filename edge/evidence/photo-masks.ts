@@ -1,6 +1,7 @@
 import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { Logger } from "#platform/log.ts";
 import { keepLooking } from "#platform/keep-looking.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import type { Detector } from "../detect/detector.ts";
 import { lookForMasks } from "../plates/look-for-masks.ts";
 import { openPhoto } from "../plates/open-photo.ts";
@@ -51,6 +52,7 @@ export class PhotoMasks {
 			{
 				round: (now) => this.lookDue(now, signal),
 				everyMs: lookEveryMs,
+				now: steadyNow,
 				onTrouble: (err) => this.#parts.log.error({ err }, "photos cannot be looked at for what to mask; trying again"),
 			},
 			signal,

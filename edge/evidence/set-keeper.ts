@@ -5,6 +5,7 @@ import type { ClearedBy, OccupancyEvent, OccupancyPeriod } from "#core/occupancy
 import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
 import type { PlateExemption } from "#core/policy/plate-exemption.ts";
 import type { Policy } from "#core/scene.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
@@ -100,7 +101,7 @@ export class SetKeeper {
 		return store
 			.transaction((): boolean => {
 				if (!jobs.wasMade(job.id, made)) return false;
-				for (const each of drawn) jobs.addDrawn(each, job.id, Date.now());
+				for (const each of drawn) jobs.addDrawn(each, job.id, steadyNow());
 				const set = sets.find(job.alertId);
 				if (set) sets.put(note(set));
 				return true;
@@ -136,7 +137,7 @@ export class SetKeeper {
 			.transaction((): boolean => {
 				const set = sets.find(alertId);
 				if (!set) return false;
-				for (const each of made) jobs.addMade(each, { raised: set.raisedAt !== null, at: Date.now() });
+				for (const each of made) jobs.addMade(each, { raised: set.raisedAt !== null, at: steadyNow() });
 				sets.put(note(set));
 				return true;
 			})

@@ -4,6 +4,7 @@ import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import type { Logger } from "#platform/log.ts";
 import { keepLooking } from "#platform/keep-looking.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { lookAtVehicle } from "../plates/look-at-vehicle.ts";
 import type { PlateReader } from "../plates/plate-reader.ts";
 import type { Around } from "../plates/seen-around.ts";
@@ -73,6 +74,7 @@ export class StayPlates {
 			{
 				round: (now) => this.lookDue(now, signal),
 				everyMs: lookEveryMs,
+				now: steadyNow,
 				onTrouble: (err) => this.#parts.log.error({ err }, "plates cannot be read at the moment; trying again"),
 			},
 			signal,

@@ -1,4 +1,5 @@
 import { locateFfmpeg } from "#platform/ffmpeg.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { ArrivalClock } from "./arrival-clock.ts";
 import { transcodeArguments } from "./ffmpeg-arguments.ts";
 import { FfmpegProcess } from "#platform/ffmpeg-process.ts";
@@ -60,7 +61,7 @@ export class LiveTranscoder implements LiveSink {
 				for (const piece of reader.take(chunk)) {
 					if (piece.kind === "head") this.#sink.onHead(piece);
 					else {
-						clock.arrived(piece.startMs + piece.durationMs, Date.now());
+						clock.arrived(piece.startMs + piece.durationMs, steadyNow());
 						this.#sink.onFragment(piece, clock.wallClockOf(piece.startMs));
 					}
 				}

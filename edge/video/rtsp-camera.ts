@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { type Ffmpeg, locateFfmpeg } from "#platform/ffmpeg.ts";
 import type { Logger } from "#platform/log.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { type CameraAddress, parseCameraUrl } from "./camera-address.ts";
 import { CameraError } from "./camera-error.ts";
 import type { CameraNetworks } from "./camera-networks.ts";
@@ -101,8 +102,8 @@ export class RtspCamera {
 			const [frames, copied] = child.outputs;
 			const unreadable = frames ? readFrames(frames, life, receiver) : never;
 			copied?.on("data", (chunk: Buffer) => {
-				life.dataAt = Date.now();
-				copy?.take(chunk, life.dataAt);
+				life.dataAt = performance.now();
+				copy?.take(chunk, steadyNow());
 			});
 			const ended = child.ended.then(
 				() => "ended" as const,
@@ -149,8 +150,8 @@ function readFrames(pipe: Readable, life: SignsOfLife, receiver: CameraReceiver)
 		pipe.on("data", (chunk: Buffer) => {
 			try {
 				for (const { width, height, rgb } of reader.take(chunk)) {
-					const capturedAt = Date.now();
-					life.frameAt = capturedAt;
+					const capturedAt = steadyNow();
+					life.frameAt = performance.now();
 					newest.offer({ capturedAt, width, height, rgb });
 				}
 			} catch (error) {

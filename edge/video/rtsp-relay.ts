@@ -65,7 +65,7 @@ export class RtspRelay {
 		return this.#problem ?? this.#dialogue.problem;
 	}
 
-	/** When video last came through here (Unix ms); with UDP it never does. */
+	/** When video last came through here (monotonic ms); with UDP it never does. */
 	get dataAt(): number | null {
 		return this.#dataAt;
 	}
@@ -99,7 +99,7 @@ export class RtspRelay {
 			try {
 				for (const item of reader.take(chunk)) {
 					if (item.kind === "interleaved") {
-						if (from === this.#camera) this.#dataAt = Date.now();
+						if (from === this.#camera) this.#dataAt = performance.now();
 						to.write(item.whole);
 					} else {
 						const { onward, back } = translate(item);

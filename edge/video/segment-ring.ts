@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Logger } from "#platform/log.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { cutClip } from "./clip-cutter.ts";
 import { decodePicture } from "./photo-cutter.ts";
 import type { Picture } from "./ppm-reader.ts";
@@ -126,7 +127,7 @@ export class SegmentRing {
 
 	async #add(segment: Segment): Promise<void> {
 		this.#segments = [...this.#segments, segment].sort((a, b) => a.startedAt - b.startedAt);
-		const dropped = segmentsToDrop(this.#segments, this.#options, Date.now()).filter((one) => !this.#inUse.has(one));
+		const dropped = segmentsToDrop(this.#segments, this.#options, steadyNow()).filter((one) => !this.#inUse.has(one));
 		this.#segments = this.#segments.filter((one) => !dropped.includes(one));
 		for (const { file } of dropped) await rm(join(this.#folder, file), { force: true });
 	}

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { ArrivalClock } from "./arrival-clock.ts";
 import type { Fragment, FragmentHead } from "./fragment-reader.ts";
 import { formatOf, type Segment, segmentName } from "./segment.ts";
@@ -42,13 +43,13 @@ export class SegmentWriter {
 	#work: Promise<void> = Promise.resolve();
 	#waitingBytes = 0;
 	#isRecording: boolean | null = null;
-	#restsUntil = 0;
+	#restsUntil = -Infinity;
 
 	constructor(options: SegmentWriterOptions) {
 		this.#options = options;
 	}
 
-	take(piece: FragmentHead | Fragment, at = Date.now()) {
+	take(piece: FragmentHead | Fragment, at = steadyNow()) {
 		if (piece.kind === "head") this.#head = piece;
 		else this.#takeFragment(piece, at);
 	}
@@ -86,7 +87,7 @@ export class SegmentWriter {
 		const isElsewhere = this.#file && Math.abs(fragment.startMs - this.#file.endMs) > 1_000;
 		if (fragment.beginsWithKey && (isLongEnough || isElsewhere)) await this.#finish();
 		if (!this.#file) {
-			if (!fragment.beginsWithKey || !this.#head || Date.now() < this.#restsUntil) return;
+			if (!fragment.beginsWithKey || !this.#head || performance.now() < this.#restsUntil) return;
 			this.#file = await this.#begin(this.#head, fragment.startMs);
 		}
 		fragment.setStart(fragment.startMs - this.#file.startMs);
@@ -125,7 +126,7 @@ export class SegmentWriter {
 	}
 
 	async #fail(error: unknown): Promise<void> {
-		this.#restsUntil = Date.now() + retryMs;
+		this.#restsUntil = performance.now() + retryMs;
 		const file = this.#file;
 		this.#file = null;
 		await file?.handle.close().catch(() => {});

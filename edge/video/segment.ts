@@ -52,7 +52,10 @@ export function segmentsOfClip(segments: readonly Segment[], fromAt: number, toA
 	return runs.reduce<Segment[]>((best, run) => (covered(run) > covered(best) ? run : best), []);
 }
 
-/** Those that go first: too old, or more than there is room for. @param segments in order of time */
+/** What is dated later than this from now on was dated by a clock that has been put back since. */
+const mostAheadMs = 60_000;
+
+/** Those that go first: too old, of a time that is not yet, or more than there is room for. @param segments in order of time */
 export function segmentsToDrop(
 	segments: readonly Segment[],
 	{ keepMs, maxBytes }: { readonly keepMs: number; readonly maxBytes: number },
@@ -60,7 +63,8 @@ export function segmentsToDrop(
 ): readonly Segment[] {
 	let bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
 	return segments.filter((segment) => {
-		const drops = endOf(segment) < now - keepMs || bytes > maxBytes;
+		const isOfNow = endOf(segment) >= now - keepMs && segment.startedAt <= now + mostAheadMs;
+		const drops = !isOfNow || bytes > maxBytes;
 		if (drops) bytes -= segment.bytes;
 		return drops;
 	});

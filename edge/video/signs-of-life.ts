@@ -15,12 +15,12 @@ const leastStartMs = 10_000;
  * up after several times what it was told, and ends as if all were well.
  */
 export class SignsOfLife {
-	/** When the last frame came (Unix ms). */
+	/** When the last frame came; ms, monotonic: a clock that is set is no silence. */
 	frameAt: number | null = null;
 	/** When data last came that may become one. */
 	dataAt: number | null = null;
 	readonly #limits: Patience;
-	readonly #startedAt = Date.now();
+	readonly #startedAt = performance.now();
 
 	constructor(limits: Patience) {
 		this.#limits = limits;
@@ -33,7 +33,7 @@ export class SignsOfLife {
 			timer = setInterval(
 				() => {
 					this.dataAt = Math.max(this.dataAt ?? 0, otherDataAt() ?? 0) || null;
-					const error = this.verdict(Date.now());
+					const error = this.verdict(performance.now());
 					if (error) resolve(error);
 				},
 				Math.min(500, this.#limits.silentAfterMs / 4),
@@ -42,7 +42,7 @@ export class SignsOfLife {
 		return { failure, stop: () => clearInterval(timer) };
 	}
 
-	/** Why the camera is to be given up at `now`, or null. */
+	/** Why the camera is to be given up at `now` (monotonic ms), or null. */
 	verdict(now: number): CameraError | null {
 		const { silentAfterMs, noPictureAfterMs, seesData } = this.#limits;
 		const lastAt = Math.max(this.frameAt ?? 0, this.dataAt ?? 0);

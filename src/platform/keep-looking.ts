@@ -9,17 +9,19 @@ export interface Looking {
 	readonly everyMs: number;
 	/** How much longer after a round that failed. */
 	readonly restMs?: number;
+	/** Unix ms. Default: the wall clock. */
+	readonly now?: () => number;
 	readonly onTrouble: (error: unknown) => void;
 }
 
 /** Does what is due, round after round, until the signal says otherwise. */
 export async function keepLooking(
-	{ round, everyMs, restMs = usualRestMs, onTrouble }: Looking,
+	{ round, everyMs, restMs = usualRestMs, now = Date.now, onTrouble }: Looking,
 	signal: AbortSignal,
 ): Promise<void> {
 	while (!signal.aborted) {
 		try {
-			await round(Date.now());
+			await round(now());
 		} catch (error) {
 			onTrouble(error);
 			await wait(restMs, signal);

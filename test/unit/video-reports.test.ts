@@ -81,7 +81,7 @@ test("a slow receiver gets the newest and never two at once", async () => {
 });
 
 describe("the watchdog's verdict", () => {
-	const start = Date.now();
+	const start = performance.now();
 	const life = (frameAfterMs: number | null, dataAfterMs: number | null, seesData = true) => {
 		const signs = new SignsOfLife({ silentAfterMs: 10_000, noPictureAfterMs: 30_000, seesData });
 		signs.frameAt = frameAfterMs === null ? null : start + frameAfterMs;

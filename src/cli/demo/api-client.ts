@@ -29,6 +29,8 @@ export class ApiClient {
 	post = <T>(path: string, body: unknown) => this.#call<T>("POST", path, body);
 	put = <T>(path: string, body: unknown) => this.#call<T>("PUT", path, body);
 
+	delete = <T>(path: string) => this.#call<T>("DELETE", path);
+
 	/** A file. */
 	async bytes(path: string): Promise<Uint8Array> {
 		const answer = await fetch(new URL(path, this.#url), { headers: this.#headers });

@@ -37,7 +37,7 @@ export class PlayableClips {
 		if (bytes !== null) return { state: "ready", file, bytes };
 		const progress = this.#progress.get(id);
 		if (progress !== undefined) return { state: "working", progress };
-		if (Date.now() - (this.#failedAt.get(id) ?? -Infinity) < retryAfterMs) return { state: "failed" };
+		if (performance.now() - (this.#failedAt.get(id) ?? -Infinity) < retryAfterMs) return { state: "failed" };
 		this.#progress.set(id, 0);
 		try {
 			if (await isPlayableEverywhere(original.file)) {
@@ -71,7 +71,7 @@ export class PlayableClips {
 
 	#fail(id: string, error: unknown): void {
 		this.#progress.delete(id);
-		this.#failedAt.set(id, Date.now());
+		this.#failedAt.set(id, performance.now());
 		this.#log.warn({ evidence: id, err: error }, "a clip cannot be made playable for browsers");
 	}
 }

@@ -41,7 +41,7 @@ export async function writeFeed(
 	out.once("close", leave);
 	try {
 		let at = position;
-		let quietSince = Date.now();
+		let quietSince = performance.now();
 		await write(out, "retry: 2000\n\n");
 		while (!signal.aborted && !out.destroyed) {
 			const sites = sitesNow();
@@ -62,14 +62,14 @@ export async function writeFeed(
 				}
 				await write(out, frames);
 				at = news.position;
-				quietSince = Date.now();
+				quietSince = performance.now();
 				// Who has much to catch up on waits for nobody, but lets the others have their turn.
 				const together = Math.min(togetherMs.most, Math.max(togetherMs.least, openStreams() * togetherMs.aPage));
 				await wait(news.more ? 0 : together, signal);
 				continue;
 			}
-			if (Date.now() - quietSince >= heartbeatEveryMs) {
-				quietSince = Date.now();
+			if (performance.now() - quietSince >= heartbeatEveryMs) {
+				quietSince = performance.now();
 				await write(out, ": still here\n\n");
 			}
 			await bell.rung();
