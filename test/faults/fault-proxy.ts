@@ -3,17 +3,17 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { wait } from "#platform/wait.ts";
 
 /**
- * `open`: bytes go through. `refusing`: nobody listens there. `silent`: connections stand, and nothing goes through, as when
+ * `open`: bytes go through. `refusing`: nobody listens there. `dropping`: who connects is cut off at once. `silent`: connections stand, and nothing goes through, as when
  * a cable is pulled. `slow`: each piece comes `delayMs` later, and `lossShare` of them later still, by one second or more,
  * as TCP sends again what was lost: what a network of that loss does to a connection, not its packets.
  */
 export type Weather =
-	| { readonly kind: "open" | "refusing" | "silent" }
+	| { readonly kind: "open" | "refusing" | "dropping" | "silent" }
 	| { readonly kind: "slow"; readonly delayMs: number; readonly lossShare: number };
 
 export interface FaultProxy {
 	readonly port: number;
-	/** Holds for connections that stand too; `refusing` cuts them. */
+	/** Holds for connections that stand too; `refusing` and `dropping` cut them. */
 	set(weather: Weather): Promise<void>;
 	/** How many connections were asked for so far. */
 	readonly asked: number;
@@ -27,6 +27,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
 	const pairs = new Set<readonly [Socket, Socket]>();
 	const server = createServer({ pauseOnConnect: true }, (near) => {
 		asked += 1;
+		if (weather.kind === "dropping") return void near.destroy();
 		const far = connect(targetPort, "127.0.0.1");
 		const pair = [near, far] as const;
 		pairs.add(pair);
@@ -62,8 +63,11 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
 		}
 	}
 
-	const shut = async () => {
+	const cut = () => {
 		for (const pair of pairs) for (const socket of pair) socket.destroy();
+	};
+	const shut = async () => {
+		cut();
 		if (server.listening) await new Promise((resolve) => server.close(resolve));
 	};
 	return {
@@ -73,6 +77,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
 		},
 		async set(next) {
 			weather = next;
+			if (next.kind === "dropping") cut();
 			if (next.kind === "refusing") await shut();
 			else if (!server.listening) await listen(port);
 		},

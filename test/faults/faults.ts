@@ -1,20 +1,12 @@
 import { execFile } from "node:child_process";
-import { readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { promisify } from "node:util";
+import { clockFaults } from "./clock-faults.ts";
+import { diskFaults } from "./disk-faults.ts";
+import type { Fault } from "./fault.ts";
 import type { Weather } from "./fault-proxy.ts";
+import { nameFaults } from "./name-faults.ts";
 import { path, type World } from "./world.ts";
-
-export interface Fault {
-	readonly name: string;
-	/** Whether the edge goes on seeing its camera while it lasts. */
-	readonly sees: boolean;
-	readonly lastsMs: number;
-	begin(world: World): Promise<unknown>;
-	end(world: World): Promise<unknown>;
-	/** Why this machine cannot have it; null where it can. */
-	readonly impossible?: (world: World) => string | null;
-}
 
 const both = async ({ mqtt, http }: World, weather: Weather) => {
 	await mqtt.set(weather);
@@ -116,30 +108,14 @@ const cameraFaults: readonly Fault[] = [
 	},
 ];
 
-const diskFaults = (["edge", "server"] as const).map((whose): Fault => ({
-	name: `disk of the ${whose} full`,
-	...{ sees: true, lastsMs: 45_000 },
-	begin: ({ disks }) => fill(disks?.[whose] ?? ""),
-	end: ({ disks }) => rm(join(disks?.[whose] ?? "", "ballast"), { force: true }),
-	impossible: ({ disks }) => (disks ? null : "a disk of its own needs the right to mount"),
-}));
-
-export const faults: readonly Fault[] = [...wayFaults, ...processFaults, ...cameraFaults, ...diskFaults];
-
-/** Until not a byte is left. */
-async function fill(disk: string): Promise<void> {
-	const block = Buffer.alloc(1_000_000);
-	const file = join(disk, "ballast");
-	for (const size of [block.length, 4096, 1]) {
-		for (;;) {
-			const isFull = await writeFile(file, block.subarray(0, size), { flag: "a" }).then(
-				() => false,
-				() => true,
-			);
-			if (isFull) break;
-		}
-	}
-}
+export const faults: readonly Fault[] = [
+	...wayFaults,
+	...processFaults,
+	...cameraFaults,
+	...diskFaults,
+	...clockFaults,
+	...nameFaults,
+];
 
 /** The broker is a child of the server's. */
 async function killBroker(server: number | null): Promise<void> {

@@ -30,7 +30,13 @@ export async function startInstallation(
 	{
 		folder: given,
 		beforeStart,
-	}: { readonly folder?: string; readonly beforeStart?: (made: Installation) => Promise<unknown> } = {},
+		envOf,
+	}: {
+		readonly folder?: string;
+		readonly beforeStart?: (made: Installation) => Promise<unknown>;
+		/** Default: ours. */
+		readonly envOf?: (program: "server" | "edge") => NodeJS.ProcessEnv;
+	} = {},
 ): Promise<RunningInstallation> {
 	const folder = given ?? (await mkdtemp(join(tmpdir(), "keepclear-e2e-")));
 	const installation = await prepareInstallation(folder, 0, serverMore(folder));
@@ -39,7 +45,7 @@ export async function startInstallation(
 	let log = "";
 	const start = (program: "server" | "edge") => {
 		const configFile = program === "server" ? installation.serverConfigFile : installation.edgeConfigFile;
-		const child = startProgram(program, configFile, ["ignore", "pipe", "pipe"]);
+		const child = startProgram(program, configFile, ["ignore", "pipe", "pipe"], envOf?.(program));
 		for (const stream of [child.stdout, child.stderr]) {
 			stream?.on("data", (chunk: Buffer) => {
 				log = (log + chunk.toString()).slice(-200_000);
@@ -65,7 +71,7 @@ export async function startInstallation(
 					() => false,
 				),
 			{
-				deadlineMs: 60_000,
+				deadlineMs: 240_000,
 				lastSeen: () => log,
 			},
 		);
