@@ -18,6 +18,8 @@ import { instantSchema, madeIdSchema } from "./ids.ts";
 export const maxSoundBytes = 10_000_000;
 
 export const soundWords = z.string().trim().min(1).max(120);
+/** What is said to drivers here, in the language that they speak: proposed, whatever the page's language is. */
+export const usualWords = "请立即驶离消防车通道";
 /** `words`: what is heard, for the record of what was said. */
 export const soundQuery = z.object({ words: soundWords });
 

@@ -6,16 +6,17 @@ import { openPage, startBrowser } from "../support/browser.ts";
 import { startInstallation } from "../support/installation.ts";
 import { keepLooks } from "../support/page-looks.ts";
 import { demoClip, demoZones } from "../support/scenes.ts";
+import { likeness, risingMuLaw, risingTone, soundOf } from "../support/sounds.ts";
 import { endings, keepForReading } from "../support/story.ts";
 
 const atEnd = endings();
 
-test("a property manager adds a camera by its address, draws the lane, and says who is responsible", async () => {
+test("a property manager adds a camera by its address, draws the lane, says who is responsible, and lets the camera speak", async () => {
 	const installation = await startInstallation();
 	atEnd(() => installation.close());
 	const { api } = installation;
 	const camera = await startRtspCamera({
-		streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "s3cret" }],
+		streams: [{ path: "/gate", clip: demoClip, user: "viewer", password: "s3cret", audioOut: "PCMA" }],
 	});
 	atEnd(() => camera.close());
 	const { edges } = await api.get<{ edges: { id: string; siteId: string }[] }>("/api/edges");
@@ -59,7 +60,7 @@ test("a property manager adds a camera by its address, draws the lane, and says 
 	];
 	expect(refusals[1]).toContain("密码");
 	expect(refusals[0]).not.toBe(refusals[1]);
-	await connect(camera.url("/gate"), "ok");
+	expect(await connect(camera.url("/gate"), "ok")).toContain("有扬声器");
 	await page.locator(".probe-picture").waitFor();
 	await page.getByTestId("save-camera").click();
 	await page.getByText("已有相同的名称").waitFor();
@@ -89,6 +90,20 @@ test("a property manager adds a camera by its address, draws the lane, and says 
 	await page.getByTestId("save-responsible").click();
 	await page.getByText("责任单位已改为：阳光物业").waitFor();
 	await keepLooks(page, "manager-zones");
+
+	const added = /\/cameras\/([^/]+)/.exec(page.url())?.[1];
+	await page.goto(`${installation.url}/cameras/${added}`);
+	await page.getByText("这台摄像机自带扬声器").waitFor();
+	await page.getByTestId("sound-file").setInputFiles("package.json");
+	await page.getByText("这不是录音文件").waitFor();
+	expect(camera.heard("/gate")).toEqual([]);
+	await page.getByTestId("sound-file").setInputFiles(await risingTone(1, "tone.m4a"));
+	await page.getByTestId("recorded-sound").waitFor();
+	await page.getByTestId("try-sound").click();
+	await page.locator("[data-testid=sound-tried][data-state=said]").waitFor({ timeout: 40_000 });
+	expect(likeness(await risingMuLaw(1), soundOf(camera.heard("/gate")), "PCMA")).toBeGreaterThan(0.9);
+	expect(await seriousProblems(page)).toEqual([]);
+	await keepLooks(page, "manager-speaker");
 
 	await page.goto(installation.url);
 	const tile = page.getByTestId("lane-tile").filter({ hasText: "南门消防车通道" });

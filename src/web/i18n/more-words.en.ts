@@ -12,6 +12,7 @@ import { enPhotos } from "./photos.en.ts";
 import { enRetention } from "./retention.en.ts";
 import { enSeen } from "./seen.en.ts";
 import { enSiteCard } from "./site-card.en.ts";
+import { enSpeaker } from "./speaker.en.ts";
 import { enStation } from "./station.en.ts";
 import { enUsers } from "./users.en.ts";
 import { enZones } from "./zones.en.ts";
@@ -29,6 +30,7 @@ export const enMore: MoreWords = {
 	...enInbox,
 	...enAudit,
 	...enSiteCard,
+	...enSpeaker,
 	...enStation,
 	...enPhotos,
 	...enRetention,

@@ -11,6 +11,7 @@ import { zhPhotos } from "./photos.zh-CN.ts";
 import { zhRetention } from "./retention.zh-CN.ts";
 import { zhSeen } from "./seen.zh-CN.ts";
 import { zhSiteCard } from "./site-card.zh-CN.ts";
+import { zhSpeaker } from "./speaker.zh-CN.ts";
 import { zhStation } from "./station.zh-CN.ts";
 import { zhUsers } from "./users.zh-CN.ts";
 import { zhZones } from "./zones.zh-CN.ts";
@@ -28,6 +29,7 @@ export const zhMore = {
 	...zhInbox,
 	...zhAudit,
 	...zhSiteCard,
+	...zhSpeaker,
 	...zhStation,
 	...zhPhotos,
 	...zhRetention,

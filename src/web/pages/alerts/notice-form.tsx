@@ -24,7 +24,7 @@ export function NoticeForm({ alertId, channels, chosen, onChoose, plate, onSent 
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 	const number = phone.replace(/[\s-]/g, "");
-	const takesPhone = chosen !== null && chosen.kind !== "speaker";
+	const takesPhone = chosen !== null && chosen.kind !== "speaker" && chosen.kind !== "camera_speaker";
 	const phoneIsWrong = takesPhone && number !== "" && !/^\+?\d{5,15}$/.test(number);
 
 	async function send() {

@@ -66,6 +66,7 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 	const [tried, setTried] = useState(false);
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
+	const [told, setTold] = useState<{ audioOut: boolean | null; address: string } | null>(null);
 	const problems = problemsOf(fields, camera);
 	const dirty = JSON.stringify(fields) !== JSON.stringify(initial);
 
@@ -83,7 +84,9 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 		try {
 			const { edgeId, transport, sampleEveryMs } = fields;
 			const more = { transport, sampleEveryMs, ...evidenceFieldsOf(fields) };
-			const body = { name: fields.name.trim(), url: urlOf(fields, camera), ...more };
+			const url = urlOf(fields, camera);
+			const heard = told?.address === url && told.audioOut !== null ? { audioOut: told.audioOut } : {};
+			const body = { name: fields.name.trim(), url, ...more, ...heard };
 			const saved = camera ? await changeCamera(camera.id, body) : await addCamera({ ...body, edgeId });
 			say(t("camera.savedNotice", { name: saved.name }));
 			navigate(saved.zones.length === 0 ? `/cameras/${saved.id}/zones` : `/cameras/${saved.id}`);
@@ -128,7 +131,7 @@ function CameraForm({ camera, edges }: CameraFormProps) {
 						</Link>
 					</div>
 				</form>
-				<ProbePanel fields={fields} camera={camera} onProblems={() => setTried(true)} />
+				<ProbePanel fields={fields} camera={camera} onAudioOut={setTold} onProblems={() => setTried(true)} />
 			</div>
 			<LeaveGuard dirty={dirty && !busy} />
 		</div>

@@ -18,6 +18,7 @@ import { formatShort } from "../../time/format-time.ts";
 import { CameraMarkings } from "../markings/camera-markings.tsx";
 import { AcceptedHere } from "./accepted-here.tsx";
 import { CameraLanes } from "./camera-lanes.tsx";
+import { CameraSpeaker } from "./camera-speaker.tsx";
 import { CameraHealthBadge, CameraProblems, ProblemNote } from "./camera-health.tsx";
 import { MovedBanner, useMovedView } from "./moved-banner.tsx";
 import "./cameras.css";
@@ -81,14 +82,19 @@ export default function CameraPage({ id }: { readonly id: string }) {
 					alt={t("camera.livePicture", { name: camera.name })}
 					zones={moved ? camera.zones.map(({ polygon }) => polygon) : undefined}
 				/>
-				<CameraFacts camera={camera} />
+				<CameraFacts camera={camera} mayConfigure={mayConfigure} />
 			</div>
 			{removing && <RemoveDialog camera={camera} onClose={() => setRemoving(false)} />}
 		</div>
 	);
 }
 
-function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
+interface CameraFactsProps {
+	readonly camera: CameraAnswer;
+	readonly mayConfigure: boolean;
+}
+
+function CameraFacts({ camera, mayConfigure }: CameraFactsProps) {
 	const { t } = useTranslation();
 	const { zones, health, url, transport, sampleEveryMs, edgeId, viewConfirmed } = camera;
 	return (
@@ -119,6 +125,7 @@ function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 			<CameraLanes zones={zones} />
 			<CameraMarkings zones={zones} />
 			<AcceptedHere cameraId={camera.id} />
+			{mayConfigure && <CameraSpeaker camera={camera} />}
 			<details className="card camera-technical">
 				<summary>{t("camera.technical")}</summary>
 				<dl className="facts">

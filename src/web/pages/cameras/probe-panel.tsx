@@ -11,6 +11,8 @@ import { ProblemNote } from "./camera-health.tsx";
 interface ProbePanelProps {
 	readonly fields: CameraFields;
 	readonly camera: CameraAnswer | null;
+	/** What the camera told, of the address that was asked for; null where nobody knows. */
+	readonly onAudioOut: (told: { readonly audioOut: boolean | null; readonly address: string }) => void;
 	/** The fields hold something that cannot be tried. */
 	readonly onProblems: () => void;
 }
@@ -24,7 +26,7 @@ type Probe =
 const askEveryMs = 700;
 
 /** "Connect and show me a picture": the edge tries the camera as it is typed, before anything is saved. */
-export function ProbePanel({ fields, camera, onProblems }: ProbePanelProps) {
+export function ProbePanel({ fields, camera, onAudioOut, onProblems }: ProbePanelProps) {
 	const { t } = useTranslation();
 	const [probe, setProbe] = useState<Probe>({ kind: "none" });
 	const running = useRef<AbortController | null>(null);
@@ -46,6 +48,7 @@ export function ProbePanel({ fields, camera, onProblems }: ProbePanelProps) {
 				answer = await loadProbe(answer.id, given.signal);
 			}
 			setProbe({ kind: "answered", answer, asked });
+			if (answer.state === "ok") onAudioOut({ audioOut: answer.audioOut, address: question.url });
 		} catch (error) {
 			if (!given.signal.aborted) setProbe({ kind: "error", error });
 		}
@@ -95,7 +98,7 @@ function ProbeWaiting({ startedAt }: { readonly startedAt: number }) {
 
 function ProbeResult({ answer, stale }: { readonly answer: ProbeAnswer; readonly stale: boolean }) {
 	const { t } = useTranslation();
-	const { state, problem, detail, video, picture } = answer;
+	const { state, problem, detail, video, picture, audioOut } = answer;
 	if (state === "ok") {
 		return (
 			<>
@@ -113,6 +116,7 @@ function ProbeResult({ answer, stale }: { readonly answer: ProbeAnswer; readonly
 						<Icon name="check" />
 						{t("camera.probeOk")}
 						{video && ` · ${t("camera.video", video)}`}
+						{audioOut && ` · ${t("speaker.hasAudioOut")}`}
 					</p>
 				)}
 			</>

@@ -1,0 +1,45 @@
+import { enCameraProblems } from "./camera-problems.en.ts";
+import type { Dictionary } from "./dictionary.ts";
+
+export const enSpeaker: Pick<Dictionary, "speaker" | "speakerProblem"> = {
+	speaker: {
+		title: "Camera's loudspeaker",
+		present: "This camera has a loudspeaker (ONVIF audio out).",
+		absent: "This camera has no audio out; it cannot speak.",
+		unknown: "Not known yet whether it has a loudspeaker: connect once under “Edit”, or upload a recording and try it.",
+		words: "What the recording says",
+		wordsWrong: "Write down what the recording says, at most 120 characters",
+		limits:
+			"WAV, MP3, M4A, Ogg, FLAC or AMR, at most 30 s and 10 MB. These words stand in the record of what was said.",
+		upload: "Upload a recording",
+		uploading: "Uploading…",
+		replace: "Another recording",
+		stored: "Recording saved",
+		recorded: "{{by}} · {{time}} · {{seconds}} s",
+		removeTitle: "Remove this recording?",
+		removeText: "This camera then says nothing any more.",
+		tooLarge: "The file has more than 10 MB",
+		wrongType: "This is no recording: WAV, MP3, M4A, Ogg, FLAC or AMR",
+		too_long: "The recording is longer than 30 s",
+		silent: "Nothing is heard in the recording",
+		wrong_content: "The recording cannot be read; the file may be damaged",
+		try: "Say it now",
+		trying: "Speaking…",
+		taken: "It is being tried already; wait a little.",
+		said: "The camera was sent all of it. Check on the spot how loud it is",
+		channelHint: "For it to speak by itself, add a channel to notices.channels of the server's configuration:",
+		hasAudioOut: "has a loudspeaker",
+	},
+	speakerProblem: {
+		...enCameraProblems.problem,
+		no_video: "The camera does not take it",
+		silent: "The camera stopped taking the sound",
+		no_camera: "The edge worker has no such camera",
+		no_audio_out: "This camera has no audio out",
+		busy: "The camera is saying something else",
+		cut: "The connection was lost in the middle",
+		no_sound: "Nothing is recorded",
+		edge_away: "The edge worker is away",
+		edge_silent: "The edge worker does not answer",
+	},
+};
