@@ -7,6 +7,7 @@ import type { RetentionAnswer } from "#contract/retention-api.ts";
 import type { TransferAnswer } from "#contract/transfers-api.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
+import { insertAnnouncement } from "../../src/server/notices/announcements-store.ts";
 import { deleteExpired } from "../../src/server/retention/delete-expired.ts";
 import { alertId, evidenceOf, makeKey, manifestText, sendKey, sendManifest, store } from "../support/sealed.ts";
 import { putClue, putMarkings, review, startClueWorld } from "../support/clue.ts";
@@ -54,6 +55,31 @@ async function broken(): Promise<string[]> {
 	for await (const sentence of findBrokenPromises(server.parts.store, server.dataFolder)) found.push(sentence);
 	return found;
 }
+
+describe("what grows without evidence", () => {
+	it("goes too: who was told by push with its alert, what loudspeakers said after the longest time", async () => {
+		const { store: db } = server.parts;
+		db.prepare(
+			"INSERT INTO lanes (id, site_id, name, kind, state) VALUES ('lane-9', 'estate', 'x', 'fire_lane', 'clear')",
+		).run();
+		const notice = db.prepare(
+			`INSERT INTO notices (id, alert_id, channel, text, at, state, attempts, settled_at, push_to)
+			VALUES (?, ?, ?, 'x', 1, 'sent', 1, 1, ?)`,
+		);
+		notice.run("notice-1", alertId, "web-push", "phone-1");
+		notice.run("notice-2", alertId, "sms", null);
+		const spoken = { id: "spoken-1", laneId: "lane-9", channel: "gate", text: "x", at: clearedAt };
+		insertAnnouncement(db, spoken);
+		const rows = () => [
+			db.prepare("SELECT id FROM notices").pluck().all(),
+			db.prepare("SELECT id FROM announcements").pluck().all(),
+		];
+		await after(31);
+		expect(rows()).toEqual([["notice-2"], ["spoken-1"]]);
+		await after(731);
+		expect(rows()).toEqual([["notice-2"], []]);
+	});
+});
 
 describe("evidence whose time is over", () => {
 	it("is deleted with its rows, its file and its folder, and the ledger says what, when and why", async () => {

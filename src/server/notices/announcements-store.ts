@@ -18,6 +18,16 @@ export function settleAnnouncement(store: Store, id: string, why: string | null)
 		.run(why === null ? "sent" : "failed", why, id);
 }
 
+/** A lane with an alert that is held keeps all of its. */
+export function deleteAnnouncementsBefore(store: Store, at: number): void {
+	store
+		.prepare(
+			`DELETE FROM announcements WHERE at < ? AND lane_id NOT IN
+				(SELECT a.lane_id FROM legal_holds h JOIN alerts a ON a.id = h.alert_id WHERE h.ended_at IS NULL)`,
+		)
+		.run(at);
+}
+
 /** What was read to a lane in some time, oldest first. */
 export function announcementsTo(store: Store, laneId: string, from: number, until: number): AnnouncementAnswer[] {
 	return store

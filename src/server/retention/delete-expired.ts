@@ -5,6 +5,7 @@ import { evidenceFile, evidenceFolder, playableFolder, syncFile } from "../evide
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
+import { deleteAnnouncementsBefore } from "../notices/announcements-store.ts";
 import { dropFrozenFiles, transfersFolder } from "../transfers/frozen-files.ts";
 import { forgetTransfers, forgottenTransfers } from "../transfers/transfers-store.ts";
 import { filesToDelete, findExpired, type FileToDelete, settleDeleted } from "./retention-store.ts";
@@ -13,6 +14,7 @@ type DeletingParts = Pick<ServerParts, "store" | "feed" | "config" | "now" | "lo
 
 /** So many alerts a round: a server that was away for a year goes on answering. */
 const mostARound = 500;
+const dayMs = 86_400_000;
 
 /**
  * Deletes the photos, clips and plates of alerts whose time is over. First the rows go, with their ledger rows, in one
@@ -25,6 +27,7 @@ export async function deleteExpired(parts: DeletingParts): Promise<void> {
 		if (count++ >= mostARound) break;
 		forget(parts, expired.alertId, expired.class, config.retention);
 	}
+	deleteAnnouncementsBefore(store, now() - config.retention.transferred * dayMs);
 	if (count > 0) log.info({ alerts: Math.min(count, mostARound) }, "evidence whose time is over is deleted");
 	const failures: unknown[] = [];
 	for (const file of filesToDelete(store)) {
@@ -75,6 +78,8 @@ const forgetting = [
 	"UPDATE review_steps SET plate = NULL WHERE alert_id = ?",
 	// The files go with the next round of the house.
 	"UPDATE handling_photos SET deleted_at = unixepoch() * 1000 WHERE alert_id = ? AND deleted_at IS NULL",
+	// Whom the program told by push says nothing once name and words are gone, and there are many of them.
+	"DELETE FROM notices WHERE alert_id = ? AND push_to IS NOT NULL",
 	"UPDATE notices SET text = '', phone = NULL, phone_shown = NULL WHERE alert_id = ?",
 ];
 
