@@ -5,6 +5,7 @@ import { deleteSessionsThatRanOut } from "./accounts/sessions-store.ts";
 import { removeStrayDrillPhotos } from "./drills/drill-photos-actions.ts";
 import { deleteCodesBefore } from "./enrolment/enrolment-store.ts";
 import { deleteOldExemptStays } from "./exempt-stays/exempt-stays-store.ts";
+import { packLanes } from "./history/lane-packs.ts";
 import { readRowsAhead } from "./history/lane-rows.ts";
 import { bringUpToDate } from "./history/made-rows.ts";
 import { removeStrayPhotos } from "./guard/photos-actions.ts";
@@ -52,6 +53,7 @@ export async function keepHouse(
 			if (now() >= deletesNextAt) {
 				deletesNextAt = now() + deleteEveryMs;
 				await deleteExpired(parts);
+				await packLanes(store, signal);
 			}
 		} catch (error) {
 			log.warn({ err: error }, "tidying up failed; it is tried again in a minute");

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { HourIndex } from "#core/history/hour-index.ts";
 import { localHours } from "#core/history/local-hours.ts";
+import { valueAtRank } from "#core/history/rank.ts";
 import { rollUp } from "#core/history/roll-up.ts";
 import { common, gaps, merged, totalMs } from "#core/history/stretches.ts";
 import { Tally } from "#core/history/tally.ts";
@@ -80,5 +82,36 @@ test("made from any hour on, the rows are the later ones of those made from the 
 			expect(rollUp(later, timeZone, from)).toEqual(rollUp(facts, timeZone, 0).filter(({ hourAt }) => hourAt >= from));
 		}),
 		{ numRuns: 60 },
+	);
+});
+
+test("the hour of an instant is the last that began before it, wherever one looks from", () => {
+	fc.assert(
+		fc.property(zone, fc.integer({ min: -200, max: 6000 }), fc.nat({ max: 100 }), (timeZone, minutes, first) => {
+			const hours = localHours(timeZone, start, start + 4 * 24 * 60 * minute);
+			const index = new HourIndex(hours);
+			const at = start + minutes * minute;
+			const wanted = Math.max(
+				0,
+				hours.findLastIndex(({ startAt }) => startAt <= at),
+			);
+			expect(index.at(at)).toBe(wanted);
+			if (first < hours.length && (hours[first]?.startAt ?? 0) <= at) expect(index.at(at, first)).toBe(wanted);
+		}),
+	);
+});
+
+test("a value by its rank is the one that stands there in order, whatever was asked before", () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 2 ** 45 })), { minLength: 1 }),
+			fc.array(fc.nat()),
+			(values, ranks) => {
+				const inOrder = new Float64Array(values).sort();
+				const mixed = new Float64Array(values);
+				for (const rank of ranks.map((each) => each % values.length))
+					expect(valueAtRank(mixed, rank)).toBe(inOrder[rank]);
+			},
+		),
 	);
 });

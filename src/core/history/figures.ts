@@ -1,3 +1,5 @@
+import { valueAtRank } from "./rank.ts";
+
 /** Time of one or many lanes, ms. What nobody could know is neither occupied nor free. */
 export interface TimeFigures {
 	occupiedMs: number;
@@ -28,9 +30,9 @@ export const falseAlarmRate = (falseAlarms: number, alerts: number): number | nu
 export function responseFigures(durationsMs: readonly number[]): ResponseFigures {
 	const count = durationsMs.length;
 	if (count === 0) return { count, meanMs: null, medianMs: null, p90Ms: null };
-	const inOrder = new Float64Array(durationsMs).sort();
-	const rank = (share: number) => inOrder[Math.max(0, Math.ceil(share * count) - 1)] ?? null;
+	const values = new Float64Array(durationsMs);
+	const rank = (share: number) => valueAtRank(values, Math.max(0, Math.ceil(share * count) - 1));
 	let sum = 0;
-	for (const ms of inOrder) sum += ms;
+	for (const ms of values) sum += ms;
 	return { count, meanMs: Math.round(sum / count), medianMs: rank(0.5), p90Ms: rank(0.9) };
 }

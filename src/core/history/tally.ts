@@ -1,4 +1,5 @@
 import { noTime, type TimeFigures } from "./figures.ts";
+import { HourIndex } from "./hour-index.ts";
 import type { LocalHour } from "./local-hours.ts";
 import { gaps, type Stretch, totalMs } from "./stretches.ts";
 
@@ -20,15 +21,13 @@ interface Life {
 	lanes: number;
 }
 
-const hourMs = 3_600_000;
-
 /**
  * Adds up lanes hour by hour: for the lane itself, for hours of the week, for days. While lanes come in there is one number
  * an hour of the period; days and hours of the week are put together of these when they are asked for.
  */
 export class Tally {
 	readonly #hours: readonly LocalHour[];
-	readonly #startAt: Float64Array;
+	readonly #index: HourIndex;
 	readonly #endAt: number;
 	readonly #asked: Uint8Array;
 	readonly #all: boolean;
@@ -39,13 +38,10 @@ export class Tally {
 	/** @param hours of the period, in order; @param counts which of them are asked for */
 	constructor(hours: readonly LocalHour[], counts: (hour: LocalHour) => boolean) {
 		this.#hours = hours;
-		this.#startAt = new Float64Array(hours.length);
+		this.#index = new HourIndex(hours);
 		this.#endAt = hours.at(-1)?.endAt ?? 0;
 		this.#asked = new Uint8Array(hours.length);
-		for (const [index, hour] of hours.entries()) {
-			this.#startAt[index] = hour.startAt;
-			this.#asked[index] = counts(hour) ? 1 : 0;
-		}
+		for (const [index, hour] of hours.entries()) this.#asked[index] = counts(hour) ? 1 : 0;
 		this.#all = this.#asked.every((each) => each === 1);
 		this.#occupiedMs = new Float64Array(hours.length);
 		this.#unknownMs = new Float64Array(hours.length);
@@ -56,11 +52,11 @@ export class Tally {
 		let [occupiedMs, unknownMs] = [0, 0];
 		for (const gap of gaps(life, watched)) unknownMs += this.#spread(gap, this.#unknownMs);
 		let index = 0;
-		for (let i = firstRow(hours, this.#startAt[0] ?? 0); i < hours.length; i += 3) {
+		for (let i = firstRow(hours, this.#index.startAt[0] ?? 0); i < hours.length; i += 3) {
 			const at = hours[i] as number;
 			if (at >= this.#endAt || at >= life.to) break;
-			index = this.#hourAt(at, index);
-			if (this.#startAt[index] !== at || this.#asked[index] === 0) continue;
+			index = this.#index.at(at, index);
+			if (this.#index.startAt[index] !== at || this.#asked[index] === 0) continue;
 			// Its last hour may have been told of a little longer than the lane was there.
 			const room = life.to - at;
 			const occupied = stood ? 0 : Math.min(room, hours[i + 1] as number);
@@ -121,7 +117,7 @@ export class Tally {
 	/** Adds a stretch (`times` over) to the hours asked for; answers how much of it lies in them. */
 	#spread({ from, to }: Stretch, into: Float64Array | null, times = 1): number {
 		let sum = 0;
-		for (let index = this.#hourAt(from); index < this.#hours.length; index++) {
+		for (let index = this.#index.at(from); index < this.#hours.length; index++) {
 			const { startAt, endAt } = this.#hours[index] as LocalHour;
 			if (startAt >= to) break;
 			const ms = Math.min(endAt, to) - Math.max(startAt, from);
@@ -130,15 +126,6 @@ export class Tally {
 			sum += ms;
 		}
 		return sum;
-	}
-
-	/** The last hour that began at `at` or before; `from` is one that began before. No hour is longer than one. */
-	#hourAt(at: number, from = 0): number {
-		const last = this.#hours.length - 1;
-		const least = from + Math.floor((at - (this.#startAt[from] as number)) / hourMs);
-		let index = Math.max(0, Math.min(last, least));
-		while (index < last && (this.#startAt[index + 1] as number) <= at) index += 1;
-		return index;
 	}
 }
 

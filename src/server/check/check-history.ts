@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { dayAt } from "#core/calendar/days.ts";
 import { hourStart } from "#core/history/local-hours.ts";
+import { packReader } from "../history/lane-packs.ts";
+import { madeRowsReader } from "../history/made-rows-reader.ts";
 import { makeRows } from "../history/made-rows.ts";
 import { siteTimeZone } from "../lanes/site-time-zone.ts";
 import type { Store } from "../store/open-store.ts";
@@ -21,6 +24,7 @@ export function* brokenHistory(store: Store): Generator<string> {
 			"SELECT alert_id, entered_at, raised_at, cleared_at, cause, label, judgement, acknowledge_ms, clear_ms FROM alert_figures WHERE lane_id = ? AND entered_at < ? ORDER BY entered_at, alert_id",
 		)
 		.raw();
+	const [packOf, rowsOf] = [packReader(store), madeRowsReader(store)];
 	for (const laneId of lanesOf(store)) {
 		const due = dueOf.get(laneId);
 		const until = due === undefined ? Number.MAX_SAFE_INTEGER : hourStart(timeZone, due);
@@ -38,6 +42,9 @@ export function* brokenHistory(store: Store): Generator<string> {
 			]);
 		if (JSON.stringify(figures) !== JSON.stringify(alerts.all(laneId, until)))
 			yield `history of lane ${laneId}: its figures are not those of its alerts`;
+		const pack = packOf(laneId);
+		if (pack && !isDeepStrictEqual(pack, rowsOf(laneId)))
+			yield `history of lane ${laneId}: its pack is not what its hours and figures are`;
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { HistoryFigures, HistoryLine } from "#contract/history-api.ts";
 import { availability, falseAlarmRate, noTime, responseFigures, type TimeFigures } from "#core/history/figures.ts";
-import type { AlertRow } from "./lane-rows.ts";
+import type { AlertRow } from "./made-rows-reader.ts";
 
 type Counted = Pick<AlertRow, "id" | "judgement" | "acknowledgeMs" | "clearMs">;
 

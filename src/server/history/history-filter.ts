@@ -1,5 +1,6 @@
 import type { HistoryQuery } from "#contract/history-api.ts";
 import { addDays, dayStart, daysBetween } from "#core/calendar/days.ts";
+import { HourIndex } from "#core/history/hour-index.ts";
 import { type LocalHour, localHours } from "#core/history/local-hours.ts";
 import type { Stretch } from "#core/history/stretches.ts";
 import { badInput } from "../http/api-error.ts";
@@ -11,6 +12,7 @@ export interface HistoryFilter {
 	readonly period: Stretch;
 	/** All hours of the period, also those not asked for. */
 	readonly hours: readonly LocalHour[];
+	readonly index: HourIndex;
 	readonly counts: (hour: LocalHour) => boolean;
 	/** Whether all that stood there is asked for, of whatever class and cause. */
 	readonly whole: boolean;
@@ -31,28 +33,33 @@ export function filterOf(query: HistoryQuery, timeZone: string): HistoryFilter {
 	const [weekdays, hours] = [numbers(weekday), numbers(hour)];
 	return {
 		period,
-		hours: hoursOf(timeZone, period),
+		...hoursOf(timeZone, period),
 		counts: (each) => (weekdays?.has(each.weekday) ?? true) && (hours?.has(each.hour) ?? true),
 		whole: label === undefined && cause === undefined,
 		isOfKind: (alert) => alert.label === (label ?? alert.label) && alert.cause === (cause ?? alert.cause),
 	};
 }
 
-/** Only remembered: the page asks for the same days again and again. */
-const rememberedHours = new Map<string, readonly LocalHour[]>();
+type Hours = Pick<HistoryFilter, "hours" | "index">;
 
-function hoursOf(timeZone: string, { from, to }: Stretch): readonly LocalHour[] {
+/** Only remembered: the page asks for the same days again and again. */
+const rememberedHours = new Map<string, Hours>();
+
+function hoursOf(timeZone: string, { from, to }: Stretch): Hours {
 	const key = `${timeZone} ${from} ${to}`;
-	const hours = rememberedHours.get(key) ?? localHours(timeZone, from, to);
+	const known = rememberedHours.get(key);
+	if (known) return known;
 	if (rememberedHours.size >= 8) rememberedHours.clear();
-	rememberedHours.set(key, hours);
-	return hours;
+	const hours = localHours(timeZone, from, to);
+	const made = { hours, index: new HourIndex(hours) };
+	rememberedHours.set(key, made);
+	return made;
 }
 
 /** The hour of the period in which an instant lies. */
-export function hourIn(hours: readonly LocalHour[], at: number): LocalHour | undefined {
-	const hour = hours[firstEndingAfter(hours, at)];
-	return hour && at >= hour.startAt ? hour : undefined;
+export function hourIn({ hours, index }: Hours, at: number): LocalHour | undefined {
+	const hour = hours[index.at(at)];
+	return hour && at >= hour.startAt && at < hour.endAt ? hour : undefined;
 }
 
 /** Whether a stretch of time lies, with some of it, in an hour that is asked for. */

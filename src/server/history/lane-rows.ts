@@ -1,25 +1,8 @@
 import { setImmediate as letOthersIn } from "node:timers/promises";
-import type { Judgement } from "#core/history/judgement.ts";
 import type { Stretch } from "#core/history/stretches.ts";
 import type { Store } from "../store/open-store.ts";
-
-export interface AlertRow {
-	readonly id: string;
-	readonly enteredAt: number;
-	readonly clearedAt: number | null;
-	readonly cause: string;
-	readonly label: string;
-	readonly judgement: Judgement;
-	readonly acknowledgeMs: number | null;
-	readonly clearMs: number | null;
-}
-
-/** What was made of one lane, in order of time. */
-export interface LaneRows {
-	/** Start of the hour, occupied ms, blind ms, one hour after the other. */
-	readonly hours: Float64Array;
-	readonly alerts: readonly AlertRow[];
-}
+import { packReader } from "./lane-packs.ts";
+import { type AlertRow, type LaneRows, madeRowsReader } from "./made-rows-reader.ts";
 
 interface Memory {
 	/** Changes when another process has written. */
@@ -34,20 +17,11 @@ const memories = new WeakMap<Store, Memory>();
  */
 export function laneRowsReader(store: Store): (laneId: string) => LaneRows {
 	const lanes = memoryOf(store);
-	const hours = store
-		.prepare<[string], [number, number, number]>(
-			"SELECT hour_at, occupied_ms, blind_ms FROM lane_hours WHERE lane_id = ? ORDER BY hour_at",
-		)
-		.raw();
-	const alerts = store.prepare<[string], AlertRow>(
-		`SELECT alert_id AS id, entered_at AS enteredAt, cleared_at AS clearedAt, cause, label, judgement,
-			acknowledge_ms AS acknowledgeMs, clear_ms AS clearMs
-		FROM alert_figures WHERE lane_id = ? ORDER BY entered_at`,
-	);
+	const [packOf, rowsOf] = [packReader(store), madeRowsReader(store)];
 	return (laneId) => {
 		const known = lanes.get(laneId);
 		if (known) return known;
-		const rows = { hours: inOneRow(hours.all(laneId)), alerts: alerts.all(laneId) };
+		const rows = packOf(laneId) ?? rowsOf(laneId);
 		lanes.set(laneId, rows);
 		return rows;
 	};
@@ -55,9 +29,8 @@ export function laneRowsReader(store: Store): (laneId: string) => LaneRows {
 
 /** After a start nothing is in memory: the first question would wait for all of it. Goes on between other work. */
 export async function readRowsAhead(store: Store, signal: AbortSignal): Promise<void> {
-	const laneIds = store.prepare<[], string>("SELECT DISTINCT lane_id FROM alert_figures").pluck().all();
 	const read = laneRowsReader(store);
-	for (const laneId of laneIds) {
+	for (const laneId of store.prepare<[], string>("SELECT id FROM lanes").pluck().all()) {
 		if (signal.aborted) return;
 		read(laneId);
 		await letOthersIn();
@@ -71,12 +44,6 @@ export function forgetRows(store: Store, laneId: string): void {
 /** As after a start. */
 export function forgetRead(store: Store): void {
 	memories.delete(store);
-}
-
-function inOneRow(rows: readonly (readonly [number, number, number])[]): Float64Array {
-	const all = new Float64Array(3 * rows.length);
-	for (const [index, row] of rows.entries()) all.set(row, 3 * index);
-	return all;
 }
 
 function memoryOf(store: Store): Map<string, LaneRows> {

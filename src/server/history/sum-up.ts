@@ -9,7 +9,8 @@ import { addTime, AlertSum, type Line, Lines } from "./alert-sums.ts";
 import { watchedReader } from "./history-facts.ts";
 import { type HistoryFilter, hourIn } from "./history-filter.ts";
 import type { HistoryLane } from "./history-lanes.ts";
-import { type AlertRow, alertsWithin, laneRowsReader } from "./lane-rows.ts";
+import { alertsWithin, laneRowsReader } from "./lane-rows.ts";
+import type { AlertRow } from "./made-rows-reader.ts";
 
 export interface Sums {
 	readonly total: { readonly time: TimeFigures; readonly alerts: AlertSum };
@@ -55,7 +56,7 @@ export function sumUp(
 		const knownUntil = watched.at(-1)?.to ?? life.from;
 		for (const alert of alertsWithin(rows.alerts, period)) {
 			if (!isOfKind(alert)) continue;
-			const hour = hourIn(hours, alert.enteredAt);
+			const hour = hourIn(filter, alert.enteredAt);
 			if (!hour || !counts(hour)) continue;
 			const stoodMs = Math.max(0, (alert.clearedAt ?? knownUntil) - alert.enteredAt);
 			total.alerts.add(alert, stoodMs);
