@@ -19,6 +19,9 @@ export interface Listener {
 	readonly port: number;
 	/** Reads the files again. @throws InputError; then the one before is shown on */
 	showNewCertificate(): Promise<void>;
+	/** Takes no connection any more. */
+	shut(): void;
+	/** Cuts off whoever is still there. */
 	close(): Promise<void>;
 }
 
@@ -32,13 +35,24 @@ export async function openListener(
 	const server = await createListener(options);
 	server.maxConnections = maxConnections;
 	server.on(options.tls ? "secureConnection" : "connection", onConnection);
+	const open = new Set<Socket>();
+	server.on("connection", (socket: Socket) => {
+		open.add(socket);
+		socket.once("close", () => open.delete(socket));
+	});
 	const port = await listen(server, options);
+	let closed: Promise<void> | null = null;
+	const shut = () => (closed ??= new Promise((resolve) => server.close(() => resolve())));
 	return {
 		port,
 		async showNewCertificate() {
 			if (options.tls && server instanceof TlsServer) server.setSecureContext(await readPair(options.tls));
 		},
-		close: () => new Promise((resolve) => server.close(() => resolve())),
+		shut: () => void shut(),
+		close() {
+			for (const socket of open) socket.destroy();
+			return shut();
+		},
 	};
 }
 

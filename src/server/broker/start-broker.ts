@@ -37,6 +37,8 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 	aedes.on("clientError", (client, err) => log.debug({ client: client.id, err }, "a connection ended with an error"));
 	aedes.on("connectionError", (_client, err) => log.debug({ err }, "a connection ended before it was made"));
 
+	// Otherwise it would end the process: a round of last wills that failed is gone through again.
+	aedes.on("error", (err) => log.warn({ err }, "the broker could not look after last wills"));
 	aedes.on("client", forgetDuplicates);
 	aedes.on("clientDisconnect", (client) => gatekeeper.forget(client));
 	const expelling = setInterval(() => expel(gatekeeper, log), expelEveryMs);
@@ -54,10 +56,11 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 		showNewCertificate: () => outer.showNewCertificate(),
 		close: async () => {
 			clearInterval(expelling);
-			const closed = Promise.all([outer.close(), inner.close()]);
+			outer.shut();
+			inner.shut();
 			await new Promise<void>((resolve) => aedes.close(resolve));
-			await closed;
-			await store.close();
+			await Promise.all([outer.close(), inner.close()]); // aedes knows nothing of who has not said his name yet
+			await store.close(); // what the last words of connections have begun is done first
 			credentials.close();
 		},
 	};
