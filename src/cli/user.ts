@@ -1,12 +1,14 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { type Role, roles } from "#contract/session-api.ts";
+import type { UserAnswer } from "#contract/users-api.ts";
+import { factorModeOf } from "#core/accounts/second-factor.ts";
 import { seesEverySiteByDefault, seesTransfersAlone } from "#core/roles/role-table.ts";
 import type { Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
 import { changePassword, createUser, disableUser, resetFactorByName } from "../server/accounts/accounts-actions.ts";
-import { listUsers, type UserRow } from "../server/accounts/accounts-store.ts";
 import { readScope } from "../server/accounts/read-scope.ts";
 import { scopesOf } from "../server/accounts/scopes-store.ts";
+import { listUserAnswers } from "../server/accounts/users-store.ts";
 import { listParts } from "../server/organisation/parts-store.ts";
 import { findReceiver, listReceivers } from "../server/receivers/receivers-store.ts";
 import type { Store } from "../server/store/open-store.ts";
@@ -88,18 +90,25 @@ export function registerUser(program: Command): void {
 
 	user
 		.command("list")
-		.description("all users")
+		.description("all users: name, role, where, second factor, whether disabled")
 		.requiredOption(...configOption)
 		.action((options: Options) =>
-			withStore(options, async (store) => {
-				for (const user of listUsers(store)) {
-					const { name, role, disabledAt } = user;
+			withStore(options, async (store, config) => {
+				const needsFactor = (role: Role) => factorModeOf(config.accounts.secondFactor, role) === "required";
+				for (const user of listUserAnswers(store, { now: Date.now(), needsFactor })) {
+					const { name, role, disabledAt, factor } = user;
 					const state = disabledAt === null ? "" : `disabled ${new Date(disabledAt).toISOString()}`;
-					console.log([name, role, whereOf(store, user), state].join("\t"));
+					console.log([name, role, whereOf(store, user), factorWords[factor], state].join("\t"));
 				}
 			}),
 		);
 }
+
+const factorWords: Readonly<Record<UserAnswer["factor"], string>> = {
+	set_up: "second factor set up",
+	due: "second factor due",
+	none: "no second factor",
+};
 
 /** Who runs or audits the system answers for all of it unless somebody says otherwise; for all others it must be said. */
 function scopesFor(store: Store, role: Role, texts: readonly string[] = []): readonly Scope[] {
@@ -112,7 +121,7 @@ function scopesFor(store: Store, role: Role, texts: readonly string[] = []): rea
 	);
 }
 
-function whereOf(store: Store, { id, receiverId }: UserRow): string {
+function whereOf(store: Store, { id, receiverId }: Pick<UserAnswer, "id" | "receiverId">): string {
 	const scopes = scopesOf(store, id).map((scope) =>
 		scope.kind === "all" ? "everywhere" : `${scope.kind}:${scope.id}`,
 	);

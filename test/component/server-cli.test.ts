@@ -85,7 +85,7 @@ describe("keepclear server, user and check", () => {
 		expect((await run(withConfig("user", "disable", "anna"))).code).toBe(0);
 		expect((await again.fetch("/api/session")).status).toBe(401);
 		expect((await run(withConfig("user", "list"))).out).toMatch(
-			/admin\tadmin\teverywhere\t\nanna\tduty_officer\teverywhere\tdisabled 2/,
+			/admin\tadmin\teverywhere\tsecond factor due\t\nanna\tduty_officer\teverywhere\tno second factor\tdisabled 2/,
 		);
 
 		const store = openStore(join(dataFolder, "keepclear.db"));

@@ -97,6 +97,11 @@ describe("signing in", () => {
 
 	it("never disables the last administrator", async () => {
 		await server.person("boss", "admin");
+		await server.person("half", "admin", { scopes: [{ kind: "street", id: "unassigned" }] });
 		expect(() => disableUser(server.parts.store, "boss", 5)).toThrow("last administrator");
+		disableUser(server.parts.store, "half", 5);
+		await server.person("other", "admin");
+		disableUser(server.parts.store, "boss", 5);
+		expect(() => disableUser(server.parts.store, "other", 5)).toThrow("last administrator");
 	});
 });

@@ -18,7 +18,7 @@ import { grantProblemOf } from "./grants.ts";
 import { hashPassword } from "./password-hash.ts";
 import { putScopes } from "./scopes-store.ts";
 import { deleteSessionsOf } from "./sessions-store.ts";
-import { setMustChangePassword } from "./users-store.ts";
+import { isLastAdministratorHere, setMustChangePassword } from "./users-store.ts";
 
 /**
  * At the very first start: the administrator and its random password, to be shown once. It stands in a terminal or a
@@ -82,14 +82,15 @@ export async function changePassword(store: Store, name: string, password = rand
 /** Ends the user's sessions too. What the user said of alerts stays. @throws InputError */
 export function disableUser(store: Store, name: string, at: number): void {
 	const user = requireUser(store, name);
-	const admins = listUsers(store).filter(({ role, disabledAt }) => role === "admin" && disabledAt === null);
-	if (admins.length === 1 && admins[0]?.id === user.id) {
-		throw new InputError(`${user.name}: is the last administrator; add another first`);
-	}
-	store.transaction(() => {
-		setDisabledAt(store, user.id, at);
-		deleteSessionsOf(store, user.id);
-	})();
+	store
+		.transaction(() => {
+			if (isLastAdministratorHere(store, user.id)) {
+				throw new InputError(`${user.name}: is the last administrator; add another first`);
+			}
+			setDisabledAt(store, user.id, at);
+			deleteSessionsOf(store, user.id);
+		})
+		.immediate();
 }
 
 /** Of a lost telephone, by whoever may write the server's database. Ends the user's sessions. @throws InputError */

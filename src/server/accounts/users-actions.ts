@@ -1,4 +1,5 @@
 import type { PasswordAnswer, UserAnswer, UserBody, UserPatch } from "#contract/users-api.ts";
+import { administersAll } from "#core/accounts/administrators.ts";
 import { isWholly, type Scope } from "#core/roles/scope.ts";
 import { InputError } from "#platform/input-error.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
@@ -18,7 +19,7 @@ import { deleteSessionsOf, type SignedIn } from "./sessions-store.ts";
 import {
 	changeOfUser,
 	findUserAnswer,
-	hasOtherAdministrator,
+	isLastAdministratorHere,
 	listUserAnswers,
 	noteUserChange,
 	type Seen,
@@ -72,8 +73,8 @@ export function changeUser(
 		if (grant) refuseGrant(store, grant, by);
 		const rules = { role: grant?.role ?? user.role, scopes: grant?.scopes ?? user.scopes };
 		const isOut = disabled ?? user.disabledAt !== null;
-		const stays = !isOut && rules.role === "admin" && rules.scopes.some(({ kind }) => kind === "all");
-		if (isAdministrator(user) && !stays && !hasOtherAdministrator(store, id)) {
+		const stays = !isOut && administersAll({ ...rules, disabledAt: null });
+		if (!stays && isLastAdministratorHere(store, id)) {
 			throw new ApiError(409, "last_administrator", `${user.name} is the last administrator; add another first.`);
 		}
 		if (grant) {
@@ -127,9 +128,6 @@ function refuseGrant(store: Store, grant: Grant, { user }: SignedIn): void {
 }
 
 const nameOf = (scope: Scope) => (scope.kind === "all" ? "everywhere" : `${scope.kind} ${scope.id}`);
-
-const isAdministrator = ({ role, disabledAt, scopes }: UserAnswer) =>
-	role === "admin" && disabledAt === null && scopes.some(({ kind }) => kind === "all");
 
 function overtaken(store: Store, { id, name }: UserAnswer): ApiError {
 	const change = changeOfUser(store, id);

@@ -1,6 +1,8 @@
 import type { Role } from "#contract/session-api.ts";
 import type { UserAnswer } from "#contract/users-api.ts";
+import { isLastAdministrator } from "#core/accounts/administrators.ts";
 import type { Store } from "../store/open-store.ts";
+import { listUsers } from "./accounts-store.ts";
 import { scopesOf } from "./scopes-store.ts";
 
 interface Row extends Omit<UserAnswer, "scopes" | "mustChangePassword" | "factor"> {
@@ -62,14 +64,12 @@ export function noteSignIn(store: Store, id: string, at: number): void {
 	store.prepare("UPDATE users SET signed_in_at = ? WHERE id = ?").run(at, id);
 }
 
-/** Whether anybody else could still administer everything. */
-export const hasOtherAdministrator = (store: Store, id: string): boolean =>
-	store
-		.prepare(
-			`SELECT 1 FROM users u JOIN user_scopes s ON s.user_id = u.id AND s.kind = 'all'
-			WHERE u.role = 'admin' AND u.disabled_at IS NULL AND u.id <> ? LIMIT 1`,
-		)
-		.get(id) !== undefined;
+/** Whether nobody could administer everything any more without this one. */
+export const isLastAdministratorHere = (store: Store, id: string): boolean =>
+	isLastAdministrator(
+		listUsers(store).map((user) => ({ ...user, scopes: scopesOf(store, user.id) })),
+		id,
+	);
 
 const answerOf = (store: Store, { mustChangePassword, hasFactor, ...row }: Row, { needsFactor }: Seen): UserAnswer => ({
 	...row,
