@@ -157,7 +157,7 @@ export async function buildApp(
 	drillPacksRoutes(app, parts);
 	drillsRoutes(app, parts);
 	edgeApiRoutes(app, parts);
-	healthRoutes(app, parts);
+	healthRoutes(app, parts, certificates);
 	openApiRoute(app);
 	await pageRoutes(app, parts);
 	return { app, routes, removeStaleUploads };

@@ -1,4 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { serverConfigSchema } from "../../src/server/config.ts";
+import { measureCertificates } from "../../src/server/health/certificate-metrics.ts";
+import { type Metric, writeMetric } from "../../src/server/health/prometheus-text.ts";
+import { CertificateKeeper } from "../../src/server/tls/certificate-keeper.ts";
+import { makeCertificates } from "../support/certificates.ts";
 import { MessageTaker } from "../../src/server/ingest/take-message.ts";
 import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
 import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
@@ -145,5 +153,42 @@ describe("/metrics", () => {
 		const later = await metrics();
 		expect(later).toContain(`keepclear_edge_online${gate} 0\n`);
 		expect(later).not.toContain(`keepclear_edge_frames_total${gate}`);
+	});
+});
+
+describe("the end of certificates", () => {
+	const dayS = 86_400;
+
+	it("is told of our own and of the authority that edges trust", async () => {
+		const folder = await mkdtemp(join(tmpdir(), "keepclear-ends-"));
+		try {
+			const config = serverConfigSchema.parse({ dataFolder: folder, tls: { kind: "own" } });
+			const keeper = await CertificateKeeper.open(config, { log: server.parts.log, now: Date.now });
+			const [metric] = await measureCertificates(config, keeper);
+			const end = (of: string) => metric?.samples.find(({ labels }) => labels?.["of"] === of)?.value ?? 0;
+			const now = Date.now() / 1000;
+			expect(end("server") - now).toBeGreaterThan(390 * dayS);
+			expect(end("server") - now).toBeLessThan(398 * dayS);
+			expect(end("authority") - now).toBeGreaterThan(19 * 365 * dayS);
+			expect(writeMetric(metric as Metric)).toMatch(
+				/^keepclear_certificate_end_timestamp_seconds\{of="server"\} \d+$/m,
+			);
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
+	});
+
+	it("is told of the broker's where it alone speaks TLS, and of nothing where none is or it cannot be read", async () => {
+		const folder = await mkdtemp(join(tmpdir(), "keepclear-ends-"));
+		try {
+			const { certificateFile, keyFile } = await makeCertificates(folder);
+			const ends = async (mqtt: object) => measureCertificates(serverConfigSchema.parse({ mqtt }), null);
+			const [metric] = await ends({ kind: "embedded", tls: { certificateFile, keyFile } });
+			expect(metric?.samples).toEqual([{ labels: { of: "broker" }, value: expect.any(Number) as number }]);
+			expect(await ends({ kind: "embedded" })).toEqual([]);
+			expect(await ends({ kind: "embedded", tls: { certificateFile: join(folder, "none"), keyFile } })).toEqual([]);
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
 	});
 });

@@ -45,7 +45,7 @@ async function connect({ ports }: Broker, who: "edge" | "server"): Promise<MqttC
 	const client = mqtt.connect(`mqtt://127.0.0.1:${ports.port}`, { protocolVersion: 4, reconnectPeriod: 0, ...asWho });
 	client.on("error", () => undefined);
 	atEnd(() => void client.end(true));
-	await once(client, "connect");
+	await new Promise<void>((resolve) => client.once("connect", () => resolve()));
 	return client;
 }
 

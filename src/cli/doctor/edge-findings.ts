@@ -13,7 +13,7 @@ import { edgeDatabaseFile, edgeDatabaseVersion } from "../../../edge/store/open-
 import { databaseFindings } from "./database-finding.ts";
 import { type Finding, fine, look, refuse, wrong } from "./finding.ts";
 import { folderFindings } from "./folder-findings.ts";
-import { answersAt, signInFinding } from "./network-findings.ts";
+import { answersAt, authorityFinding, signInFinding } from "./network-findings.ts";
 import { secretFileFinding, type SecretFile, secretFilesOf, secretsIn } from "./secret-files.ts";
 import type { Findings } from "./server-findings.ts";
 
@@ -50,6 +50,9 @@ export async function edgeFindings(file: string): Promise<Findings> {
 			: []),
 		look("server", () => serverFinding(config)),
 		look("broker", () => brokerFinding(config)),
+		...[...new Set([server.ca, mqtt.ca])].flatMap((pem) =>
+			pem === null ? [] : [look("authority", () => authorityFinding(pem))],
+		),
 	];
 	const found = (await Promise.all(looks)).flat();
 	const read = fine("configuration", `${file} can be read`);

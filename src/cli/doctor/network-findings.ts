@@ -57,19 +57,26 @@ export async function signInFinding(access: MqttAccess, clientId: string): Promi
 
 /** A certificate of ours: readable, in force, and for some time yet. */
 export async function certificateFinding(file: string, now = Date.now()): Promise<Finding> {
-	const about = "certificate";
+	return endFinding("certificate", file, () => readFile(file), now);
+}
+
+/** The authority that an edge trusts: without it neither server nor broker is believed any more. */
+export const authorityFinding = (pem: string, now = Date.now()): Promise<Finding> =>
+	endFinding("authority", "the authority that this edge trusts", async () => Buffer.from(pem), now);
+
+async function endFinding(about: string, name: string, read: () => Promise<Buffer>, now: number): Promise<Finding> {
 	let until: number;
 	try {
-		until = Date.parse(new X509Certificate(await readFile(file)).validTo);
+		until = Date.parse(new X509Certificate(await read()).validTo);
 	} catch (error) {
 		return wrong(
 			about,
-			`${file} is no certificate that can be read (${(error as NodeJS.ErrnoException).code ?? "not PEM"})`,
+			`${name} is no certificate that can be read (${(error as NodeJS.ErrnoException).code ?? "not PEM"})`,
 		);
 	}
 	const day = new Date(until).toISOString().slice(0, 10);
 	if (until < now)
-		return wrong(about, `${file} has ended on ${day}: nobody connects any more; put a new one in its place`);
-	if (until < now + endsSoonMs) return wrong(about, `${file} ends on ${day}: put a new one in its place before`);
-	return fine(about, `${file} holds until ${day}`);
+		return wrong(about, `${name} has ended on ${day}: nobody connects any more; put a new one in its place`);
+	if (until < now + endsSoonMs) return wrong(about, `${name} ends on ${day}: put a new one in its place before`);
+	return fine(about, `${name} holds until ${day}`);
 }

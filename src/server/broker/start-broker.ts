@@ -38,7 +38,9 @@ export async function startBroker(options: BrokerOptions, log: Logger): Promise<
 	aedes.on("connectionError", (_client, err) => log.debug({ err }, "a connection ended before it was made"));
 
 	// Otherwise it would end the process: a round of last wills that failed is gone through again.
-	aedes.on("error", (err) => log.warn({ err }, "the broker could not look after last wills"));
+	(aedes as NodeJS.EventEmitter).on("error", (err: unknown) =>
+		log.warn({ err }, "the broker could not look after last wills"),
+	);
 	aedes.on("client", forgetDuplicates);
 	aedes.on("clientDisconnect", (client) => gatekeeper.forget(client));
 	const expelling = setInterval(() => expel(gatekeeper, log), expelEveryMs);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { App } from "../http/app-type.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { CertificateKeeper } from "../tls/certificate-keeper.ts";
 import { writeMetrics } from "./metrics.ts";
 import { watchEventLoop } from "./process-metrics.ts";
 import { readinessParts, readinessProblems } from "./readiness.ts";
@@ -10,7 +11,8 @@ const readiness = z.object({
 	problems: z.array(z.object({ part: z.enum(readinessParts), message: z.string() })),
 });
 
-export function healthRoutes(app: App, parts: ServerParts): void {
+/** @param certificates null: no TLS of ours */
+export function healthRoutes(app: App, parts: ServerParts, certificates: CertificateKeeper | null): void {
 	watchEventLoop();
 
 	app.get(
@@ -52,6 +54,7 @@ export function healthRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/metrics",
 		{ config: { access: "metrics" }, schema: { tags: ["health"], summary: "Figures for Prometheus" } },
-		async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await writeMetrics(parts)),
+		async (_request, reply) =>
+			reply.type("text/plain; version=0.0.4; charset=utf-8").send(await writeMetrics(parts, certificates)),
 	);
 }

@@ -4,14 +4,17 @@ import { uploadsFolder } from "../evidence/evidence-files.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Store } from "../store/open-store.ts";
+import type { CertificateKeeper } from "../tls/certificate-keeper.ts";
+import { measureCertificates } from "./certificate-metrics.ts";
 import { measureEdges } from "./edge-metrics.ts";
 import { metersOf } from "./meters.ts";
 import { bytesOf, measureProcess } from "./process-metrics.ts";
 import { gauge, type Metric, writeMetric } from "./prometheus-text.ts";
 
 /** Prometheus' text format. */
-export async function writeMetrics(parts: ServerParts): Promise<string> {
-	return (await measure(parts)).map(writeMetric).join("");
+export async function writeMetrics(parts: ServerParts, certificates: CertificateKeeper | null): Promise<string> {
+	const metrics = [...(await measure(parts)), ...(await measureCertificates(parts.config, certificates))];
+	return metrics.map(writeMetric).join("");
 }
 
 async function measure(parts: ServerParts): Promise<readonly Metric[]> {
