@@ -181,7 +181,7 @@ describe("the end of certificates", () => {
 	it("is told of the broker's where it alone speaks TLS, and of nothing where none is or it cannot be read", async () => {
 		const folder = await mkdtemp(join(tmpdir(), "keepclear-ends-"));
 		try {
-			const { certificateFile, keyFile } = await makeCertificates(folder);
+			const { certificateFile, keyFile } = makeCertificates(folder);
 			const ends = async (mqtt: object) => measureCertificates(serverConfigSchema.parse({ mqtt }), null);
 			const [metric] = await ends({ kind: "embedded", tls: { certificateFile, keyFile } });
 			expect(metric?.samples).toEqual([{ labels: { of: "broker" }, value: expect.any(Number) as number }]);
