@@ -34,7 +34,7 @@ async function start(): Promise<{ broker: Broker; kept: ReturnType<typeof keptLo
 	};
 }
 
-async function connect({ ports }: Broker, who: "edge" | "server"): Promise<MqttClient> {
+function begin({ ports }: Broker, who: "edge" | "server"): MqttClient {
 	const asWho =
 		who === "edge"
 			? {
@@ -45,6 +45,11 @@ async function connect({ ports }: Broker, who: "edge" | "server"): Promise<MqttC
 	const client = mqtt.connect(`mqtt://127.0.0.1:${ports.port}`, { protocolVersion: 4, reconnectPeriod: 0, ...asWho });
 	client.on("error", () => undefined);
 	atEnd(() => void client.end(true));
+	return client;
+}
+
+async function connect(broker: Broker, who: "edge" | "server"): Promise<MqttClient> {
+	const client = begin(broker, who);
 	await new Promise<void>((resolve) => client.once("connect", () => resolve()));
 	return client;
 }
@@ -60,6 +65,7 @@ describe("a broker that is stopped", () => {
 			}
 			await edge.publishAsync(topics.laneState(edgeOne, "last"), `round ${round}`, { retain: true, qos: 1 });
 			edge.publish(topics.laneState(edgeOne, "after"), "", { retain: true, qos: 1 });
+			for (let n = 0; n < 6; n++) begin(broker, n % 2 === 0 ? "edge" : "server"); // half way in when it ends
 			await broker.close();
 			const told = kept.lines.map((line) => JSON.stringify(line));
 			expect(told.filter((line) => line.includes("not open"))).toEqual([]);

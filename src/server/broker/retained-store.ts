@@ -1,8 +1,8 @@
 import { mkdir, rename } from "node:fs/promises";
-import { Readable } from "node:stream";
 import AsyncPersistence from "aedes-persistence-level/asyncPersistence.js";
 import { Level } from "level";
 import type { Logger } from "#platform/log.ts";
+import { LevelUntilClosed } from "./level-until-closed.ts";
 
 /** The database in which aedes keeps retained messages and last wills. */
 export interface RetainedStore {
@@ -23,12 +23,13 @@ export async function openRetainedStore(folder: string, log: Logger): Promise<Re
 		await rename(folder, aside);
 		return open(folder);
 	});
-	const persistence = new OrderedPersistence(level);
+	const database = new LevelUntilClosed(level);
+	const persistence = new OrderedPersistence(database);
 	return {
 		persistence,
 		async close() {
-			await persistence.end();
-			await level.close();
+			await persistence.rest();
+			await database.close();
 		},
 	};
 }
@@ -36,7 +37,6 @@ export async function openRetainedStore(folder: string, log: Logger): Promise<Re
 /** Writes retained messages one after another, so that of two on one topic the later stays. */
 class OrderedPersistence extends AsyncPersistence {
 	#last: Promise<void> = Promise.resolve();
-	#ended = false;
 
 	override async storeRetained(packet: unknown): Promise<void> {
 		const stored = this.#last.then(() => super.storeRetained(packet));
@@ -44,37 +44,16 @@ class OrderedPersistence extends AsyncPersistence {
 		return stored;
 	}
 
-	override createRetainedStream(pattern: string): Readable {
-		return Readable.from(this.#untilTheEnd(super.createRetainedStream(pattern)));
-	}
-
-	override createRetainedStreamCombi(patterns: readonly string[]): Readable {
-		return Readable.from(this.#untilTheEnd(super.createRetainedStreamCombi(patterns)));
-	}
-
-	/** Nothing more is read; what was to be written is. */
-	async end(): Promise<void> {
-		this.#ended = true;
+	/** What was to be written is. */
+	async rest(): Promise<void> {
 		let last: Promise<void>;
 		do await (last = this.#last);
 		while (last !== this.#last); // a last will came meanwhile
 	}
-
-	/** Whoever subscribed in the last moment gets no more: aedes listens for no error of this stream, which would end the process. */
-	async *#untilTheEnd(retained: Readable): AsyncGenerator<unknown> {
-		try {
-			for await (const packet of retained) {
-				if (this.#ended) return;
-				yield packet;
-			}
-		} catch (error) {
-			if (!this.#ended) throw error;
-		}
-	}
 }
 
-async function open(folder: string): Promise<Level> {
-	const level = new Level(folder);
+async function open(folder: string): Promise<Level<string, Uint8Array>> {
+	const level = new Level<string, Uint8Array>(folder);
 	await level.open();
 	return level;
 }
