@@ -79,6 +79,8 @@ const serverKeys = z.strictObject({
 			/** 127.0.0.1: this machine alone, or a reverse proxy on it, which should add HTTPS. */
 			host: z.string().min(1).default("127.0.0.1"),
 			port: port.default(8080),
+			/** Where TLS is on: people who come to this port without it are led to the other; nothing is taken here. */
+			redirectPort: port.optional(),
 			/** Addresses of reverse proxies whose `X-Forwarded-*` headers are believed. */
 			trustedProxies: z.array(z.string().min(1)).default([]),
 		})
@@ -223,7 +225,15 @@ const serverKeys = z.strictObject({
 		.prefault({}),
 });
 /** `keepclear server --config FILE`. Paths in it are relative to the folder in which the program is started. */
-export const serverConfigSchema = serverKeys.superRefine(({ tls, mqtt, publicUrl }, context) => {
+export const serverConfigSchema = serverKeys.superRefine(({ listen, tls, mqtt, publicUrl }, context) => {
+	const { redirectPort } = listen;
+	if (redirectPort !== undefined && (tls.kind === "off" || (redirectPort === listen.port && redirectPort !== 0))) {
+		const message =
+			tls.kind === "off"
+				? "leads to TLS, and tls is off: leave it out"
+				: "must be another than listen.port, which speaks TLS";
+		context.addIssue({ code: "custom", path: ["listen", "redirectPort"], message });
+	}
 	if (tls.kind === "off") return;
 	if (mqtt.kind === "embedded" && mqtt.tls !== undefined) {
 		context.addIssue({

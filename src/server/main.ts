@@ -10,6 +10,7 @@ import { runDissuasion } from "./dissuasion/dissuasion-round.ts";
 import { runHandling } from "./handling/handling-round.ts";
 import { rememberTargets } from "./handling/targets-store.ts";
 import { spreadOldBlindDays } from "./history/old-blind-days.ts";
+import { openRedirectListener, type RedirectListener } from "./http/redirect-listener.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { rememberTimeZone } from "./lanes/site-time-zone.ts";
 import { cameraSpeakerChannels } from "./notices/camera-speaker-channel.ts";
@@ -32,6 +33,8 @@ import { openStore } from "./store/open-store.ts";
 export interface RunningServer {
 	/** Where this process listens; `publicUrl` of the configuration may differ. */
 	readonly url: string;
+	/** Where whoever comes without TLS is led to it; null: nowhere. */
+	readonly redirectUrl: string | null;
 	/** Where edges on this machine reach the broker. */
 	readonly mqttUrl: string;
 	/** Of the user `admin`, at the very first start alone: to be shown once and kept nowhere. */
@@ -76,10 +79,13 @@ export async function startServer(
 		const channels = [...configured, ...cameraSpeakerChannels(parts, config), push];
 		const { app, removeStaleUploads } = await buildApp(parts, { metricsToken, certificates });
 		opened.push(() => app.close());
-		await listen(app, config);
+		await orSay(config.listen, () => app.listen({ host: config.listen.host, port: config.listen.port }));
 		const { port } = app.server.address() as AddressInfo;
+		const redirect = await openRedirect(config, port);
+		if (redirect) opened.push(() => redirect.close());
 		return {
 			url: `${certificates ? "https" : "http"}://${inUrl(config.listen.host)}:${port}`,
+			redirectUrl: redirect && `http://${inUrl(config.listen.host)}:${redirect.port}`,
 			mqttUrl: messaging.url,
 			firstPassword: await createFirstAdministrator(store, now()), // last: who fails to start shows no password
 			parts,
@@ -108,9 +114,19 @@ export async function startServer(
 	}
 }
 
-async function listen(app: Awaited<ReturnType<typeof buildApp>>["app"], { listen }: ServerConfig): Promise<void> {
+/** Null: nobody is to be led to TLS. @throws InputError */
+async function openRedirect(
+	{ listen: { host, redirectPort }, publicUrl }: ServerConfig,
+	port: number,
+): Promise<RedirectListener | null> {
+	if (redirectPort === undefined) return null;
+	const at = { host, port: redirectPort };
+	return orSay(at, () => openRedirectListener(at, { port, publicUrl }));
+}
+
+async function orSay<T>({ host, port }: { host: string; port: number }, listen: () => Promise<T>): Promise<T> {
 	try {
-		await app.listen({ host: listen.host, port: listen.port });
+		return await listen();
 	} catch (cause) {
 		const { code } = cause as NodeJS.ErrnoException;
 		const why =
@@ -119,7 +135,7 @@ async function listen(app: Awaited<ReturnType<typeof buildApp>>["app"], { listen
 				: code === "EACCES"
 					? "ports below 1024 need a right"
 					: code;
-		throw new InputError(`listen: ${listen.host}:${listen.port} cannot be used: ${why}`, { cause });
+		throw new InputError(`listen: ${host}:${port} cannot be used: ${why}`, { cause });
 	}
 }
 

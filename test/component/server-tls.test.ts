@@ -113,6 +113,24 @@ describe("TLS of our own", () => {
 		).rejects.toThrow();
 	});
 
+	it("leads people who come without TLS to it, and takes nothing from them", async () => {
+		const server = await start({ kind: "own" }, { listen: { host: "127.0.0.1", port: 0, redirectPort: 0 } });
+		const plain = server.redirectUrl ?? "";
+		const page = await callHttp({ method: "GET", url: `${plain}/history?lane=1`, signal: signal() });
+		expect(page).toMatchObject({ status: 308, headers: { location: `${server.url}/history?lane=1` } });
+		const body = JSON.stringify({ name: "admin", password: server.adminPassword });
+		const refused = await callHttp({
+			...{ method: "POST", url: `${plain}/api/session`, signal: signal(), body },
+			headers: { "content-type": "application/json" },
+		});
+		expect(refused).toMatchObject({ status: 403, headers: { "cache-control": "no-store" } });
+		expect(refused.headers["set-cookie"]).toBeUndefined();
+		expect(refused.text).toContain(
+			`Nothing is taken without TLS: use ${server.url}. A password or token that was sent`,
+		);
+		expect(refused.text).not.toContain(server.adminPassword);
+	});
+
 	it("keeps its keys for itself, and its authority over a restart", async () => {
 		const first = await start({ kind: "own" });
 		const authority = first.parts.forEdges.authority;
