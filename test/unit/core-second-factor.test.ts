@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { factorModeOf, readSecondStep, recoveryCodes, writeRecoveryCode } from "#core/accounts/second-factor.ts";
+import { inGroups } from "#core/in-groups.ts";
 import { roles } from "#core/roles/role-words.ts";
 import { factorUri, newFactorSecret, stepOfCode } from "../../src/server/accounts/totp.ts";
 import { serverConfigSchema } from "../../src/server/config.ts";
@@ -103,4 +104,10 @@ describe("codes of the app", () => {
 		});
 		expect(factorUri(made, "王".repeat(80), "园".repeat(80)).length).toBeLessThan(1_400); // a QR code holds it
 	});
+});
+
+test("letters stand in groups, the last may be shorter, and none is lost", () => {
+	expect([inGroups("abcdefghij", 5), inGroups("abcdef", 4, " "), inGroups("abc", 5), inGroups("", 5)]).toEqual([
+		...["abcde-fghij", "abcd ef", "abc", ""],
+	]);
 });

@@ -1,3 +1,4 @@
+import { inGroups } from "../in-groups.ts";
 import type { Role } from "../roles/role-words.ts";
 import { isSensitive } from "./session-limits.ts";
 
@@ -46,4 +47,4 @@ export function readSecondStep(text: string): SecondStep | null {
 }
 
 /** In groups of five, to be read and typed. */
-export const writeRecoveryCode = (letters: string): string => letters.replace(/.{5}(?=.)/g, "$&-");
+export const writeRecoveryCode = (letters: string): string => inGroups(letters, 5);

@@ -1,3 +1,5 @@
+import { inGroups } from "../in-groups.ts";
+
 /** Letters and digits that nobody mistakes for one another: no 0 and O, no 1 and I. 32 of them: five bits each. */
 const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const secretLetters = 15;
@@ -47,4 +49,4 @@ const checkLetter = (letters: string): string =>
 		[...letters].reduce((sum, letter, index) => sum + (2 * index + 1) * alphabet.indexOf(letter), 0) % 32,
 	);
 
-const grouped = (letters: string): string => letters.replace(new RegExp(`.{${groupOf}}(?=.)`, "g"), "$&-");
+const grouped = (letters: string): string => inGroups(letters, groupOf);

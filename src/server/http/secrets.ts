@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { inGroups } from "#core/in-groups.ts";
 
 /** 256 random bits, as 43 characters that a URL, a header and a cookie carry unchanged. */
 export const randomToken = () => randomBytes(32).toString("base64url");
@@ -17,5 +18,5 @@ export function randomPassword(): string {
 		const byte = randomBytes(1)[0] ?? 255;
 		if (byte < 248) letters.push(alphabet[byte % 31] ?? ""); // 248 = 8 * 31: no letter is likelier than another
 	}
-	return letters.join("").replace(/.{5}(?=.)/g, "$&-");
+	return inGroups(letters.join(""), 5);
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FactorDraft, FactorSetUp } from "#contract/factor-api.ts";
 import { readSecondStep } from "#core/accounts/second-factor.ts";
+import { inGroups } from "#core/in-groups.ts";
 import { confirmFactor } from "../../api/factor-api.ts";
 import { ApiError } from "../../api/http.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
@@ -53,7 +54,7 @@ export function ScanForm({ draft, onSetUp, onTooLate }: ScanFormProps) {
 			</a>
 			<p className="soft">{t("factor.typeHint")}</p>
 			<div className="factor-secret">
-				<code data-testid="factor-secret">{draft.secret.replace(/.{4}(?=.)/g, "$& ")}</code>
+				<code data-testid="factor-secret">{inGroups(draft.secret, 4, " ")}</code>
 				<CopyButton text={draft.secret} label={t("factor.copySecret")} iconOnly />
 			</div>
 			<h3>{t("factor.confirmTitle")}</h3>
