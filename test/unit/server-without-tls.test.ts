@@ -11,7 +11,7 @@ describe("without TLS", () => {
 		["/lanes/1?from=2026-11-01", "https://keepclear.local:8443/lanes/1?from=2026-11-01"],
 		["/apiary", "https://keepclear.local:8443/apiary"],
 		["//evil.example/x", "https://keepclear.local:8443/evil.example/x"],
-	])("the server leads who looks for the page to it: %s", (target, location) => {
+	])("leads who looks for the page to it: %s", (target, location) => {
 		expect(ask("GET", target)).toEqual({ status: 308, location });
 		expect(ask("HEAD", target)).toEqual({ status: 308, location });
 	});
@@ -21,21 +21,21 @@ describe("without TLS", () => {
 		["POST", "/", {}],
 		["PUT", "/x", {}],
 		["GET", "/", { authorization: "Bearer x" }],
-	] as const)("it refuses what could hold a password or a token: %s %s", (method, target, headers) => {
+	] as const)("refuses what could hold a password or a token: %s %s", (method, target, headers) => {
 		expect(ask(method, target, headers)).toMatchObject({
 			status: 403,
 			message: expect.stringContaining("was not protected on its way: change it") as string,
 		});
 	});
 
-	it.each(["/api/lanes", "/API/x", "//api/x", "/api"])("it refuses calls, though they bring nothing: %s", (target) => {
+	it.each(["/api/lanes", "/API/x", "//api/x", "/api"])("refuses calls, though they bring nothing: %s", (target) => {
 		expect(ask("GET", target)).toEqual({
 			status: 403,
 			message: "Nothing is taken without TLS: use https://keepclear.local:8443.",
 		});
 	});
 
-	it.each(["a b", "a/b", "x@y", "a?b", "-x", "", "a\r\nset-cookie: x"])("it leads nowhere by the host %j", (host) => {
+	it.each(["a b", "a/b", "x@y", "a?b", "-x", "", "a\r\nset-cookie: x"])("leads nowhere by the host %j", (host) => {
 		expect(ask("GET", "/", { host })).toMatchObject({ status: 400 });
 	});
 
