@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { EdgeAddress } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
 import { runTogether } from "#platform/run-together.ts";
@@ -19,36 +18,17 @@ import type { EdgeConfig } from "./config.ts";
 import { FigureBook } from "./edge-figures.ts";
 import { loadModel } from "./detect/model-store.ts";
 import { createOnnxDetector, type OnnxDetector } from "./detect/onnx-detector.ts";
-import { ClipMaker } from "./evidence/clip-maker.ts";
 import { DiskWatch } from "./evidence/disk-watch.ts";
-import { EvidenceFolder } from "./evidence/evidence-folder.ts";
-import { EvidenceUploader } from "./evidence/evidence-uploader.ts";
-import { ExemptTeller } from "./evidence/exempt-teller.ts";
-import { PhotoMasks } from "./evidence/photo-masks.ts";
-import { PhotoMaker } from "./evidence/photo-maker.ts";
-import { Places } from "./evidence/places.ts";
-import { Rings } from "./evidence/rings.ts";
-import { SetKeeper } from "./evidence/set-keeper.ts";
-import { SetTeller } from "./evidence/set-teller.ts";
-import { StandingBoxes } from "./evidence/standing-boxes.ts";
-import { StayPlates } from "./evidence/stay-plates.ts";
-import { StillKeeper } from "./evidence/still-keeper.ts";
+import { openEvidenceWorks } from "./evidence/open-evidence-works.ts";
 import { LookHistory } from "./look-history.ts";
 import { findModel, modelsFolderOf } from "./models/models-folder.ts";
-import { plateReading } from "./plates/plate-reading.ts";
-import { SeenAround } from "./plates/seen-around.ts";
 import { MqttLink } from "./publish/mqtt-link.ts";
 import type { SealingEdge } from "./seal/compose-manifest.ts";
-import { openSealWorks } from "./seal/open-seal-works.ts";
-import { AlertFactsStore } from "./store/alert-facts.ts";
 import { CameraStates } from "./store/camera-states.ts";
 import { DurableWrites } from "./store/durable-writes.ts";
 import { openEdgeKey } from "./store/edge-key.ts";
 import { lockDataFolder } from "./store/edge-lock.ts";
 import { EntryStills } from "./store/entry-stills.ts";
-import { EvidenceJobs } from "./store/evidence-jobs.ts";
-import { EvidenceSets } from "./store/evidence-sets.ts";
-import { ExemptStays } from "./store/exempt-stays.ts";
 import { KnownConfig } from "./store/known-config.ts";
 import { openEdgeStore } from "./store/open-edge-store.ts";
 import { SteadyOutbox } from "./store/steady-outbox.ts";
@@ -95,70 +75,15 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const writes = new DurableWrites({ store, log });
 	const outbox = new SteadyOutbox(store, writes);
 	const states = new CameraStates(store, log);
-	const entries = new EntryStills(store);
-	const jobs = new EvidenceJobs(store);
-	const facts = new AlertFactsStore(store);
-	const exempt = new ExemptStays(store);
 	const disk = new DiskWatch({ folder: config.dataFolder, minFreeBytes: config.evidence.minFreeBytes, log });
-	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
-	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const server = new ServerClient(config.server);
 	const networks = cameraNetworks(config.cameraNetworks);
-
-	const plates = await plateReading({ isWanted: config.readPlates, log });
 	const clock = new ClockWatch({ log });
 	await clock.look();
-	const sealing = await openSealWorks({
-		...{ dataFolder: config.dataFolder, store, facts, folder, server, log },
-		edge: { ...address, models: [await modelOf(config), ...plates.models], program: version },
-		clock: () => clock.reading,
-		onSealed: () => uploader.wake(),
-	});
-	const onEvidence = () => {
-		sealing?.wake();
-		teller.wake();
-		exemptTeller.wake();
-		uploader.wake();
-	};
-	const uploader = new EvidenceUploader({
-		jobs,
-		folder,
-		target: { serverUrl: config.server.url, token: config.server.token, ca: config.server.ca },
-		maxBytes: config.evidence.maxBytes,
-		onlySealed: sealing !== null,
-		log,
-	});
-	const places = new Places();
-	const boxes = new StandingBoxes();
-	const sets = new EvidenceSets(store);
-	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
-	const teller = new SetTeller({ keeper, server, log });
-	const exemptTeller = new ExemptTeller({ stays: exempt, server, log });
-	const makerParts = {
-		...{ jobs, folder, disk, log },
-		ringOf: (cameraId: string) => rings.of(cameraId),
-		ringKeepMs: config.ring.keepMs,
-		clock: () => clock.reading,
-	};
-	const clipMaker = new ClipMaker({ ...makerParts, sets: keeper, onClip: onEvidence });
-	const photoMaker = new PhotoMaker({
-		...{ ...makerParts, sets, keeper },
-		boxAt: (cameraId, at, place) => boxes.nearest(cameraId, at, place),
-		onPhoto: onEvidence,
-	});
-	const around = new SeenAround();
-	const stayPlates = new StayPlates({
-		...{ sets, keeper, folder, disk, log, openReader: plates.openReader },
-		clock: () => clock.reading,
-		ringOf: (cameraId) => rings.of(cameraId),
-		seenAt: (cameraId, at) => around.nextTo(cameraId, at),
-		knowPlate: ({ cameraId, alertId }, plate) => fleet.knowPlate(cameraId, alertId, plate),
-		onNews: onEvidence,
-	});
-	const photoMasks = new PhotoMasks({
-		...{ sets, keeper, folder, log, onNews: onEvidence, openReader: plates.openReader },
-		ringOf: (cameraId) => rings.of(cameraId),
-		detector: detector.forCamera("photos of alerts"),
+	const evidence = await openEvidenceWorks({
+		...{ config, store, server, detector, clock, disk, log },
+		edge: { ...address, models: [await modelOf(config)], program: version },
+		knowPlate: (cameraId, alertId, plate) => fleet.knowPlate(cameraId, alertId, plate),
 	});
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
@@ -173,18 +98,9 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const history = new LookHistory();
 	const figures = new FigureBook();
 	const recordsParts: CameraRecordsParts = {
-		writes,
-		states,
+		...{ writes, states, outbox, ...evidence.records },
+		entries: new EntryStills(store),
 		steadyStates: new SteadyStates({ writes, states }),
-		outbox,
-		entries,
-		jobs,
-		sets: keeper,
-		facts,
-		exempt,
-		folder,
-		stills: new StillKeeper({ folder, disk, log }),
-		onEvidence,
 	};
 
 	const fleet = new CameraFleet({
@@ -203,8 +119,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 				observe: (frame, seen) => {
 					figures.looked();
 					history.add(seen.scene, seen.looks);
-					boxes.note(cameraId, seen);
-					around.note(cameraId, seen);
+					evidence.observe(cameraId, seen);
 					liveView.offer(cameraId, frame, seen);
 				},
 				log,
@@ -220,7 +135,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 							transport: camera.transport,
 							networks,
 							sampleEveryMs: camera.sampleEveryMs,
-							ring: withRing ? rings.of(camera.id) : null,
+							ring: withRing ? evidence.rings.of(camera.id) : null,
 							live: taps.of(camera.id),
 							log,
 						}),
@@ -236,11 +151,9 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		retire: (cameraId) => {
 			new CameraRecords(cameraId, recordsParts).forget();
 			figures.forget(cameraId);
-			rings.remove(cameraId);
+			evidence.forget(cameraId);
 			pictures.forget(cameraId);
 			taps.forget(cameraId);
-			boxes.forget(cameraId);
-			around.forget(cameraId);
 			link.forgetCamera(cameraId);
 		},
 		log,
@@ -249,7 +162,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		server,
 		known: new KnownConfig(store, await openEdgeKey(config.secrets.keyFile, log), log),
 		adopt: (next) => {
-			places.adopt(next);
+			evidence.adopt(next);
 			return fleet.adopt(next);
 		},
 		log,
@@ -274,14 +187,14 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		outbox,
 		version,
 		clock: () => clock.reading,
-		figures: () => figures.read({ dataFolder: config.dataFolder, detector, outbox, jobs }),
+		figures: () => figures.read({ dataFolder: config.dataFolder, detector, outbox, jobs: evidence.jobs }),
 		log,
 		onConfig: (revision) => configSync.announced(revision),
 		onJob: (jobId) => edgeJobs.announced(jobId),
 	});
 
 	await disk.look();
-	await sweep(folder, jobs, log);
+	await evidence.sweep();
 	log.info({ ...address, model: config.model, dataFolder: config.dataFolder }, "the edge is watching");
 
 	// Cameras stop first; then what they last said is written and sent.
@@ -300,18 +213,11 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => edgeJobs.run(stop),
 			(stop) => disk.run(stop),
 			(stop) => clock.run(stop),
-			(stop) => clipMaker.run(stop),
-			(stop) => photoMaker.run(stop),
-			(stop) => stayPlates.run(stop),
-			(stop) => photoMasks.run(stop),
-			(stop) => teller.run(stop),
-			(stop) => exemptTeller.run(stop),
-			(stop) => uploader.run(stop),
-			...(sealing?.run ?? []),
+			...evidence.run,
 			(stop) => writes.run(stop),
 		]);
 	} finally {
-		await plates.close();
+		await evidence.close();
 		store.close();
 	}
 	log.info("the edge has stopped");
@@ -320,14 +226,4 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 async function modelOf(config: EdgeConfig): Promise<SealingEdge["models"][number]> {
 	const { name, weights } = await findModel(config.model, modelsFolderOf());
 	return { name, sha256: weights.sha256 };
-}
-
-/** What a crash left half-made. A folder that cannot be read is the disk watch's to tell. */
-async function sweep(folder: EvidenceFolder, jobs: EvidenceJobs, log: Logger): Promise<void> {
-	try {
-		const files = await folder.sweep(jobs.files());
-		if (files > 0) log.info({ files }, "what was left half-made of evidence was removed");
-	} catch (err) {
-		log.warn({ err }, "the evidence folder could not be swept");
-	}
 }
