@@ -133,14 +133,18 @@ export class SegmentRing {
 	}
 }
 
-/** What an earlier run left. Unfinished segments have no times and go. */
+/**
+ * What an earlier run left. Unfinished segments have no times and go; so do those of which a power loss left the name alone,
+ * for no clip could be cut with one of them in its middle.
+ */
 function readFolder(folder: string): Segment[] {
 	const segments: Segment[] = [];
 	for (const file of listFolder(folder)) {
 		const named = readSegmentName(file);
 		try {
-			if (named) segments.push({ ...named, bytes: statSync(join(folder, file)).size });
-			else if (file.endsWith(".part")) rmSync(join(folder, file), { force: true });
+			const bytes = named ? statSync(join(folder, file)).size : 0;
+			if (named && bytes > 0) segments.push({ ...named, bytes });
+			else if (named || file.endsWith(".part")) rmSync(join(folder, file), { force: true });
 		} catch {
 			// gone meanwhile, or a read-only folder: neither is in the way
 		}

@@ -112,6 +112,14 @@ describe.concurrent("the segment ring", () => {
 		expect(await again.cut({ fromAt: now + 1, toAt: now + 2, outFile: join(folder, "d.mp4") })).toBeNull();
 	});
 
+	test("does not count on what a power loss left empty", ({ expect }) => {
+		const folder = newFolder();
+		mkdirSync(folder);
+		writeFileSync(join(folder, "1800000000000-2000-h264-1a2b3c4d.mp4"), "");
+		expect(openRing({ folder }).ring.coversUntil).toBeNull();
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	test("keeps no more than it may", async ({ expect, onTestFinished }) => {
 		const { folder, ring } = openRing({ keepMs: 2_000, segmentMs: 1_000 });
 		await record({}, ring, onTestFinished);
