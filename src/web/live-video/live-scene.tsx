@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../components/icon.tsx";
 import { LivePicture, type LivePictureProps } from "../components/live-picture.tsx";
+import "./live-scene.css";
 
 const LiveVideo = lazy(() => import("./live-video.tsx").then((made) => ({ default: made.LiveVideo })));
 

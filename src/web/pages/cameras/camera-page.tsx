@@ -82,19 +82,19 @@ export default function CameraPage({ id }: { readonly id: string }) {
 					alt={t("camera.livePicture", { name: camera.name })}
 					zones={moved ? camera.zones.map(({ polygon }) => polygon) : undefined}
 				/>
-				<CameraFacts camera={camera} mayConfigure={mayConfigure} />
+				<CameraFacts camera={camera} />
+				<div className="camera-more">
+					<CameraMarkings zones={camera.zones} />
+					<AcceptedHere cameraId={id} />
+					{mayConfigure && <CameraSpeaker camera={camera} />}
+				</div>
 			</div>
 			{removing && <RemoveDialog camera={camera} onClose={() => setRemoving(false)} />}
 		</div>
 	);
 }
 
-interface CameraFactsProps {
-	readonly camera: CameraAnswer;
-	readonly mayConfigure: boolean;
-}
-
-function CameraFacts({ camera, mayConfigure }: CameraFactsProps) {
+function CameraFacts({ camera }: { readonly camera: CameraAnswer }) {
 	const { t } = useTranslation();
 	const { zones, health, url, transport, sampleEveryMs, edgeId, viewConfirmed } = camera;
 	return (
@@ -123,9 +123,6 @@ function CameraFacts({ camera, mayConfigure }: CameraFactsProps) {
 				)}
 			</section>
 			<CameraLanes zones={zones} />
-			<CameraMarkings zones={zones} />
-			<AcceptedHere cameraId={camera.id} />
-			{mayConfigure && <CameraSpeaker camera={camera} />}
 			<details className="card camera-technical">
 				<summary>{t("camera.technical")}</summary>
 				<dl className="facts">
