@@ -37,6 +37,7 @@ import { LiveTaps } from "./video/live-tap.ts";
 import { cameraNetworks } from "./video/camera-networks.ts";
 import { probeCamera } from "./video/probe-camera.ts";
 import { RtspCamera } from "./video/rtsp-camera.ts";
+import { StartGate } from "./video/start-gate.ts";
 import { CameraSpeakers } from "./speaker/camera-speakers.ts";
 import { probeAudioOut } from "./speaker/probe-audio-out.ts";
 
@@ -88,6 +89,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	const pictures = new LivePictures({ server, log, signal });
 	const liveView = new LiveView({ server, log, signal });
 	const taps = new LiveTaps();
+	const starts = new StartGate();
 	const streams = new LiveStreams({
 		server: config.server,
 		limits: config.live,
@@ -137,6 +139,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 							sampleEveryMs: camera.sampleEveryMs,
 							ring: withRing ? evidence.rings.of(camera.id) : null,
 							live: taps.of(camera.id),
+							starts,
 							log,
 						}),
 					),

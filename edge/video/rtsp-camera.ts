@@ -17,6 +17,7 @@ import { PpmReader } from "./ppm-reader.ts";
 import { RtspRelay } from "./rtsp-relay.ts";
 import type { SegmentRing } from "./segment-ring.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
+import type { StartGate } from "./start-gate.ts";
 import { StreamCopy } from "./stream-copy.ts";
 
 export interface RtspCameraOptions {
@@ -34,6 +35,8 @@ export interface RtspCameraOptions {
 	readonly ring: SegmentRing | null;
 	/** Who watches the stream itself; absent: nobody can. */
 	readonly live?: LiveTap;
+	/** Shared by those that are started beside each other; absent: it starts at once. */
+	readonly starts?: StartGate;
 	/** A camera that is silent for so long is given up. Default: 10 s. */
 	readonly silentAfterMs?: number;
 	/** A camera that sends, but of which no picture could be decoded for so long, is given up. Default: 30 s. */
@@ -83,11 +86,17 @@ export class RtspCamera {
 		signal: AbortSignal,
 		receiver: CameraReceiver,
 	): Promise<CameraError | { was: string; is: string }> {
-		const { transport, ring, live } = this.#options;
+		const { transport, ring, live, starts } = this.#options;
 		const patience = { silentAfterMs: 10_000, noPictureAfterMs: 30_000, ...this.#options };
-		const life = new SignsOfLife({ ...patience, seesData: transport === "tcp" });
 		const relay = await openUnlessAborted(this.#address, this.#options.networks, signal);
 		if (!relay) return new CameraError("unknown", "stopped");
+		const hasStarted = (await starts?.enter(signal)) ?? (() => {});
+		if (signal.aborted) {
+			hasStarted();
+			relay.close();
+			return new CameraError("unknown", "stopped");
+		}
+		const life = new SignsOfLife({ ...patience, seesData: transport === "tcp" });
 		const writer = ring?.record((isRecording) => receiver.onRecording(isRecording)) ?? null;
 		const analysis = { maxSide: 1280, decode: "all", ...this.#options } as const;
 		const copy = writer || live ? new StreamCopy(writer, live ?? null) : null;
@@ -100,6 +109,7 @@ export class RtspCamera {
 		const over = new AbortController();
 		try {
 			const [frames, copied] = child.outputs;
+			frames?.once("data", hasStarted);
 			const unreadable = frames ? readFrames(frames, life, receiver) : never;
 			copied?.on("data", (chunk: Buffer) => {
 				life.dataAt = performance.now();
@@ -122,6 +132,7 @@ export class RtspCamera {
 			return relay.problem ?? explainEnd(child.lastLines, life.frameAt !== null);
 		} finally {
 			over.abort();
+			hasStarted();
 			await child.stop();
 			relay.close();
 			await copy?.end();
