@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidenceSetBody } from "#contract/evidence-set.ts";
-import { awaitsMasks, beginSet, clearSet, isSetComplete, itemMasked, itemMissing, itemTaken, plateLooked, raiseSet } from "../../edge/evidence/change-evidence-set.ts";
+import {
+	awaitsMasks,
+	beginSet,
+	clearSet,
+	isSetComplete,
+	itemMasked,
+	itemMissing,
+	itemTaken,
+	plateLooked,
+	raiseSet,
+} from "../../edge/evidence/change-evidence-set.ts";
 import type { EvidenceSet, Taken } from "../../edge/evidence/evidence-set.ts";
 import { nextPlateMoment } from "../../edge/evidence/plate-plan.ts";
 import { setBodyOf } from "../../edge/evidence/set-teller.ts";

@@ -22,7 +22,7 @@ export class LevelUntilClosed {
 	}
 
 	async get(key: string, encoding?: Encoding): Promise<Uint8Array | undefined> {
-		return this.#unlessEnded(() => this.#level.get(key, encoding ?? {}));
+		return this.#unlessEnded(() => this.#level.get(key, encoding ?? {}) as Promise<Uint8Array | undefined>);
 	}
 
 	async put(key: string, value: Uint8Array, encoding?: Encoding): Promise<void> {
