@@ -31,6 +31,7 @@ test("an officer receives a clue, looks at it whole, takes its package, and retu
 	atEnd(() => browser.close());
 
 	const { page, problems } = await openPage(browser);
+	await page.clock.setFixedTime(server.clock.now); // what is dated today on the page is dated today at the server
 	await page.goto(url);
 	await page.fill("input[autocomplete=username]", "wang");
 	await page.fill("input[autocomplete=current-password]", password);
