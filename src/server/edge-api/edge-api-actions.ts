@@ -11,6 +11,7 @@ import { badInput, notFound } from "../http/api-error.ts";
 import { permitsOfEdge } from "../permits/permits-store.ts";
 import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { besideStore } from "../store/beside-store.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Everything the edge is to do, with the passwords of its cameras; of one moment. */
@@ -65,7 +66,7 @@ export function noteAppliedConfig({ store, feed, now }: ServerParts, edge: EdgeR
 
 /** A picture is told of at most so often a camera: one a second from each would crowd out what matters in the feed. */
 const tellPicturesEveryMs = 2_000;
-const toldAt = new WeakMap<Store, Map<string, number>>();
+const toldAt = besideStore(() => new Map<string, number>());
 
 export async function takePicture(
 	{ store, feed, config, now }: ServerParts,
@@ -77,8 +78,7 @@ export async function takePicture(
 	await keepPicture(config.dataFolder, cameraId, jpeg);
 	store.transaction(() => {
 		setPictureAt(store, cameraId, capturedAt);
-		const told = toldAt.get(store) ?? new Map<string, number>();
-		toldAt.set(store, told);
+		const told = toldAt(store);
 		if (now() - (told.get(cameraId) ?? 0) < tellPicturesEveryMs) return;
 		told.set(cameraId, now());
 		feed.append("camera", cameraId, now());

@@ -1,6 +1,6 @@
 import type { EdgeFigures } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
-import type { Store } from "../store/open-store.ts";
+import { besideStore } from "../store/beside-store.ts";
 import { Counter, Histogram } from "./counted.ts";
 import type { Metric } from "./prometheus-text.ts";
 
@@ -34,11 +34,5 @@ export class Meters {
 	}
 }
 
-const known = new WeakMap<Store, Meters>();
-
 /** Of the server whose database this is: whoever counts has it at hand. */
-export function metersOf(store: Store): Meters {
-	const meters = known.get(store) ?? new Meters();
-	known.set(store, meters);
-	return meters;
-}
+export const metersOf = besideStore(() => new Meters());

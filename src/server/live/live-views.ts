@@ -8,7 +8,7 @@ import type { EdgeRow } from "../edges/edges-store.ts";
 import { findEdge } from "../edges/edges-store.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Store } from "../store/open-store.ts";
+import { besideStore } from "../store/beside-store.ts";
 
 interface View {
 	readonly job: WatchJob;
@@ -20,7 +20,7 @@ interface View {
 }
 
 /** Views live in memory alone: what nobody looks at is not kept, and after a restart the page asks again. */
-const viewsOf = new WeakMap<Store, Map<string, View>>();
+const viewsOf = besideStore(() => new Map<string, View>());
 
 /** The edge is told anew before its time runs out. */
 const tellEveryMs = watchForMs / 2;
@@ -39,7 +39,7 @@ export function readLive(parts: ServerParts, cameraId: string, after: number | n
 export function takeLive(parts: ServerParts, edge: EdgeRow, cameraId: string, body: LiveBody): void {
 	const camera = findCamera(parts.store, cameraId);
 	if (!camera || camera.edgeId !== edge.id) throw notFound("camera");
-	const view = views(parts).get(cameraId);
+	const view = viewsOf(parts.store).get(cameraId);
 	if (!view || view.watchedUntil < parts.now()) {
 		throw new ApiError(409, "not_watched", "Nobody looks at this camera any more.");
 	}
@@ -50,13 +50,13 @@ export function takeLive(parts: ServerParts, edge: EdgeRow, cameraId: string, bo
 
 /** The job of this id, for the edge whose it is. */
 export function findWatchJob(parts: ServerParts, edge: EdgeRow, jobId: string): WatchJob | null {
-	const view = [...views(parts).values()].find(({ job }) => job.id === jobId);
+	const view = [...viewsOf(parts.store).values()].find(({ job }) => job.id === jobId);
 	return view && view.edgeId === edge.id ? view.job : null;
 }
 
 function look(parts: ServerParts, cameraId: string, edgeId: string): View {
 	const now = parts.now();
-	const all = views(parts);
+	const all = viewsOf(parts.store);
 	for (const [id, { watchedUntil }] of all) if (watchedUntil < now) all.delete(id);
 	const known = all.get(cameraId);
 	const isDue = known === undefined || known.edgeId !== edgeId || now - known.toldAt >= tellEveryMs;
@@ -70,14 +70,8 @@ function begin(parts: ServerParts, cameraId: string, edgeId: string, newest: Liv
 	const id = `watch-${randomBytes(12).toString("hex")}`;
 	const job: WatchJob = { id, kind: "watch", cameraId, forMs: watchForMs };
 	const view: View = { job, edgeId, toldAt: parts.now(), watchedUntil: 0, newest };
-	views(parts).set(cameraId, view);
+	viewsOf(parts.store).set(cameraId, view);
 	const edge = findEdge(parts.store, edgeId);
 	if (edge) parts.notifier.publishJob({ siteId: edge.siteId, edgeId }, id);
 	return view;
-}
-
-function views({ store }: ServerParts): Map<string, View> {
-	const known = viewsOf.get(store) ?? new Map<string, View>();
-	viewsOf.set(store, known);
-	return known;
 }

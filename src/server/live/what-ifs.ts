@@ -10,6 +10,7 @@ import type { EdgeRow } from "../edges/edges-store.ts";
 import { badInput, notFound } from "../http/api-error.ts";
 import { siteRulesOf } from "../policy/site-rules.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { besideStore } from "../store/beside-store.ts";
 import type { Store } from "../store/open-store.ts";
 
 interface Question {
@@ -20,7 +21,7 @@ interface Question {
 }
 
 /** In memory alone: somebody waits at the page for seconds, and asks again after a restart. */
-const questionsOf = new WeakMap<Store, Map<string, Question>>();
+const questionsOf = besideStore(() => new Map<string, Question>());
 const keepMs = 5 * 60_000;
 const silentAfterMs = 15_000;
 
@@ -44,7 +45,7 @@ export function askWhatIf(
 		policy: keysOf(laid.policy),
 		hours: whatIfJob.shape.hours.parse(laid.hours),
 	};
-	const all = questions(parts);
+	const all = questionsOf(parts.store);
 	for (const [known, { askedAt }] of all) if (askedAt < now() - keepMs) all.delete(known);
 	all.set(id, { job, edgeId: edge.id, askedAt: now(), result: null });
 	notifier.publishJob({ siteId: edge.siteId, edgeId: edge.id }, id);
@@ -52,7 +53,7 @@ export function askWhatIf(
 }
 
 export function readWhatIf(parts: ServerParts, id: string): WhatIfAnswer {
-	const question = questions(parts).get(id);
+	const question = questionsOf(parts.store).get(id);
 	if (!question) throw notFound("question");
 	const { askedAt, result } = question;
 	const isLate = parts.now() - askedAt >= silentAfterMs;
@@ -60,17 +61,17 @@ export function readWhatIf(parts: ServerParts, id: string): WhatIfAnswer {
 }
 
 /** Whom it was asked, where it was asked. */
-export const edgeOfWhatIf = (store: Store, id: string): string | undefined => questionsOf.get(store)?.get(id)?.edgeId;
+export const edgeOfWhatIf = (store: Store, id: string): string | undefined => questionsOf(store).get(id)?.edgeId;
 
 /** The job of this id, for the edge whose it is. */
 export function findWhatIfJob(parts: ServerParts, edge: EdgeRow, id: string): WhatIfJob | null {
-	const question = questions(parts).get(id);
+	const question = questionsOf(parts.store).get(id);
 	return question && question.edgeId === edge.id && question.result === null ? question.job : null;
 }
 
 /** The first answer stays. */
 export function finishWhatIf(parts: ServerParts, edge: EdgeRow, id: string, result: WhatIfResultBody): void {
-	const question = questions(parts).get(id);
+	const question = questionsOf(parts.store).get(id);
 	if (!question || question.edgeId !== edge.id) throw notFound("job");
 	question.result ??= result;
 }
@@ -78,10 +79,4 @@ export function finishWhatIf(parts: ServerParts, edge: EdgeRow, id: string, resu
 /** How long a camera may be silent is the edge's own matter. */
 function keysOf(policy: Policy): WhatIfJob["policy"] {
 	return Object.fromEntries(Object.entries(policy).filter(([key]) => key !== "blindAfterMs"));
-}
-
-function questions({ store }: ServerParts): Map<string, Question> {
-	const known = questionsOf.get(store) ?? new Map<string, Question>();
-	questionsOf.set(store, known);
-	return known;
 }

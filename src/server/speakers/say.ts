@@ -8,7 +8,7 @@ import { withoutSecrets } from "../cameras/camera-url.ts";
 import { type EdgeRow, findEdge } from "../edges/edges-store.ts";
 import { notFound } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Store } from "../store/open-store.ts";
+import { besideStore } from "../store/beside-store.ts";
 import { findSound, noteAudioOut } from "./sounds-store.ts";
 
 export type SayParts = Pick<ServerParts, "store" | "feed" | "notifier" | "now">;
@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /** In memory alone: what is not said now is not said later, unless whoever asked asks again. */
-const askedOf = new WeakMap<Store, Map<string, Asked>>();
+const askedOf = besideStore(() => new Map<string, Asked>());
 /** For all that comes before and after the sound; then the edge is taken to be silent. */
 const patienceMs = 20_000;
 
@@ -52,26 +52,26 @@ export async function sayByCamera(
 	const job: SayJob = { id, kind: "say", cameraId, saying, soundBase64: sound.muLaw.toString("base64") };
 	const over = new AbortController();
 	try {
-		const said = new Promise<SayResult>((take) => asked(parts).set(id, { job, edgeId: edge.id, take }));
+		const said = new Promise<SayResult>((take) => askedOf(parts.store).set(id, { job, edgeId: edge.id, take }));
 		notifier.publishJob({ siteId: edge.siteId, edgeId: edge.id }, id);
 		const late = wait(durationMsOf(sound.muLaw) + patienceMs, AbortSignal.any([signal, over.signal]));
 		return await Promise.race([said, late.then((): SayResult => ({ problem: "edge_silent", detail: null }))]);
 	} finally {
-		asked(parts).delete(id);
+		askedOf(parts.store).delete(id);
 		over.abort();
 	}
 }
 
 /** The job of this id, for the edge whose it is. */
 export function findSayJob(parts: Pick<ServerParts, "store">, edge: EdgeRow, id: string): SayJob | null {
-	const known = asked(parts).get(id);
+	const known = askedOf(parts.store).get(id);
 	return known?.edgeId === edge.id ? known.job : null;
 }
 
 /** @throws ApiError 404, also where nobody waits for it any more */
 export function finishSayJob(parts: SayParts, edge: EdgeRow, id: string, { problem, detail }: SaidBody): void {
 	const { store, feed, now } = parts;
-	const known = asked(parts).get(id);
+	const known = askedOf(parts.store).get(id);
 	if (known?.edgeId !== edge.id) throw notFound("job");
 	const { cameraId } = known.job;
 	if (problem === null || problem === "no_audio_out") {
@@ -81,10 +81,4 @@ export function finishSayJob(parts: SayParts, edge: EdgeRow, id: string, { probl
 	}
 	const url = findCamera(store, cameraId)?.url ?? null;
 	known.take({ problem, detail: detail && withoutSecrets(detail, url) });
-}
-
-function asked({ store }: Pick<ServerParts, "store">): Map<string, Asked> {
-	const known = askedOf.get(store) ?? new Map<string, Asked>();
-	askedOf.set(store, known);
-	return known;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SoundTryAnswer } from "#contract/sounds-api.ts";
 import { ApiError, notFound } from "../http/api-error.ts";
-import type { Store } from "../store/open-store.ts";
+import { besideStore } from "../store/beside-store.ts";
 import { sayByCamera, type SayParts, type SayResult } from "./say.ts";
 import { wordsOf } from "./sounds-store.ts";
 
@@ -12,14 +12,14 @@ interface Try {
 }
 
 /** By camera; in memory alone: somebody waits at the page, and asks again after a restart. */
-const triesOf = new WeakMap<Store, Map<string, Try>>();
+const triesOf = besideStore(() => new Map<string, Try>());
 const keepMs = 5 * 60_000;
 
 /** "Say it now": for whoever sets the loudspeaker up. @throws ApiError 409 where nothing is recorded, or it speaks already */
 export function trySound(parts: SayParts, cameraId: string, signal: AbortSignal): SoundTryAnswer {
 	const { store, now } = parts;
 	if (wordsOf(store, cameraId) === null) throw new ApiError(409, "no_sound", "Nothing is recorded for this camera.");
-	const all = tries(store);
+	const all = triesOf(store);
 	for (const [known, { askedAt }] of all) if (askedAt < now() - keepMs) all.delete(known);
 	if (all.get(cameraId)?.result === null) throw new ApiError(409, "already_queued", "It is being said already.");
 	const made: Try = { id: `sound-try-${randomBytes(8).toString("hex")}`, askedAt: now(), result: null };
@@ -33,7 +33,7 @@ export function trySound(parts: SayParts, cameraId: string, signal: AbortSignal)
 
 /** @throws ApiError 404 */
 export function readTry({ store }: Pick<SayParts, "store">, cameraId: string): SoundTryAnswer {
-	const known = tries(store).get(cameraId);
+	const known = triesOf(store).get(cameraId);
 	if (!known) throw notFound("try");
 	return answerOf(known);
 }
@@ -42,9 +42,3 @@ const answerOf = ({ id, result }: Try): SoundTryAnswer =>
 	result
 		? { id, state: result.problem === null ? "said" : "failed", ...result }
 		: { id, state: "waiting", problem: null, detail: null };
-
-function tries(store: Store): Map<string, Try> {
-	const known = triesOf.get(store) ?? new Map<string, Try>();
-	triesOf.set(store, known);
-	return known;
-}
