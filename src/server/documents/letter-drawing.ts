@@ -1,5 +1,5 @@
 import type { LetterRow } from "./letter-words.ts";
-import { type PhotoPlace, printCopy } from "./letter-photos.ts";
+import { type PhotoPlace, printCopy, unreadable } from "./letter-photos.ts";
 import { type Area, type Paper, writeText } from "./paper.ts";
 
 const labelWidth = 64;
@@ -54,7 +54,7 @@ async function drawPhoto(paper: Paper, { photo, without }: PhotoPlace, frame: Ar
 		paper.image(copy, x, y, { fit: [width, height], align: "center", valign: "center" });
 		return;
 	}
-	const said = photo ? `照片无法读取（${photo.id}）：原文件在附件中` : without;
+	const said = photo ? `${unreadable}（${photo.id}）：原文件在附件中` : without;
 	const middle = { x: frame.x + 6, y: frame.y + frame.height / 2 - 14, width: frame.width - 12 };
 	writeText(paper, said, middle, { size: 8, colour: "#555", align: "center", lines: 2 });
 }

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { EvidenceKind } from "#contract/evidence-kinds.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
 import { wallTime } from "#core/evidence/written-time.ts";
@@ -50,7 +50,7 @@ export function markingPlaces(facts: TransferFacts, photos: readonly LetterPhoto
 	return facts.markings.slice(0, 2).map(({ id, kind, takenAt, storedAt }) => ({
 		photo: photos.find((each) => each.id === id) ?? null,
 		caption: `${kind === "marking" ? "标线" : "标牌"}（公示） ${wallTime(facts.timeZone, takenAt ?? storedAt).slice(0, 10)}`,
-		without: "照片无法读取",
+		without: unreadable,
 	}));
 }
 
@@ -58,6 +58,12 @@ export function markingPlaces(facts: TransferFacts, photos: readonly LetterPhoto
 const dotsPerInch = 220;
 /** A photo of more is none of ours. */
 const mostPixels = 100_000_000;
+/** What is said in the place of a photo that is broken. */
+export const unreadable = "照片无法读取";
+
+/** Upright. What is no picture, or a broken one, is found when its pixels are asked for. */
+export const openPhoto = (bytes: Uint8Array): Sharp =>
+	sharp(bytes, { failOn: "error", limitInputPixels: mostPixels }).autoOrient();
 
 /** A copy for a place on paper (points: 1/72 inch); null for what is no picture, or a broken one. */
 export async function printCopy(
@@ -66,8 +72,7 @@ export async function printCopy(
 ): Promise<Buffer | null> {
 	const pixels = (points: number) => Math.ceil((points / 72) * dotsPerInch);
 	try {
-		return await sharp(bytes, { failOn: "error", limitInputPixels: mostPixels })
-			.autoOrient()
+		return await openPhoto(bytes)
 			.resize({ width: pixels(width), height: pixels(height), fit: "inside", withoutEnlargement: true })
 			.jpeg({ quality: 88, chromaSubsampling: "4:4:4" })
 			.toBuffer();

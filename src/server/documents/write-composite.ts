@@ -1,7 +1,7 @@
 import sharp, { type OverlayOptions } from "sharp";
 import { wordsPicture } from "#platform/words-picture.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
-import { evidencePlaces, type LetterPhoto, type PhotoPlace } from "./letter-photos.ts";
+import { evidencePlaces, type LetterPhoto, openPhoto, type PhotoPlace, unreadable } from "./letter-photos.ts";
 import { onPaper } from "./paper-font.ts";
 
 /** Pixels: a photo's place, the words below it, and those above them all. */
@@ -53,13 +53,12 @@ const captionOf = (caption: string, { left, top }: Corner) =>
 async function pictureOf({ photo, without }: PhotoPlace, corner: Corner): Promise<OverlayOptions> {
 	const copy = photo && (await copyOf(photo.bytes));
 	if (copy) return { input: copy, ...corner };
-	return oneLine(photo ? "照片无法读取" : without, { ...corner, width: cell.width, height: cell.height }, captionPx);
+	return oneLine(photo ? unreadable : without, { ...corner, width: cell.width, height: cell.height }, captionPx);
 }
 
 /** Null for what is no picture, or a broken one. */
 function copyOf(bytes: Uint8Array): Promise<Buffer | null> {
-	return sharp(bytes, { failOn: "error", limitInputPixels: 100_000_000 })
-		.autoOrient()
+	return openPhoto(bytes)
 		.resize({ width: cell.width, height: cell.height, fit: "contain", background })
 		.png({ compressionLevel: 1 })
 		.toBuffer()
