@@ -1,16 +1,8 @@
-import type { Judgement } from "#core/history/judgement.ts";
 import type { Store } from "../store/open-store.ts";
+import type { AlertFacts } from "./history-facts.ts";
 
-export interface AlertRow {
-	readonly id: string;
-	readonly enteredAt: number;
-	readonly clearedAt: number | null;
-	readonly cause: string;
-	readonly label: string;
-	readonly judgement: Judgement;
-	readonly acknowledgeMs: number | null;
-	readonly clearMs: number | null;
-}
+/** What is kept of an alert for figures. */
+export type AlertRow = Omit<AlertFacts, "raisedAt">;
 
 /** What was made of one lane, in order of time. */
 export interface LaneRows {
