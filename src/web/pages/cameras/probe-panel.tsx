@@ -4,6 +4,7 @@ import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { ProbeAnswer } from "#contract/probes-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { loadProbe, startProbe } from "../../api/keepclear-api.ts";
+import { untilAnswered } from "../../api/until-answered.ts";
 import { Icon } from "../../components/icon.tsx";
 import { type CameraFields, problemsOf, urlOf } from "./camera-form.ts";
 import { ProblemNote } from "./camera-health.tsx";
@@ -23,8 +24,6 @@ type Probe =
 	| { readonly kind: "answered"; readonly answer: ProbeAnswer; readonly asked: string }
 	| { readonly kind: "error"; readonly error: unknown };
 
-const askEveryMs = 700;
-
 /** "Connect and show me a picture": the edge tries the camera as it is typed, before anything is saved. */
 export function ProbePanel({ fields, camera, onAudioOut, onProblems }: ProbePanelProps) {
 	const { t } = useTranslation();
@@ -42,11 +41,8 @@ export function ProbePanel({ fields, camera, onAudioOut, onProblems }: ProbePane
 		setProbe({ kind: "waiting", startedAt: Date.now() });
 		try {
 			const question = { edgeId: fields.edgeId, url: urlOf(fields, camera), transport: fields.transport };
-			let answer = await startProbe(camera ? { ...question, cameraId: camera.id } : question, given.signal);
-			while (answer.state === "waiting") {
-				await new Promise((resolve) => setTimeout(resolve, askEveryMs));
-				answer = await loadProbe(answer.id, given.signal);
-			}
+			const begun = await startProbe(camera ? { ...question, cameraId: camera.id } : question, given.signal);
+			const answer = await untilAnswered(begun, () => loadProbe(begun.id, given.signal));
 			setProbe({ kind: "answered", answer, asked });
 			if (answer.state === "ok") onAudioOut({ audioOut: answer.audioOut, address: question.url });
 		} catch (error) {

@@ -4,14 +4,13 @@ import type { SoundTryAnswer } from "#contract/sounds-api.ts";
 import { errorText } from "../../api/error-text.ts";
 import { ApiError } from "../../api/http.ts";
 import { loadSoundTry, trySound } from "../../api/sounds-api.ts";
+import { untilAnswered } from "../../api/until-answered.ts";
 import { Icon } from "../../components/icon.tsx";
 
 type Tried =
 	| { readonly kind: "none" | "waiting" }
 	| { readonly kind: "answered"; readonly answer: SoundTryAnswer }
 	| { readonly kind: "error"; readonly error: unknown };
-
-const askEveryMs = 700;
 
 /** "Say it now", and what came of it. */
 export function TrySound({ cameraId }: { readonly cameraId: string }) {
@@ -25,11 +24,8 @@ export function TrySound({ cameraId }: { readonly cameraId: string }) {
 		running.current = given;
 		setTried({ kind: "waiting" });
 		try {
-			let answer = await trySound(cameraId, given.signal);
-			while (answer.state === "waiting") {
-				await new Promise((resolve) => setTimeout(resolve, askEveryMs));
-				answer = await loadSoundTry(cameraId, given.signal);
-			}
+			const begun = await trySound(cameraId, given.signal);
+			const answer = await untilAnswered(begun, () => loadSoundTry(cameraId, given.signal));
 			setTried({ kind: "answered", answer });
 		} catch (error) {
 			if (!given.signal.aborted) setTried({ kind: "error", error });
