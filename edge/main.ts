@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { EdgeAddress } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
+import { refuseRootInOthersFolder } from "#platform/owner.ts";
 import { runTogether } from "#platform/run-together.ts";
 import { CameraFleet } from "./camera-fleet.ts";
 import { CameraRecords, type CameraRecordsParts } from "./camera-records.ts";
@@ -50,12 +51,13 @@ const graceMs = 5_000;
 /**
  * The whole edge worker, tied together by hand. Resolves when `signal` was aborted and everything has stopped.
  *
- * @throws InputError when it cannot begin: no such model, another edge on the same data folder
+ * @throws InputError when it cannot begin: no such model, another edge on the same data folder, root in another's folder
  */
 export async function runEdge(
 	config: EdgeConfig,
 	{ log, signal }: { log: Logger; signal: AbortSignal },
 ): Promise<void> {
+	await refuseRootInOthersFolder("dataFolder", config.dataFolder);
 	const lock = lockDataFolder(config.dataFolder);
 	try {
 		const model = await loadModel(config.model);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "#platform/input-error.ts";
+import { refuseRootInOthersFolder } from "#platform/owner.ts";
 import { keyFileOf } from "../server/secrets/key-file.ts";
 import { forgetSecrets, rotateKey } from "../server/secrets/sealed-values.ts";
 import { type ServerFileOption, withStore } from "./with-store.ts";
@@ -24,6 +25,7 @@ export function registerSecrets(program: Command): void {
 			withStore(
 				options,
 				async (store, config) => {
+					await refuseRootInOthersFolder("dataFolder", config.dataFolder);
 					const count = await rotateKey(store, keyFileOf(config));
 					console.log(`${keyFileOf(config)} holds another key; ${count} values are sealed with it. Keep a copy of it.`);
 				},
@@ -46,6 +48,7 @@ export function registerSecrets(program: Command): void {
 						throw new InputError(
 							"--really is missing: every camera's password must be typed, and every second factor set up, anew after it",
 						);
+					await refuseRootInOthersFolder("dataFolder", config.dataFolder);
 					const { cameras, factors } = await forgetSecrets(store, keyFileOf(config));
 					console.log(
 						`Forgotten: the passwords of ${cameras} cameras, and ${factors} second factors. Both are told anew on the page.`,

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
+import { refuseRootInOthersFolder } from "#platform/owner.ts";
 import { createFirstAdministrator } from "./accounts/accounts-actions.ts";
 import { buildApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
@@ -51,6 +52,7 @@ export async function startServer(
 	config: ServerConfig,
 	{ log, now = Date.now, pageFolder = builtPage }: { log: Logger; now?: () => number; pageFolder?: string },
 ): Promise<RunningServer> {
+	await refuseRootInOthersFolder("dataFolder", config.dataFolder);
 	await makeDataFolder(config.dataFolder);
 	const metricsToken = config.metrics.tokenFile ? await readSecret(config.metrics.tokenFile) : null;
 	const configured = await openChannels(config);

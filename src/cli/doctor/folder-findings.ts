@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, open, rm, stat } from "node:fs/promises";
+import { access, lstat, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { freeBytes } from "#platform/free-bytes.ts";
 import { readableBytes } from "../readable-bytes.ts";
 import { type Finding, fine, wrong } from "./finding.ts";
 
 const about = "data folder";
+/** Of each folder in it: evidence has a folder for each alert. */
+const mostLookedAt = 200;
 
 /** Whether a data folder is there, ours to write, closed to others, and has room above the mark of its configuration. */
 export async function folderFindings(
@@ -21,6 +23,7 @@ export async function folderFindings(
 		return [wrong(about, `${folder} is no folder: move it aside, or name another as dataFolder`)];
 	return [
 		await writableFinding(folder, found.uid),
+		...(await othersFiles(folder, found.uid)),
 		modeFinding(folder, found.mode),
 		await roomFinding(folder, minFreeBytes, key),
 	];
@@ -75,6 +78,30 @@ function whatToDo(code: string | undefined): string {
 		default:
 			return "give it to the user who runs Keepclear (chown -R), or run this as that user";
 	}
+}
+
+/** Left by somebody who was not the one who runs Keepclear, mostly root: the program cannot read or change them. */
+async function othersFiles(folder: string, owner: number): Promise<readonly Finding[]> {
+	const names = await readdir(folder).catch(() => [] as string[]);
+	const inside = await Promise.all(
+		names.map(async (name) => {
+			const below = await readdir(join(folder, name)).catch(() => [] as string[]);
+			return [name, ...below.slice(0, mostLookedAt).map((each) => join(name, each))];
+		}),
+	);
+	const others: string[] = [];
+	for (const name of inside.flat()) {
+		const found = await lstat(join(folder, name)).catch(() => null); // gone meanwhile
+		if (found && found.uid !== owner) others.push(name);
+	}
+	if (others.length === 0) return [];
+	const more = others.length > 1 ? ` and ${others.length - 1} more` : "";
+	return [
+		wrong(
+			about,
+			`${join(folder, others[0] ?? "")}${more} is of another user than the folder: chown -R --reference=${folder} ${folder}`,
+		),
+	];
 }
 
 function modeFinding(folder: string, mode: number): Finding {

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { digestOfFile } from "#platform/digest.ts";
 import { lockFolder } from "#platform/folder-lock.ts";
 import { freeBytes } from "#platform/free-bytes.ts";
 import { InputError } from "#platform/input-error.ts";
+import { refuseRootInOthersFolder } from "#platform/owner.ts";
 import { findBrokenPromises } from "../check/check-data.ts";
 import { promisedFiles } from "../check/promised-files.ts";
 import { syncFile } from "../evidence/evidence-files.ts";
@@ -105,6 +107,7 @@ async function refuseUnfit({ database, files }: BackupManifest, { backup, dataFo
 		throw new InputError(
 			`${backup}: its database is of version ${database.version}, this Keepclear knows ${knownVersion()}: use a newer Keepclear`,
 		);
+	await refuseRootInOthersFolder("dataFolder", existsSync(dataFolder) ? dataFolder : dirname(dataFolder));
 	const file = join(backup, database.file);
 	const found = await digestOfFile(file).catch(() => null);
 	if (!found) throw new InputError(`${file}: is missing or cannot be read`);

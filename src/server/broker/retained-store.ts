@@ -1,6 +1,7 @@
 import { mkdir, rename } from "node:fs/promises";
 import AsyncPersistence from "aedes-persistence-level/asyncPersistence.js";
 import { Level } from "level";
+import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
 import { LevelUntilClosed } from "./level-until-closed.ts";
 
@@ -18,6 +19,9 @@ export async function openRetainedStore(folder: string, log: Logger): Promise<Re
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	const level = await open(folder).catch(async (err: unknown) => {
 		if (isLocked(err)) throw err;
+		// Somebody else's files are whole: put aside, they would be of no use to anybody.
+		if (isForbidden(err))
+			throw new InputError(`${folder}: cannot be read: give it to the user who runs Keepclear`, { cause: err });
 		const aside = `${folder}.aside-${Date.now()}`;
 		log.error({ err, aside }, "the broker's folder is damaged: it was put aside, an empty one is begun");
 		await rename(folder, aside);
@@ -59,3 +63,6 @@ async function open(folder: string): Promise<Level<string, Uint8Array>> {
 }
 
 const isLocked = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code === "LEVEL_LOCKED";
+/** LevelDB has words for it and no code. */
+const isForbidden = (error: unknown) =>
+	/Permission denied/.test((error as { cause?: { message?: string } }).cause?.message ?? "");
