@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { openZip } from "#platform/zip/read-zip.ts";
+import { makeBundle } from "../../src/cli/diagnostics/make-bundle.ts";
 import { createUser } from "../../src/server/accounts/accounts-actions.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
@@ -240,5 +241,26 @@ describe("keepclear diagnostics", () => {
 		child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
 		expect((await ended(child)).code).toBe(2);
 		expect(err).toContain("bundle.zip: is there already; allowed is a new file");
+	});
+
+	it("has the figures of a server with TLS too", async () => {
+		const safe = await startTestServer({
+			tls: { kind: "own" },
+			metrics: { tokenFile: join(folder, "metrics-token") },
+		});
+		const config = join(folder, "safe.yaml");
+		const { dataFolder, url } = safe;
+		const metrics = { tokenFile: join(folder, "metrics-token") };
+		await writeFile(
+			config,
+			JSON.stringify({ dataFolder, metrics, tls: { kind: "own" }, listen: { port: Number(new URL(url).port) } }),
+		);
+		try {
+			const files = await makeBundle({ server: config, logs: [] });
+			expect(files.get("metrics.txt")).toMatch(/^keepclear_certificate_end_timestamp_seconds\{of="authority"\} \d/m);
+			expect(files.get("doctor.txt")).toMatch(/server certificate: .* holds until 20\d\d-\d\d-\d\d$/m);
+		} finally {
+			await safe.stop();
+		}
 	});
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { callHttp } from "#platform/http-client.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { edgeConfigSchema, loadEdgeConfig } from "../../../edge/config.ts";
 import { edgeDatabaseFile } from "../../../edge/store/open-edge-store.ts";
@@ -93,14 +94,17 @@ function lookInto(files: Map<string, string>, program: string, file: string): re
 	}
 }
 
-async function metricsOf({ listen, metrics }: ServerConfig): Promise<string> {
+async function metricsOf({ listen, metrics, tls }: ServerConfig): Promise<string> {
 	if (metrics.tokenFile === undefined) return "metrics.tokenFile is not set: /metrics was not asked\n";
 	try {
 		const host = ["0.0.0.0", "::"].includes(listen.host) ? "127.0.0.1" : listen.host;
-		const headers = { authorization: `Bearer ${await readSecret(metrics.tokenFile)}` };
-		const asked = { headers, redirect: "error", signal: AbortSignal.timeout(5_000) } as const;
-		const answer = await fetch(`http://${host.includes(":") ? `[${host}]` : host}:${listen.port}/metrics`, asked);
-		return answer.ok ? await answer.text() : `/metrics answered ${answer.status}\n`;
+		const base = `${tls.kind === "off" ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${listen.port}`;
+		const { status, text } = await callHttp({
+			...{ method: "GET", url: `${base}/metrics`, signal: AbortSignal.timeout(5_000) },
+			headers: { authorization: `Bearer ${await readSecret(metrics.tokenFile)}` },
+			trustsAnybody: true, // on this machine, and its certificate may be for another name
+		});
+		return status === 200 ? text : `/metrics answered ${status}\n`;
 	} catch {
 		return "the server does not answer: it does not run, or its port is another\n";
 	}

@@ -23,8 +23,9 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
 	["path", /(?<![\w<])(?:\/[\w.@~+-]+){2,}/g],
 ];
 
-/** What a pattern finds and everybody may know. */
-const harmless = /^keepclear\/(src|edge|node_modules)\/|^(127\.0\.0\.1|0\.0\.0\.0)(:\d+)?$|^::1?$|^\[::1?\]$|^:+$/;
+/** What a pattern finds and everybody may know; days of this time, such as those when certificates end. */
+const harmless =
+	/^20[2-4]\d-[01]\d-[0-3]\d$|^keepclear\/(src|edge|node_modules)\/|^(127\.0\.0\.1|0\.0\.0\.0)(:\d+)?$|^::1?$|^\[::1?\]$|^:+$/;
 const numbered = new Set(["person", "camera", "lane", "site", "edge", "zone", "name"]);
 
 /**
