@@ -28,6 +28,9 @@ export interface Clip {
 	readonly codec: "h264" | "h265" | "other";
 }
 
+/** What fails so often is the segment's fault, and not the machine's. */
+const mostDecodings = 3;
+
 /** The last minutes of one camera's stream on disk, as the camera sent it, for clips. Outlives a restart. */
 export class SegmentRing {
 	readonly #options: SegmentRingOptions;
@@ -35,6 +38,8 @@ export class SegmentRing {
 	#segments: readonly Segment[];
 	/** Segments that a clip is being made of; they stay until it is done. */
 	readonly #inUse = new Map<Segment, number>();
+	/** How often no picture could be decoded of one. */
+	readonly #failures = new WeakMap<Segment, number>();
 
 	constructor(options: SegmentRingOptions) {
 		this.#options = options;
@@ -87,8 +92,9 @@ export class SegmentRing {
 	}
 
 	/**
-	 * One picture as the camera sent it: the first of a time, or (its last key frame) the last.
-	 * @returns null where the ring holds none. @throws Error when what it holds cannot be decoded
+	 * One picture as the camera sent it: the first of a time, or (its last key frame) the last. Of what a camera sent while
+	 * it was disturbed none can be decoded; then another segment of that time has it.
+	 * @returns null where the ring holds none. @throws Error when what it holds cannot be decoded, which may pass
 	 */
 	async photo(wanted: {
 		fromAt: number;
@@ -96,7 +102,9 @@ export class SegmentRing {
 		take: "first" | "last";
 		signal?: AbortSignal;
 	}): Promise<(Picture & { readonly capturedAt: number }) | null> {
-		const within = this.#segments.filter((one) => endOf(one) > wanted.fromAt && one.startedAt <= wanted.toAt);
+		const isWithin = (one: Segment) => endOf(one) > wanted.fromAt && one.startedAt <= wanted.toAt;
+		const within = this.#segments.filter((one) => isWithin(one) && this.#failuresOf(one) < mostDecodings);
+		let trouble: Error | null = null;
 		for (const segment of wanted.take === "first" ? within : within.toReversed()) {
 			this.#hold(segment);
 			try {
@@ -108,11 +116,20 @@ export class SegmentRing {
 					signal: wanted.signal,
 				});
 				if (picture) return { ...picture, capturedAt: Math.round(segment.startedAt + picture.offsetMs) };
+			} catch (error) {
+				wanted.signal?.throwIfAborted();
+				this.#failures.set(segment, this.#failuresOf(segment) + 1);
+				trouble ??= error as Error;
 			} finally {
 				this.#release(segment);
 			}
 		}
+		if (trouble) throw trouble;
 		return null;
+	}
+
+	#failuresOf(segment: Segment): number {
+		return this.#failures.get(segment) ?? 0;
 	}
 
 	#hold(segment: Segment) {

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -118,6 +119,23 @@ describe.concurrent("the segment ring", () => {
 		writeFileSync(join(folder, "1800000000000-2000-h264-1a2b3c4d.mp4"), "");
 		expect(openRing({ folder }).ring.coversUntil).toBeNull();
 		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	test("gives a photo of the next segment where one holds noise alone", async ({ expect, onTestFinished }) => {
+		const { folder, ring } = openRing({ segmentMs: 1_000 });
+		const { stop } = await record({}, ring, onTestFinished);
+		await until("two segments", () => segmentsIn(folder).length >= 2);
+		await stop();
+		const startedAt = Math.min(...segmentsIn(folder).map((name) => Number(name.split("-", 1)[0])));
+		const noise = { fromAt: startedAt - 2_000, toAt: startedAt - 1, take: "first" } as const;
+		writeFileSync(join(folder, `${noise.fromAt}-2000-h264-1a2b3c4d.mp4`), randomBytes(50_000));
+		const again = openRing({ folder }).ring;
+		const photo = await again.photo({ ...noise, toAt: startedAt + 2_000 });
+		expect((photo?.capturedAt ?? 0) - startedAt).toBeGreaterThanOrEqual(0);
+		expect((photo?.capturedAt ?? 0) - startedAt).toBeLessThan(200);
+		await expect(again.photo(noise)).rejects.toThrow("no picture can be decoded");
+		await expect(again.photo(noise)).rejects.toThrow("no picture can be decoded");
+		expect(await again.photo(noise)).toBeNull();
 	});
 
 	test("keeps no more than it may", async ({ expect, onTestFinished }) => {
