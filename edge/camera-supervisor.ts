@@ -37,8 +37,8 @@ export interface CameraSupervisorParts {
 const tickEveryMs = 1_000;
 /** A connection that gave pictures for this long was a good one: the next begins without delay. */
 const goodAfterMs = 30_000;
-/** A camera that is back is seen again within ten seconds. */
-const mostWaitMs = 8_000;
+/** A camera that is back is seen again within ten seconds: what is left of them is for the connection and its first picture. */
+const mostWaitMs = 6_000;
 /** Some cameras lock an account after a few wrong passwords. */
 const wrongPasswordWaitMs = { first: 20_000, most: 300_000 };
 
