@@ -16,6 +16,8 @@ export interface Fault {
 	readonly isLong?: boolean;
 	/** By so much the edge dates otherwise than the true time, from `before` on; ms. */
 	readonly datedOffMs?: number;
+	/** The lane must be told as unknown within so long. */
+	readonly toldWithinMs?: number;
 	/** It must recover within so long after the end. */
 	readonly recoversWithinMs?: number;
 }
@@ -26,6 +28,8 @@ export interface Trial {
 	readonly impossible?: (world: World) => string | null;
 	/** Only where it is named. */
 	readonly isLong?: boolean;
+	/** Its times are held against what was promised, or it takes what the machine has: no other beside it. */
+	readonly alone?: boolean;
 	run(world: World): Promise<FaultResult>;
 }
 

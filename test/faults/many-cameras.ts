@@ -24,6 +24,7 @@ const mostAsksASecond = count;
  */
 export const manyCameras: Trial = {
 	name: `${count} cameras cut at once, and each new connection, ${lastsMs / 1000} s`,
+	alone: true,
 	run,
 };
 

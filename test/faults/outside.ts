@@ -16,13 +16,15 @@ export interface Outside {
 	resolve(isThere: boolean): Promise<void>;
 }
 
-export async function startOutside(folder: string): Promise<Outside> {
+/** @param more what else is in the programs' environment */
+export async function startOutside(folder: string, more: NodeJS.ProcessEnv): Promise<Outside> {
 	const clocks = { server: join(folder, "clock-server"), edge: join(folder, "clock-edge") };
 	const namesFile = join(folder, "names");
 	const preloads = ["clock-preload.mjs", "names-preload.mjs"].map((name) => new URL(name, import.meta.url).href);
 	const outside: Outside = {
 		envOf: (program) => ({
 			...process.env,
+			...more,
 			NODE_OPTIONS: preloads.map((url) => `--import=${url}`).join(" "),
 			KEEPCLEAR_CLOCK_FILE: clocks[program],
 			KEEPCLEAR_NAMES_FILE: namesFile,

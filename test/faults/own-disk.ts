@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rm, rmdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -29,7 +30,7 @@ export interface OwnDisk {
 
 /** Null where this machine does not let us. */
 export async function makeOwnDisk(folder: string): Promise<OwnDisk | null> {
-	const image = join(existsSync("/dev/shm") ? "/dev/shm" : "/tmp", `keepclear-disk-${process.pid}-${Date.now()}`);
+	const image = join(existsSync("/dev/shm") ? "/dev/shm" : "/tmp", `keepclear-disk-${randomUUID()}`);
 	await mkdir(folder, { mode: 0o700 });
 	const mount = async () => {
 		await run("mount", "-t", "ext4", "-o", options, image, folder);

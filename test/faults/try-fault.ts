@@ -59,6 +59,7 @@ export async function tryFault(world: World, fault: Fault): Promise<FaultResult>
 		departures.push(await world.leave());
 		await timeUntil(() => isSettled(seen(), 2), endedAt, Date.now() + deadlineMs);
 	}
+	if ((toldMs ?? 0) > (fault.toldWithinMs ?? Infinity)) wrong.push("it took too long to be told");
 	if (recoveredMs === null) wrong.push("it did not recover");
 	if ((recoveredMs ?? 0) > (fault.recoversWithinMs ?? Infinity)) wrong.push("it took too long to recover");
 	const clear = await timeUntil(() => world.told.laneState() === "clear", 0, Date.now() + 60_000);

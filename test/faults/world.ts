@@ -40,14 +40,13 @@ export async function startWorld(): Promise<World> {
 	const folder = await mkdtemp(join(tmpdir(), "keepclear-faults-"));
 	const models = join(folder, "models");
 	await mkdir(models);
-	process.env["KEEPCLEAR_MODELS"] = models;
 	const model = await putBlockModel(models);
 	const clips = await makeBlockClips(folder);
 	const camera = await startRtspCamera({
 		streams: [{ path, clip: clips.empty, user: "admin", password: "first" }],
 	});
 	const disks = await makeDisks(folder);
-	const outside = await startOutside(folder);
+	const outside = await startOutside(folder, { KEEPCLEAR_MODELS: models });
 	const proxies: FaultProxy[] = [];
 	const through = async (url: string, name: string) => {
 		const proxy = await startFaultProxy(Number(new URL(url).port));
