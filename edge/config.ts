@@ -57,9 +57,9 @@ export const edgeConfigSchema = z
 		dataFolder: file,
 		/** A name of `keepclear models list`, or the path of a prepared model. */
 		model: z.string().min(1).default("yolov8s"),
-		/** Inference threads, shared by all cameras. Each takes one core while it works. */
+		/** Processes that run the model, shared by all cameras. Each takes one core while it works. */
 		detectorWorkers: z.number().int().min(1).max(32).default(1),
-		/** Whether the plates of vehicles that stand in a lane are read; in a thread of its own, beside the detector's. */
+		/** Whether the plates of vehicles that stand in a lane are read; in a process of its own, beside the detector's. */
 		readPlates: z.boolean().default(true),
 		/**
 		 * Networks that cameras may be in, as `192.168.8.0/24`. Absent: everywhere but this machine, addresses without a router

@@ -1,5 +1,7 @@
 import type { CameraHealthMessage, EdgeFigures } from "#contract/messages/index.ts";
+import { cpuTimeMs } from "#platform/cpu-time.ts";
 import { freeBytesNow } from "#platform/free-bytes.ts";
+import { ownProcesses } from "#platform/process-tree.ts";
 import type { CameraConnection } from "./camera-supervisor.ts";
 import type { Outbox } from "./publish/outbox.ts";
 import type { EvidenceJobs } from "./store/evidence-jobs.ts";
@@ -54,7 +56,6 @@ export class FigureBook {
 	}
 
 	#read({ dataFolder, detector, outbox, jobs }: Sources): EdgeFigures {
-		const { user, system } = process.cpuUsage();
 		const { files, bytes } = jobs.waiting();
 		return {
 			startedAt: this.#startedAt,
@@ -68,8 +69,11 @@ export class FigureBook {
 			waitingEvidence: files,
 			waitingEvidenceBytes: bytes,
 			freeBytes: freeBytesNow(dataFolder),
-			residentBytes: process.memoryUsage.rss(),
-			cpuMs: Math.round((user + system) / 1000),
+			residentBytes: residentBytes(),
+			cpuMs: Math.round(cpuTimeMs()),
 		};
 	}
 }
+
+const residentBytes = () =>
+	ownProcesses().reduce((sum, each) => sum + each.residentBytes, 0) || process.memoryUsage.rss();

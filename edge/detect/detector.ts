@@ -2,7 +2,7 @@ import type { Detection } from "#core/detection.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
 import type { Frame } from "../video/frame.ts";
 
-/** Finds objects in frames. Work is done off the main thread; calls may overlap and are queued. */
+/** Finds objects in frames. Work is done in other processes; calls may overlap and are queued. */
 export interface Detector {
 	/**
 	 * @param areas where it matters (the zones' polygons). The detector looks at least there, with a margin, and may

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from "node:worker_threads";
 import type { Detection } from "#core/detection.ts";
+import { serveTasks } from "#platform/worker/serve-tasks.ts";
 import { labelsOf } from "./coco-labels.ts";
 import { type Letterbox, toFrame } from "./letterbox.ts";
 import { decode, ModelSession } from "./model-session.ts";
 import { fillTensor } from "./picture-tensor.ts";
 import type { PreparedModel } from "./prepared-model.ts";
-import type { PixelTask, WorkerAnswer } from "./worker-pool.ts";
+import type { PixelTask } from "./worker-pool.ts";
 
 /** One part of one frame to be looked at: the pixels are packed RGB24 of the letterbox's region alone. */
 export interface LookTask extends PixelTask {
@@ -14,28 +14,20 @@ export interface LookTask extends PixelTask {
 	readonly frameHeight: number;
 }
 
-const port = parentPort;
-if (!port) throw new Error("runs as a worker thread only");
-const model = workerData as PreparedModel;
-const labels = labelsOf(model.spec);
-const answer = (message: WorkerAnswer<readonly Detection[]>) => port.postMessage(message);
-
 let picture = new Float32Array(0);
 
-try {
+await serveTasks(async (model: PreparedModel) => {
 	const session = await ModelSession.open(model.file);
-	port.on("message", (task: LookTask) => {
-		look(session, task).then(
-			(found) => answer({ kind: "found", found }),
-			(error: unknown) => answer({ kind: "failed", why: sentenceOf(error) }),
-		);
-	});
-	answer({ kind: "ready" });
-} catch (error) {
-	answer({ kind: "failed", why: sentenceOf(error) });
-}
+	const labels = labelsOf(model.spec);
+	return (task: Omit<LookTask, "rgb">, rgb) => look(model, labels, session, { ...task, rgb });
+});
 
-async function look(session: ModelSession, task: LookTask): Promise<Detection[]> {
+async function look(
+	model: PreparedModel,
+	labels: readonly string[],
+	session: ModelSession,
+	task: LookTask,
+): Promise<Detection[]> {
 	const { letterbox, frameWidth, frameHeight } = task;
 	const size = { width: letterbox.inputWidth, height: letterbox.inputHeight };
 	const floats = 3 * size.width * size.height;
@@ -49,8 +41,4 @@ async function look(session: ModelSession, task: LookTask): Promise<Detection[]>
 		if (!(box.x2 > box.x1 && box.y2 > box.y1)) return [];
 		return [{ label: labels[raw.label] ?? `class ${raw.label}`, confidence: raw.confidence, box }];
 	});
-}
-
-function sentenceOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

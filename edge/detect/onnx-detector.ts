@@ -4,12 +4,15 @@ import type { Polygon } from "#core/geometry/shapes.ts";
 import type { Logger } from "#platform/log.ts";
 import type { Frame } from "../video/frame.ts";
 import { type Detector, DetectorError } from "./detector.ts";
+import { detectionsSchema } from "./found-schemas.ts";
 import type { LookTask } from "./inference-worker.ts";
 import type { Letterbox, PixelRect } from "./letterbox.ts";
 import { isCut, type LookPolicy, planLooks } from "./look-plan.ts";
 import type { PreparedModel } from "./prepared-model.ts";
 import { suppressOverlaps } from "./suppress-overlaps.ts";
 import { WorkerPool } from "./worker-pool.ts";
+
+const entry = new URL("./inference-worker.ts", import.meta.url);
 
 export interface OnnxDetector extends Detector {
 	/** The same workers, with a place of its own in the queue: one camera's flood does not starve the others. */
@@ -22,7 +25,7 @@ export interface OnnxDetector extends Detector {
 export const defaultWorkers = (): number => Math.max(1, availableParallelism() - 1);
 
 /**
- * Starts the worker threads and opens the model in each.
+ * Starts the workers and opens the model in each.
  * @throws DetectorError when the model cannot be run
  */
 export async function createOnnxDetector({
@@ -36,7 +39,9 @@ export async function createOnnxDetector({
 	log: Logger;
 	looks?: LookPolicy;
 }): Promise<OnnxDetector> {
-	const pool = await WorkerPool.start<LookTask, readonly Detection[]>(model, { workers, log });
+	const pool = await WorkerPool.start<LookTask, readonly Detection[]>(model, {
+		...{ entry, found: detectionsSchema, workers, log },
+	});
 	const merge = (lists: readonly (readonly Detection[])[], tasks: readonly LookTask[], frame: Frame): Detection[] => {
 		// Where the whole frame was looked at too, a part of something at a crop's edge is known better from there.
 		const whole = lists.map((found, i) => {

@@ -1,6 +1,6 @@
 import type { ModelSpec } from "../models/model-manifest.ts";
 
-/** Weights that were checked and made ready for this machine. Plain data: it is handed to worker threads. */
+/** Weights that were checked and made ready for this machine. Plain data: it is handed to the processes that run them. */
 export interface PreparedModel {
 	readonly name: string;
 	/** The ONNX file that the workers open; not always the one that was fetched. */

@@ -1,7 +1,9 @@
-import type { Worker } from "node:worker_threads";
+import type { z } from "zod";
+import type { Confinement } from "#platform/confined-child.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
-import { startTypescriptWorker } from "#platform/worker-thread.ts";
+import type { WorkerAnswer } from "#platform/worker/serve-tasks.ts";
+import { WorkerProcess } from "#platform/worker/worker-process.ts";
 import { DetectorError } from "./detector.ts";
 import { LookQueue } from "./look-queue.ts";
 
@@ -9,27 +11,28 @@ import { LookQueue } from "./look-queue.ts";
 const mostWaitingPerCamera = 8;
 /** A look takes a fifth of a second; a worker that is silent this long hangs. */
 const usualHangMs = 30_000;
-/** A look takes less, even where a plate is read in many places of a picture. */
-const longestLookMs = 5_000;
-const usualEntry = new URL("./inference-worker.ts", import.meta.url);
+/** The models that we offer take up to 0.6 GiB with the largest picture; one that a site adds may be larger. */
+const mostMemoryBytes = 3 * 2 ** 30;
+export const confinementOfModels: Confinement = {
+	...{ memoryBytes: mostMemoryBytes, memoryIs: "data", fileBytes: 0 },
+	...{ needsNetwork: false, needsFiles: "at first" },
+};
 
-/** What a worker gets: its pixels are handed over, not copied. */
+/** What a worker gets: plain data, and pixels. */
 export interface PixelTask {
 	readonly rgb: Uint8Array<ArrayBuffer>;
 }
 
-/** What a worker says: once that it is ready, then what it found at each look. */
-export type WorkerAnswer<Found> =
-	| { readonly kind: "ready" }
-	| { readonly kind: "found"; readonly found: Found }
-	| { readonly kind: "failed"; readonly why: string };
-
-export interface WorkerPoolOptions {
+export interface WorkerPoolOptions<Found> {
+	/** The module that a worker runs. */
+	readonly entry: URL;
+	/** What it finds: its word is not taken for more than this. */
+	readonly found: z.ZodType<Found>;
 	readonly workers: number;
 	readonly log: Logger;
 	readonly hangsAfterMs?: number;
-	/** The module that a worker runs; another one only in tests of what happens when it dies. */
-	readonly entry?: URL;
+	/** 0 to 19: the less urgent the higher. */
+	readonly nice?: number;
 }
 
 interface Waiting<Task, Found> {
@@ -39,25 +42,21 @@ interface Waiting<Task, Found> {
 	reject(error: unknown): void;
 }
 
-/** Worker threads that look at pictures, one at a time each. One that dies is replaced; its look fails. */
+/**
+ * Processes that look at pictures, one at a time each, and can do nothing else. One that dies is replaced; its look fails.
+ */
 export class WorkerPool<Task extends PixelTask, Found> {
 	readonly #queue = new LookQueue<Waiting<Task, Found>>(mostWaitingPerCamera);
-	readonly #idle: Worker[] = [];
-	readonly #busy = new Map<Worker, { look: Waiting<Task, Found>; hangTimer: NodeJS.Timeout }>();
+	readonly #all = new Set<WorkerProcess>();
+	readonly #idle: WorkerProcess[] = [];
+	readonly #busy = new Map<WorkerProcess, { look: Waiting<Task, Found>; hangTimer: NodeJS.Timeout }>();
 	readonly #ending = new AbortController();
 	readonly #model: { readonly name: string };
-	readonly #log: Logger;
-	readonly #hangsAfterMs: number;
-	readonly #entry: URL;
+	readonly #options: WorkerPoolOptions<Found>;
 
-	private constructor(
-		model: { readonly name: string },
-		{ log, hangsAfterMs = usualHangMs, entry = usualEntry }: WorkerPoolOptions,
-	) {
+	private constructor(model: { readonly name: string }, options: WorkerPoolOptions<Found>) {
 		this.#model = model;
-		this.#log = log;
-		this.#hangsAfterMs = hangsAfterMs;
-		this.#entry = entry;
+		this.#options = options;
 	}
 
 	/**
@@ -66,7 +65,7 @@ export class WorkerPool<Task extends PixelTask, Found> {
 	 */
 	static async start<Task extends PixelTask, Found>(
 		model: { readonly name: string },
-		options: WorkerPoolOptions,
+		options: WorkerPoolOptions<Found>,
 	): Promise<WorkerPool<Task, Found>> {
 		const pool = new WorkerPool<Task, Found>(model, options);
 		try {
@@ -107,22 +106,17 @@ export class WorkerPool<Task extends PixelTask, Found> {
 		});
 	}
 
-	/**
-	 * Ends every worker; what waits or runs fails at once. A thread is ended between two looks: one that is torn out of the
-	 * midst of a model's run takes the whole process along.
-	 */
+	/** Ends every worker at once; what waits or runs fails. */
 	async close(): Promise<void> {
 		this.#ending.abort();
 		const closed = new DetectorError("the detector is closed");
 		for (let look = this.#queue.take(); look; look = this.#queue.take()) look.reject(closed);
-		const busy = [...this.#busy.keys()];
 		for (const { look, hangTimer } of this.#busy.values()) {
 			clearTimeout(hangTimer);
 			look.reject(closed);
 		}
 		this.#busy.clear();
-		await Promise.all(busy.map((worker) => answered(worker)));
-		await Promise.all([...this.#idle.splice(0), ...busy].map((worker) => worker.terminate()));
+		await Promise.all([...this.#all].map((worker) => worker.kill()));
 	}
 
 	#handOut(): void {
@@ -131,62 +125,63 @@ export class WorkerPool<Task extends PixelTask, Found> {
 			if (!look) return;
 			const worker = this.#idle.pop();
 			if (!worker) return;
+			const { log, hangsAfterMs = usualHangMs } = this.#options;
 			const hangTimer = setTimeout(() => {
-				this.#log.error({ afterMs: this.#hangsAfterMs }, "a detector worker hangs and is ended");
-				void worker.terminate();
-			}, this.#hangsAfterMs);
+				log.error({ afterMs: hangsAfterMs }, "a detector worker hangs and is ended");
+				void worker.kill();
+			}, hangsAfterMs);
 			this.#busy.set(worker, { look, hangTimer });
-			worker.postMessage(look.task, [look.task.rgb.buffer]);
+			const { rgb, ...words } = look.task;
+			worker.give(words, rgb);
 		}
 	}
 
 	async #startWorker(): Promise<void> {
-		const worker = startTypescriptWorker(this.#entry, { workerData: this.#model });
-		let lastError: Error | null = null;
-		await new Promise<void>((resolve, reject) => {
-			let ready = false;
-			worker.on("message", (answer: WorkerAnswer<Found>) => {
-				if (answer.kind === "ready") {
-					ready = true;
-					this.#idle.push(worker);
-					resolve();
-				} else if (!ready) {
-					reject(new DetectorError(`the model ${this.#model.name} cannot be run: ${whyOf(answer)}`));
-					void worker.terminate();
-				} else this.#finish(worker, answer);
-			});
-			worker.on("error", (error: Error) => {
-				lastError = error;
-			});
-			worker.on("exit", () => {
-				const why = lastError ? `: ${lastError.message}` : "";
-				if (ready) void this.#replace(worker, why);
-				else reject(new DetectorError(`a detector worker did not start${why}`));
-			});
+		const { entry, nice = 0 } = this.#options;
+		let onAnswer: (answer: WorkerAnswer) => void;
+		const firstAnswer = new Promise<WorkerAnswer>((resolve) => (onAnswer = resolve));
+		const worker = new WorkerProcess(entry, this.#model, {
+			confinement: { ...confinementOfModels, nice },
+			onAnswer: (answer) => onAnswer(answer),
 		});
-		if (this.#ending.signal.aborted) await worker.terminate();
+		this.#all.add(worker);
+		const died = worker.ended.then((why) => {
+			this.#all.delete(worker);
+			throw new DetectorError(`a detector worker did not start: ${why}`);
+		});
+		const answer = await Promise.race([firstAnswer, died]);
+		if (answer.kind !== "ready") {
+			await worker.kill();
+			throw new DetectorError(`the model ${this.#model.name} cannot be run: ${whyOf(answer)}`);
+		}
+		onAnswer = (next) => this.#finish(worker, next);
+		this.#idle.push(worker);
+		void worker.ended.then((why) => this.#replace(worker, why));
 	}
 
-	#finish(worker: Worker, answer: WorkerAnswer<Found>): void {
+	#finish(worker: WorkerProcess, answer: WorkerAnswer): void {
 		const work = this.#busy.get(worker);
 		if (!work) return;
+		const found = answer.kind === "found" ? this.#options.found.safeParse(answer.found) : null;
+		if (found?.success) work.look.resolve(found.data);
+		else if (answer.kind === "failed")
+			work.look.reject(new DetectorError(`the model could not be run on a picture: ${answer.why}`));
+		else return void worker.kill(); // it has lost its mind, or somebody has taken it
 		clearTimeout(work.hangTimer);
 		this.#busy.delete(worker);
-		if (answer.kind === "found") work.look.resolve(answer.found);
-		else work.look.reject(new DetectorError(`the model could not be run on a picture: ${whyOf(answer)}`));
 		this.#idle.push(worker);
 		this.#handOut();
 	}
 
-	async #replace(dead: Worker, why: string): Promise<void> {
+	async #replace(dead: WorkerProcess, why: string): Promise<void> {
 		const work = this.#busy.get(dead);
 		this.#busy.delete(dead);
 		if (work) clearTimeout(work.hangTimer);
-		work?.look.reject(new DetectorError(`a detector worker died${why}`));
+		work?.look.reject(new DetectorError(`a detector worker died: ${why}`));
 		const at = this.#idle.indexOf(dead);
 		if (at >= 0) this.#idle.splice(at, 1);
 		for (let attempt = 0; !this.#ending.signal.aborted; attempt++) {
-			this.#log.error({ attempt }, `a detector worker died${why} and is replaced`);
+			this.#options.log.error({ attempt, why }, "a detector worker died and is replaced");
 			try {
 				await this.#startWorker();
 				this.#handOut();
@@ -198,20 +193,7 @@ export class WorkerPool<Task extends PixelTask, Found> {
 	}
 }
 
-/** Its next word, its end, or enough waiting. */
-function answered(worker: Worker): Promise<void> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(resolve, longestLookMs);
-		const done = () => {
-			clearTimeout(timer);
-			resolve();
-		};
-		worker.once("message", done);
-		worker.once("exit", done);
-	});
-}
-
-const whyOf = (answer: WorkerAnswer<unknown>): string => (answer.kind === "failed" ? answer.why : answer.kind);
+const whyOf = (answer: WorkerAnswer): string => (answer.kind === "failed" ? answer.why : answer.kind);
 
 function reasonOf(signal: AbortSignal): Error {
 	return signal.reason instanceof Error ? signal.reason : new Error("given up", { cause: signal.reason });

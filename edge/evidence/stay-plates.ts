@@ -53,7 +53,7 @@ export interface StayPlatesParts {
 }
 
 /**
- * Reads the plates of vehicles that stand, over their whole stay: one picture at a time, out of the ring, in a thread of
+ * Reads the plates of vehicles that stand, over their whole stay: one picture at a time, out of the ring, in a process of
  * its own that looks never wait for. What was read lies with the occupancy's evidence set, one transaction a picture; a
  * crash costs the picture that was in hand, and it is looked at again. No plate is ever logged.
  */

@@ -11,7 +11,7 @@ import { findModel, type KnownModels, knownModels, modelsFolderOf, weightsFileOf
 import { defaultFinder } from "../models/needed-models.ts";
 import { isRight } from "../models/pull-model.ts";
 
-/** The two models that plates need, checked. Plain data: it is handed to worker threads. */
+/** The two models that plates need, checked. Plain data: it is handed to the processes that run them. */
 export interface PlateModelFiles {
 	/** Of both, for messages. */
 	readonly name: string;

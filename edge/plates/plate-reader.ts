@@ -1,6 +1,7 @@
 import type { PlateRead } from "#core/plates/plate-read.ts";
 import type { Logger } from "#platform/log.ts";
 import { WorkerPool } from "../detect/worker-pool.ts";
+import { plateReadsSchema } from "../detect/found-schemas.ts";
 import type { PlateModelFiles } from "./plate-models.ts";
 import type { PlateTask } from "./plate-worker.ts";
 import type { Picture } from "./warp.ts";
@@ -13,7 +14,7 @@ export interface PlateReading {
 	readonly signal?: AbortSignal;
 }
 
-/** Finds and reads plates. Work is done off the main thread; calls may overlap and are queued. */
+/** Finds and reads plates. Work is done in another process; calls may overlap and are queued. */
 export interface PlateReader {
 	/**
 	 * @param picture a vehicle's crop at the main stream's full resolution (best), or a whole picture; it stays its owner's
@@ -36,7 +37,9 @@ export async function createPlateReader({
 	workers?: number;
 	log: Logger;
 }): Promise<PlateReader> {
-	const pool = await WorkerPool.start<PlateTask, readonly PlateRead[]>(models, { workers, log, entry });
+	// Looks come first.
+	const options = { entry, found: plateReadsSchema, workers, log, nice: 10 };
+	const pool = await WorkerPool.start<PlateTask, readonly PlateRead[]>(models, options);
 	return {
 		async read({ width, height, rgb }, { scale = 1, cameraId = "", signal } = {}) {
 			if (rgb.length !== width * height * 3)

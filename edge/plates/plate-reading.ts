@@ -4,7 +4,7 @@ import { findModel, modelsFolderOf } from "../models/models-folder.ts";
 import { loadPlateModels, type PlateModelFiles } from "./plate-models.ts";
 import { createPlateReader, type PlateReader } from "./plate-reader.ts";
 
-/** What an edge reads plates with. Threads and memory are taken with the first picture, not before. */
+/** What an edge reads plates with. Processor and memory are taken with the first picture, not before. */
 export interface PlateReading {
 	/** The one reader, opened when first asked for. Null: no plates are read. */
 	readonly openReader: (() => Promise<PlateReader>) | null;

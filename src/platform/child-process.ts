@@ -22,5 +22,5 @@ export function ended(child: ChildProcess): Promise<{ code: number | null; signa
 	});
 }
 
-/** Arguments with which `process.execPath` runs TypeScript, for children and worker threads. */
+/** Arguments with which `process.execPath` runs TypeScript. */
 export const typescriptLoader = ["--import", import.meta.resolve("tsx")] as const;

@@ -3,15 +3,20 @@ import { existsSync } from "node:fs";
 
 /** What a child may use of the machine: a program that reads what strangers send. */
 export interface Confinement {
-	/** Address space. What asks for more gets none. */
+	/** What asks for more gets none. */
 	readonly memoryBytes: number;
+	/**
+	 * `addresses`: all that it reserves, which is the default. `data`: what it may write to. A program that reserves addresses
+	 * by the gigabyte and uses few of them, as Node does, can be held by that alone.
+	 */
+	readonly memoryIs?: "addresses" | "data";
 	/** Of processor time, then it is killed; absent for what runs for days. */
 	readonly cpuS?: number;
 	/** The largest file that it may write; 0: none at all. Pipes are no files. */
 	readonly fileBytes: number;
 	readonly needsNetwork: boolean;
-	/** False: it is given pipes alone, and may be another user. */
-	readonly needsFiles: boolean;
+	/** False: it is given pipes alone, and may be another user. `at first`: it becomes another user by itself (`nobody`). */
+	readonly needsFiles: boolean | "at first";
 	/** 0 to 19: the less urgent the higher. */
 	readonly nice?: number;
 }
@@ -31,8 +36,9 @@ export interface Means {
 const placeOf = (name: string) =>
 	["/usr/bin", "/bin"].map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
 const [setpriv, prlimit, unshare, nice] = ["setpriv", "prlimit", "unshare", "nice"].map(placeOf);
-const nobody = 65_534;
+export const nobody = 65_534;
 const dropCapabilities = ["--bounding-set=-all", "--inh-caps=-all"];
+const keepChangingUser = ["--bounding-set=-all,+setuid,+setgid", "--inh-caps=-all"];
 const otherUser = [`--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
 
 let known: Means | undefined;
@@ -71,7 +77,7 @@ function isForOthers(program: string): boolean {
 export function confinedCommand(
 	program: string,
 	args: readonly string[],
-	{ memoryBytes, cpuS, fileBytes, needsNetwork, needsFiles, nice: niceness = 0 }: Confinement,
+	{ memoryBytes, memoryIs, cpuS, fileBytes, needsNetwork, needsFiles, nice: niceness = 0 }: Confinement,
 	{ noNewRights, limits, ownNetwork, lessThanRoot }: Means = means(),
 ): readonly [string, ...string[]] {
 	const command: string[] = [];
@@ -79,11 +85,13 @@ export function confinedCommand(
 	if (niceness > 0 && nice) command.push(nice, "-n", String(niceness));
 	if (limits && prlimit) {
 		const cpu = cpuS === undefined ? [] : [`--cpu=${cpuS}`];
-		command.push(prlimit, `--as=${memoryBytes}`, ...cpu, `--fsize=${fileBytes}`, "--nofile=256", "--core=0", "--");
+		const memory = `--${memoryIs === "data" ? "data" : "as"}=${memoryBytes}`;
+		command.push(prlimit, memory, ...cpu, `--fsize=${fileBytes}`, "--nofile=256", "--core=0", "--");
 	}
 	if (noNewRights && setpriv) {
 		const isOther = lessThanRoot === true && !needsFiles && isForOthers(program);
-		const less = lessThanRoot ? [...dropCapabilities, ...(isOther ? otherUser : [])] : [];
+		const capabilities = needsFiles === "at first" ? keepChangingUser : dropCapabilities;
+		const less = lessThanRoot ? [...capabilities, ...(isOther ? otherUser : [])] : [];
 		command.push(setpriv, ...less, "--no-new-privs", "--pdeathsig", "KILL", "--");
 	}
 	return [...command, program, ...args] as [string, ...string[]];

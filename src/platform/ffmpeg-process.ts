@@ -2,6 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { ended } from "./child-process.ts";
 import { spawnConfined } from "./confined-child.ts";
 import { type FfmpegJob, ffmpegJobs } from "./ffmpeg-jobs.ts";
+import { readLines } from "./read-lines.ts";
 import { redactSecrets } from "./redact.ts";
 
 const graceMs = 2_000;
@@ -80,15 +81,4 @@ export class FfmpegProcess {
 		for (const pipe of this.outputs) pipe.resume();
 		await this.ended.catch(() => {});
 	}
-}
-
-function readLines(pipe: Readable, onLine: (line: string) => void) {
-	let rest = "";
-	pipe.setEncoding("utf8");
-	pipe.on("data", (chunk: string) => {
-		const lines = (rest + chunk).split(/[\r\n]+/);
-		rest = (lines.pop() ?? "").slice(-10_000);
-		for (const line of lines) if (line) onLine(line);
-	});
-	pipe.on("end", () => rest && onLine(rest));
 }

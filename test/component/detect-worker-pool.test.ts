@@ -1,16 +1,21 @@
-import { readdirSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { typescriptLoader } from "#platform/child-process.ts";
 import { createLog } from "#platform/log.ts";
+import { ownProcesses } from "#platform/process-tree.ts";
 import { DetectorError } from "../../edge/detect/detector.ts";
 import type { Detection } from "#core/detection.ts";
 import type { LookTask } from "../../edge/detect/inference-worker.ts";
+import { detectionsSchema } from "../../edge/detect/found-schemas.ts";
 import { fitRegion } from "../../edge/detect/letterbox.ts";
 import type { PreparedModel } from "../../edge/detect/prepared-model.ts";
 import { WorkerPool } from "../../edge/detect/worker-pool.ts";
 import { until } from "../support/poll.ts";
 
 const entry = new URL("../support/dying-worker.ts", import.meta.url);
-const log = createLog("test", "silent");
+const options = { entry, found: detectionsSchema, log: createLog("test", "silent") };
 const model = (name = "stand-in") => ({ name }) as PreparedModel;
 
 let pool: WorkerPool<LookTask, readonly Detection[]> | null = null;
@@ -19,7 +24,7 @@ afterEach(async () => {
 	pool = null;
 });
 const start = async (workers = 1, hangsAfterMs = 30_000) => {
-	pool = await WorkerPool.start(model(), { workers, log, entry, hangsAfterMs });
+	pool = await WorkerPool.start(model(), { ...options, workers, hangsAfterMs });
 	return pool;
 };
 
@@ -29,8 +34,8 @@ const task = (told: number): LookTask => ({
 	frameWidth: 1,
 	frameHeight: 1,
 });
-/** Threads of this process, as Linux counts them. */
-const threads = () => readdirSync("/proc/self/task").length;
+/** Processes that this one has started. */
+const children = () => ownProcesses().length - 1;
 const labels = async (found: Promise<(readonly { label: string }[])[]>) =>
 	(await found).flat().map((each) => each.label);
 
@@ -59,7 +64,7 @@ describe("a worker that dies", () => {
 	});
 
 	test("before it is ready is told at the start", async () => {
-		await expect(WorkerPool.start(model("stillborn"), { workers: 1, log, entry })).rejects.toThrow(/did not start/);
+		await expect(WorkerPool.start(model("stillborn"), { ...options, workers: 1 })).rejects.toThrow(/did not start/);
 	});
 });
 
@@ -96,22 +101,34 @@ test("a look that nobody waits for any more ends with the signal's reason, and i
 	await expect(running.look("gate", [task(8)], given.signal)).rejects.toThrow("the camera was removed");
 });
 
-test("closing ends what waits and what runs, and no thread stays", async () => {
+test("a look whose answer is no detection ends its worker: it is not believed", async () => {
+	const running = await start();
+	await expect(running.look("gate", [task(5)])).rejects.toThrow(/a detector worker died/);
+	expect(await labels(running.look("gate", [task(9)]))).toEqual(["9"]);
+});
+
+test("closing ends at once what waits and what runs, and no process stays", async () => {
 	const running = await start(2);
-	const whileRunning = threads();
+	const whileRunning = children();
 	const looks = [3, 3, 9].map((told) => running.look("gate", [task(told)]));
 	const ends = looks.map((look) => expect(look).rejects.toThrow("the detector is closed"));
 	await running.close();
 	await Promise.all(ends);
 	await expect(running.look("gate", [task(9)])).rejects.toThrow("the detector is closed");
-	await until("both threads to end", () => threads() <= whileRunning - 2, { lastSeen: threads });
+	await until("both processes to end", () => children() <= whileRunning - 2, { lastSeen: children });
 });
 
-test("closing waits for the look in hand: a model that is torn out of its run takes the process along", async () => {
-	const running = await start();
-	const look = expect(running.look("gate", [task(5)])).rejects.toThrow("the detector is closed");
-	const closedAt = performance.now();
-	await running.close();
-	await look;
-	expect(performance.now() - closedAt).toBeGreaterThan(300);
+test("a worker does not outlive a program that is killed", async () => {
+	const module = new URL("../../src/platform/worker/worker-process.ts", import.meta.url).href;
+	const program = `
+		const { WorkerProcess } = await import("${module}");
+		const confinement = { memoryBytes: 3e9, memoryIs: "data", fileBytes: 0, needsNetwork: false, needsFiles: "at first" };
+		const onAnswer = () => console.log(worker.pid);
+		const worker = new WorkerProcess(new URL("${entry.href}"), { name: "stand-in" }, { confinement, onAnswer });`;
+	const parent = spawn(process.execPath, [...typescriptLoader, "--input-type=module", "-e", program]);
+	const [line] = (await once(parent.stdout, "data")) as [Buffer];
+	const worker = `/proc/${Number(line.toString())}`;
+	expect(existsSync(worker)).toBe(true);
+	parent.kill("SIGKILL");
+	await until("the worker to end", () => !existsSync(worker), { deadlineMs: 10_000 });
 });

@@ -1,21 +1,23 @@
-import { parentPort, workerData } from "node:worker_threads";
-import type { LookTask } from "../../edge/detect/inference-worker.ts";
+import { serveTasks } from "#platform/worker/serve-tasks.ts";
 
 /**
  * Stands in for the inference worker where a test needs one that dies. What it does is told by the first pixel's red:
- * 1 throws, 2 exits, 3 hangs, 4 answers that it failed, 5 takes a while; anything else is found as a label. `workerData.name` "stillborn"
- * never becomes ready.
+ * 1 throws where nobody expects it, 2 exits, 3 hangs, 4 fails, 5 finds what is no detection; anything else
+ * is found as a label. A model named "stillborn" never becomes ready.
  */
-if ((workerData as { name: string }).name === "stillborn") process.exit(3);
-
-parentPort?.on("message", (task: LookTask) => {
-	const told = task.rgb[0] ?? 0;
-	if (told === 1) throw new Error("out of memory, say");
-	if (told === 2) process.exit(7);
-	if (told === 3) return;
-	if (told === 4) return parentPort?.postMessage({ kind: "failed", why: "no such shape" });
-	const box = { x1: 0, y1: 0, x2: 1, y2: 1 };
-	const found = { kind: "found", found: [{ label: String(told), confidence: 1, box }] };
-	setTimeout(() => parentPort?.postMessage(found), told === 5 ? 400 : 0);
+await serveTasks(async ({ name }: { name: string }) => {
+	if (name === "stillborn") process.exit(3);
+	return async (_task: unknown, rgb: Uint8Array) => {
+		const told = rgb[0] ?? 0;
+		if (told === 1)
+			setTimeout(() => {
+				throw new Error("out of memory, say");
+			});
+		if (told === 2) process.exit(7);
+		if (told <= 3) return new Promise(() => {});
+		if (told === 4) throw new Error("no such shape");
+		if (told === 5) return [{ label: { is: "no text" }, confidence: 1 }];
+		const box = { x1: 0, y1: 0, x2: 1, y2: 1 };
+		return [{ label: String(told), confidence: 1, box }];
+	};
 });
-parentPort?.postMessage({ kind: "ready" });

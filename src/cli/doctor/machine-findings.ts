@@ -15,7 +15,7 @@ export async function machineFindings(): Promise<readonly Finding[]> {
 		look("memory", async () => memoryFinding(memoryOfMachine())),
 		look("time zone", async () => timeZoneFinding()),
 		look("ffmpeg", ffmpegFinding),
-		look("limits of ffmpeg", async () => limitsFinding(means())),
+		look("limits of children", async () => limitsFinding(means())),
 		look("clock", clockFinding),
 	];
 	return (await Promise.all(looks)).flat();
@@ -78,13 +78,16 @@ export function limitsFinding({ limits, noNewRights, ownNetwork, lessThanRoot }:
 	const parts: readonly (readonly [boolean, string, string])[] = [
 		[limits, "memory, time and files", "prlimit, of util-linux"],
 		[noNewRights, "no new rights", "setpriv, of util-linux"],
-		[ownNetwork !== null, "no network where it reads files", "the right to make network namespaces"],
+		[ownNetwork !== null, "no network where none is needed", "the right to make network namespaces"],
 		[lessThanRoot !== false, "nothing of root's", "the right to give up capabilities"],
 	];
 	const held = parts.filter(([has]) => has).map(([, what]) => what);
 	const missing = parts.filter(([has]) => !has).map(([, what, by]) => `${what} (needs ${by})`);
 	const words = held.length > 0 ? held.join("; ") : "none";
-	return fine("limits of ffmpeg", missing.length > 0 ? `${words}. Not on this machine: ${missing.join("; ")}` : words);
+	return fine(
+		"limits of children",
+		missing.length > 0 ? `${words}. Not on this machine: ${missing.join("; ")}` : words,
+	);
 }
 
 async function clockFinding(): Promise<Finding> {

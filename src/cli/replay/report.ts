@@ -23,7 +23,7 @@ export interface ReportedOccupancy {
 export interface ReplayStats {
 	readonly framesDecoded: number;
 	readonly framesInferred: number;
-	/** CPU time of everything that took part: this process with its inference threads, and its ffmpeg children. */
+	/** CPU time of everything that took part: this process with those of its models, and its ffmpeg children. */
 	readonly cpuMs: number;
 	readonly wallMs: number;
 }

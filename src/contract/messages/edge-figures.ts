@@ -22,7 +22,7 @@ export const edgeFiguresSchema = z.strictObject({
 	waitingEvidenceBytes: count,
 	/** Where the data folder is; null where nobody can tell. */
 	freeBytes: count.nullable(),
-	/** Of the process. */
+	/** Of the program with all that it has started: models, ffmpeg. */
 	residentBytes: count,
 	cpuMs: count,
 });

@@ -130,13 +130,13 @@ const figures: readonly Told[] = [
 	},
 	{
 		name: "keepclear_edge_resident_memory_bytes",
-		help: "Memory of the edge's process, without ffmpeg's",
+		help: "Memory of the edge, with its models' processes and ffmpeg's",
 		type: "gauge",
 		value: ({ residentBytes }) => residentBytes,
 	},
 	{
 		name: "keepclear_edge_cpu_seconds_total",
-		help: "Processor time of the edge's process, without ffmpeg's",
+		help: "Processor time of the edge, with its models' processes and ffmpeg's",
 		type: "counter",
 		value: ({ cpuMs }) => cpuMs / 1000,
 	},
