@@ -1,7 +1,7 @@
 import type { CameraHealthMessage, EdgeFigures } from "#contract/messages/index.ts";
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import { freeBytesNow } from "#platform/free-bytes.ts";
-import { ownProcesses } from "#platform/process-tree.ts";
+import { processTree } from "#platform/process-tree.ts";
 import type { CameraConnection } from "./camera-supervisor.ts";
 import type { Outbox } from "./publish/outbox.ts";
 import type { EvidenceJobs } from "./store/evidence-jobs.ts";
@@ -76,4 +76,4 @@ export class FigureBook {
 }
 
 const residentBytes = () =>
-	ownProcesses().reduce((sum, each) => sum + each.residentBytes, 0) || process.memoryUsage.rss();
+	processTree().reduce((sum, each) => sum + each.residentBytes, 0) || process.memoryUsage.rss();

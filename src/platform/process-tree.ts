@@ -14,12 +14,12 @@ export interface RunningProcess {
 const msPerTick = 10;
 const pageBytes = 4096;
 
-/** This process and all that it has started and that still runs; empty where there is no /proc. */
-export function ownProcesses(): readonly RunningProcess[] {
+/** A process and all that it has started and that still runs; empty where there is no /proc. */
+export function processTree(root = process.pid): readonly RunningProcess[] {
 	const all = namesIn("/proc")
 		.filter((name) => /^\d+$/.test(name))
 		.flatMap(read);
-	const own = new Set([process.pid]);
+	const own = new Set([root]);
 	for (let before = 0; before !== own.size;) {
 		before = own.size;
 		for (const { pid, parent } of all) if (own.has(parent)) own.add(pid);

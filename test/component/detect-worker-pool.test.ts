@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { typescriptLoader } from "#platform/child-process.ts";
 import { createLog } from "#platform/log.ts";
-import { ownProcesses } from "#platform/process-tree.ts";
+import { processTree } from "#platform/process-tree.ts";
 import { DetectorError } from "../../edge/detect/detector.ts";
 import type { Detection } from "#core/detection.ts";
 import type { LookTask } from "../../edge/detect/inference-worker.ts";
@@ -35,7 +35,7 @@ const task = (told: number): LookTask => ({
 	frameHeight: 1,
 });
 /** Processes that this one has started. */
-const children = () => ownProcesses().length - 1;
+const children = () => processTree().length - 1;
 const labels = async (found: Promise<(readonly { label: string }[])[]>) =>
 	(await found).flat().map((each) => each.label);
 

@@ -1,9 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
+import { processTree } from "#platform/process-tree.ts";
 import type { Program } from "./outside.ts";
 import type { World } from "./world.ts";
 
 /** What a program holds of the machine. */
 export interface Size {
+	/** With all that it has started: broker, models, ffmpeg. */
 	readonly memoryBytes: number;
 	readonly files: number;
 }
@@ -12,9 +14,9 @@ export interface Size {
 export async function sizeOf({ installation }: World, program: Program): Promise<Size | null> {
 	const pid = installation.pidOf(program);
 	if (pid === null) return null;
-	const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
 	const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
-	return { memoryBytes: 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0), files: files.length };
+	const memoryBytes = processTree(pid).reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+	return { memoryBytes, files: files.length };
 }
 
 export async function sizes(world: World): Promise<string> {
