@@ -1,11 +1,16 @@
 import { createRequire } from "node:module";
 import sharp, { type OutputInfo } from "sharp";
 
+const fileOf = (weight: "400Regular" | "700Bold") =>
+	createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 /** All of GB 2312 and rare characters of names; never a font that the machine happens to have, or lacks. */
-const font = {
-	family: "Noto Sans SC",
-	file: createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf"),
-};
+const family = "Noto Sans SC";
+
+/** From then on this process knows our font by its name, in drawings (SVG) too: they need none of the machine's. */
+export async function knowFont(weight: "400Regular" | "700Bold" = "400Regular"): Promise<string> {
+	await sharp({ text: { text: "消", font: family, fontfile: fileOf(weight) } }).toBuffer();
+	return family;
+}
 
 /** White words on nothing, to be laid over a picture: PNG. Lines that are longer than `widthPx` are broken. */
 export function wordsPicture(
@@ -14,8 +19,8 @@ export function wordsPicture(
 ): Promise<{ data: Buffer; info: OutputInfo }> {
 	const text = {
 		text: `<span foreground="white">${lines.map(escapeMarkup).join("\n")}</span>`,
-		font: `${font.family} ${textPx}`,
-		fontfile: font.file,
+		font: `${family} ${textPx}`,
+		fontfile: fileOf("400Regular"),
 		dpi: 72, // a point is a pixel
 		width: widthPx,
 		wrap: "word-char",

@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { knowFont } from "#platform/words-picture.ts";
 import type { Picture } from "../../edge/plates/warp.ts";
 
 export interface DrawnPlate {
@@ -15,7 +16,7 @@ export interface DrawnPlate {
 	readonly twoRows?: true;
 }
 
-const font = `font-family="Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Zen Hei, sans-serif" font-weight="bold"`;
+const font = `font-family="${await knowFont("700Bold")}" font-weight="bold"`;
 
 /** A grey picture of something like a car's front, with plates and other writing on it. */
 export async function drawPlates(
@@ -38,18 +39,6 @@ export async function drawPlates(
 		.raw()
 		.toBuffer({ resolveWithObject: true });
 	return { width: info.width, height: info.height, rgb: data };
-}
-
-/** Whether this machine can draw Chinese: without a font, all its characters are the same box, or nothing. */
-export async function canDrawChinese(): Promise<boolean> {
-	const drawn = await Promise.all(
-		["京", "皖"].map((sign) =>
-			sharp(Buffer.from(`<svg width="64" height="64"><text y="52" font-size="48" ${font}>${sign}</text></svg>`))
-				.raw()
-				.toBuffer(),
-		),
-	);
-	return !drawn[0]?.equals(drawn[1] ?? drawn[0]);
 }
 
 function plateSvg({ text, ground, ink, x, y, width, slope = 0, twoRows }: DrawnPlate): string {
