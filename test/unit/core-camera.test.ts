@@ -36,6 +36,15 @@ describe.each([200, 500, 1000, 2000])("one look every %i ms", (everyMs) => {
 		expect(Math.abs(periods[1]!.enteredAt - 48_000)).toBeLessThanOrEqual(everyMs);
 	});
 
+	test("so it does where nobody has seen the lane empty before", () => {
+		const isThere = (at: number) => at < 40_000 || (at >= 48_000 && at < 70_000);
+		const next: SyntheticThing = { ...parkedCar, boxAt: (at) => (isThere(at) ? carBox(0.42) : null) };
+		const periods = periodsOf(run(looks([next], { toMs: 80_000, everyMs }), lane).events);
+		expect(periods).toHaveLength(2);
+		expect(Math.abs(periods[1]!.enteredAt - 48_000)).toBeLessThanOrEqual(everyMs);
+		expect(periods[1]!.raisedAt - periods[1]!.enteredAt).toBeGreaterThanOrEqual(5_000);
+	});
+
 	test("cars that pass, one behind the other, occupy nothing", () => {
 		const passing = [0, 1, 2, 3, 4, 5, 6, 7].map((n): SyntheticThing => {
 			const boxAt = standsFrom(n * 2_000, n * 2_000);

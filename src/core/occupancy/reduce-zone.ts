@@ -35,7 +35,9 @@ function reduceFree(zone: ZoneState, look: ZoneLook, policy: Policy): ZoneStep {
 	const led = follow(zone, lead, at);
 	if (ripe) return raise(led, ripe, at);
 	if (lead) return { ...led, zone: inState(led.zone, "pending", lead.since, at) };
-	const countsFrom = zone.leading ? Math.round(at) : zone.countsFrom;
+	// What stood here may be followed for a while yet: whatever is taken for it next has come after this look.
+	const hasLeft = zone.leading !== null || look.stays.length > 0;
+	const countsFrom = hasLeft ? Math.round(at) : zone.countsFrom;
 	return { ...led, zone: { ...inState(led.zone, "clear", at, at), countsFrom } };
 }
 
