@@ -126,15 +126,17 @@ export interface EdgeConfig {
 	readonly server: {
 		readonly url: string;
 		readonly token: string;
-		/** PEM: who alone may have signed its certificate. Null: those that Node trusts. */
-		readonly ca: string | null;
+		/** PEM: who alone may have signed its certificate; another one once the server tells of it. Null: those that Node trusts. */
+		ca: string | null;
 	};
 	readonly mqtt: {
 		readonly url: string;
 		readonly username: string;
 		readonly password: string;
-		readonly ca: string | null;
+		ca: string | null;
 	};
+	/** Null: by hand. */
+	readonly identityFile: string | null;
 	readonly dataFolder: string;
 	readonly model: string;
 	readonly detectorWorkers: number;
@@ -187,6 +189,7 @@ async function completeEdgeConfig(
 	return {
 		...rest,
 		...{ siteId: identity?.siteId ?? siteId ?? "", edgeId: id },
+		identityFile: identityFile === undefined ? null : resolve(folder, identityFile),
 		server: { ...(identity?.server ?? { url: server?.url.replace(/\/+$/, "") ?? "", ca: serverCa }), token },
 		mqtt: { ...broker, username: mqtt?.username ?? id, password },
 		dataFolder,

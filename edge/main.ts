@@ -14,6 +14,7 @@ import { LivePictures } from "./centre/live-pictures.ts";
 import { LiveStreams } from "./centre/live-streams.ts";
 import { LiveView } from "./centre/live-view.ts";
 import { ServerClient } from "./centre/server-client.ts";
+import { ServerTrust } from "./centre/server-trust.ts";
 import { answerWhatIf } from "./centre/what-if-answer.ts";
 import type { EdgeConfig } from "./config.ts";
 import { FigureBook } from "./edge-figures.ts";
@@ -165,6 +166,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 	});
 	const configSync = new ConfigSync({
 		server,
+		trust: new ServerTrust(config, log),
 		known: new KnownConfig(store, await openEdgeKey(config.secrets.keyFile, log), log),
 		adopt: (next) => {
 			evidence.adopt(next);
@@ -187,7 +189,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 		url: config.mqtt.url,
 		username: config.mqtt.username,
 		password: config.mqtt.password,
-		tls: { ca: config.mqtt.ca },
+		tls: config.mqtt,
 		address,
 		outbox,
 		version,

@@ -3,12 +3,15 @@ import type { Logger } from "#platform/log.ts";
 import { Bell } from "../bell.ts";
 import type { KnownConfig } from "../store/known-config.ts";
 import type { ServerClient } from "./server-client.ts";
+import type { ServerTrust } from "./server-trust.ts";
 
 const askEveryMs = 60_000;
 const tryAgainMs = 5_000;
 
 export interface ConfigSyncParts {
 	readonly server: ServerClient;
+	/** Absent: nobody is to be trusted that was not before. */
+	readonly trust?: ServerTrust;
 	readonly known: KnownConfig;
 	/** Makes the cameras work by this configuration. Resolves when they do. */
 	readonly adopt: (config: EdgeConfigAnswer) => Promise<void>;
@@ -63,7 +66,9 @@ export class ConfigSync {
 	}
 
 	async #synchronise(signal: AbortSignal): Promise<void> {
-		const config = await this.#parts.server.config(signal);
+		const { server, trust } = this.#parts;
+		const config = await server.config(signal, trust?.kept);
+		await trust?.take(config.authority, signal);
 		if (config.revision !== this.#adopted) {
 			this.#save(config);
 			await this.#adopt(config);

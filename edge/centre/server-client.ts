@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type EdgeConfigAnswer, edgeConfigAnswer } from "#contract/edge-api.ts";
+import { type EdgeConfigAnswer, edgeConfigAnswer, trustHeader } from "#contract/edge-api.ts";
 import { type JobAnswer, type JobResultBody, jobAnswer, type SaidBody } from "#contract/edge-jobs.ts";
 import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
@@ -28,21 +28,25 @@ export const isFinalRefusal = ({ status }: ServerError) => [400, 403, 404, 413, 
 
 const answerWithinMs = 15_000;
 
+/** `ca`, PEM: who alone may have signed the server's certificate; read for each call, as it may be exchanged. */
+export interface ServerPlace {
+	readonly url: string;
+	readonly token: string;
+	readonly ca?: string | null;
+}
+
 /** What the edge asks of the server over HTTP, with its token. Every call @throws ServerError */
 export class ServerClient {
-	readonly #url: string;
-	readonly #token: string;
-	readonly #ca: string | null;
+	readonly #server: ServerPlace;
 
-	/** `ca`, PEM: who alone may have signed the server's certificate. */
-	constructor({ url, token, ca = null }: { url: string; token: string; ca?: string | null }) {
-		this.#url = url;
-		this.#token = token;
-		this.#ca = ca;
+	constructor(server: ServerPlace) {
+		this.#server = server;
 	}
 
-	async config(signal: AbortSignal): Promise<EdgeConfigAnswer> {
-		return this.#read(edgeConfigAnswer, await this.#ask("GET", "/api/edge/config", signal));
+	/** @param trusts what is kept of the authorities that it told: their SHA-256 */
+	async config(signal: AbortSignal, trusts: string | null = null): Promise<EdgeConfigAnswer> {
+		const headers = trusts === null ? {} : { [trustHeader]: trusts };
+		return this.#read(edgeConfigAnswer, await this.#ask("GET", "/api/edge/config", signal, { headers }));
 	}
 
 	async configApplied(revision: number, signal: AbortSignal): Promise<void> {
@@ -100,12 +104,13 @@ export class ServerClient {
 	}
 
 	async #ask(method: string, path: string, signal: AbortSignal, content?: Content): Promise<unknown> {
+		const { url, token, ca = null } = this.#server;
 		try {
 			return await withinTime(answerWithinMs, signal, async (inTime) => {
 				const { status, text } = await callHttp({
-					...{ method, url: this.#url + path, ca: this.#ca, signal: inTime },
-					headers: { authorization: `Bearer ${this.#token}`, ...content?.headers },
-					...(content ? { body: content.body } : {}),
+					...{ method, url: url + path, ca, signal: inTime },
+					headers: { authorization: `Bearer ${token}`, ...content?.headers },
+					...(content?.body === undefined ? {} : { body: content.body }),
 				});
 				// The token goes to the configured server alone.
 				if (status >= 300 && status < 400) throw new ServerError(`${method} ${path}: a redirect to elsewhere`, 0);
@@ -126,7 +131,7 @@ export class ServerClient {
 }
 
 interface Content {
-	readonly body: string | Uint8Array;
+	readonly body?: string | Uint8Array;
 	readonly headers: Record<string, string>;
 }
 

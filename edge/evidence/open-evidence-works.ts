@@ -90,7 +90,12 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 	};
 	const uploader = new EvidenceUploader({
 		...{ jobs, folder, maxBytes: config.evidence.maxBytes, onlySealed: sealing !== null, log },
-		target: { serverUrl: config.server.url, token: config.server.token, ca: config.server.ca },
+		target: {
+			...{ serverUrl: config.server.url, token: config.server.token },
+			get ca() {
+				return config.server.ca;
+			},
+		},
 	});
 	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const setTeller = new SetTeller({ keeper, server, log });

@@ -76,7 +76,12 @@ export class MqttLink {
 		const stopListening = outbox.onPut(() => this.#sender.pump());
 		await keepMqttConnection(
 			{
-				access: { url, username, password, ...tls },
+				access: {
+					...{ url, username, password, cert: tls?.cert, key: tls?.key },
+					get ca() {
+						return tls?.ca; // of now: the server may have told of another
+					},
+				},
 				clientId: edgeClientId(address.edgeId),
 				will: () => {
 					connectedAt = outbox.nextInstant();

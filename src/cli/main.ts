@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 	evaluate: async () => (await import("./evaluate.ts")).registerEvaluate,
 	plates: async () => (await import("./plates.ts")).registerPlates,
 	models: async () => (await import("./models.ts")).registerModels,
+	tls: async () => (await import("./tls.ts")).registerTls,
 	secrets: async () => (await import("./secrets.ts")).registerSecrets,
 	user: async () => (await import("./user.ts")).registerUser,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,

@@ -10,7 +10,7 @@ import { policyHours, policyKeysSchema, zoneSchema } from "./zones.ts";
 /**
  * What edge workers call, with their bearer token.
  *
- *     GET    /api/edge/config                edgeConfigAnswer
+ *     GET    /api/edge/config                edgeConfigAnswer; with `trustHeader`, where the edge keeps what it was told
  *     POST   /api/edge/config/applied        configAppliedBody -> 204
  *     GET    /api/edge/jobs/<id>             jobAnswer, and PUT …/result: edge-jobs.ts
  *     PUT    /api/edge/cameras/<id>/picture  the last analysed frame
@@ -25,6 +25,9 @@ const edgeZoneSchema = z.object({
 	accepted: z.array(acceptedOutlineSchema).optional(),
 });
 
+/** SHA-256 of the `authority` that an edge keeps on its disk. The one before is let go when all edges keep the next. */
+export const trustHeader = "x-keepclear-trusts";
+
 /** `GET /api/edge/config` */
 export const edgeConfigAnswer = z.object({
 	revision: z.number().int(),
@@ -38,6 +41,8 @@ export const edgeConfigAnswer = z.object({
 	site: z
 		.object({ policy: policyKeysSchema, hours: policyHours, emergencyPlates: z.array(z.string()).default([]) })
 		.optional(),
+	/** PEM: who alone may have signed the server's certificates, and who will; null: whom machines know, or no TLS. */
+	authority: z.string().max(20_000).nullable().default(null),
 	/** By which hours of the day are meant. */
 	timeZone: z.string().refine(isTimeZone, "must be a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
 	/** Those that hold or will, and those that ended in the last two days. */

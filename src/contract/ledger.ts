@@ -30,6 +30,7 @@ export const ledgerWords = [
 	"enrolment_code_made", // for an edge
 	"edge_enrolled", // it got credentials by a code, and those before ended
 	"edge_revoked",
+	"authority_exchanged", // of our own TLS: `detail.step` is next_made or exchanged
 	"searched", // for a plate, which stands as a salted hash
 	"exported",
 	"transferred",

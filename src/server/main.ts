@@ -71,7 +71,12 @@ export async function startServer(
 		const certificates = await CertificateKeeper.open(config, { log, now });
 		const messaging = await startMessaging(config, { store, feed, log, databaseFile: file, certificates });
 		opened.push(() => messaging.close());
-		const forEdges: ForEdges = { mqtt: messaging.forEdges, authority: certificates?.authority ?? null };
+		const forEdges: ForEdges = {
+			mqtt: messaging.forEdges,
+			get authority() {
+				return certificates?.authority ?? null;
+			},
+		};
 		const parts: ServerParts = { config, store, feed, notifier: messaging.notifier, forEdges, log, now, pageFolder };
 		adoptConfiguredPolicy(parts);
 		rememberTimeZone(store, config);

@@ -7,7 +7,7 @@ import type { Store } from "./store/open-store.ts";
 export interface ForEdges {
 	/** Our own broker. Null: another one, which an edge's administrator knows. */
 	readonly mqtt: { readonly port: number; readonly tls: boolean } | null;
-	/** PEM of who signed our certificates, where that is nobody whom machines know anyway. */
+	/** PEM of who signed our certificates, where that is nobody whom machines know anyway; of now, as it may be exchanged. */
 	readonly authority: string | null;
 }
 

@@ -7,6 +7,7 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ended, spawnTied, typescriptLoader } from "#platform/child-process.ts";
 import { examine } from "../../src/cli/doctor.ts";
+import { openVault } from "../../src/server/secrets/vault.ts";
 import { databaseFile } from "../../src/server/store/database-file.ts";
 import { openStore } from "../../src/server/store/open-store.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
@@ -174,6 +175,24 @@ describe("keepclear doctor", () => {
 		await writeFile(databaseFile(none), "this is a letter, not a database".repeat(200));
 		expect(await wrongs({ server: await idleServer({ dataFolder: none }) })).toEqual([
 			expect.stringMatching(/^server database: .* \(SQLITE_NOTADB\): stop the server and restore the last backup$/),
+		]);
+	});
+
+	it("says that the key of what the database keeps sealed is missing, or is another's", async () => {
+		const dataFolder = await fresh("data");
+		const key = join(dataFolder, "secrets.key");
+		const store = openStore(databaseFile(dataFolder));
+		await openVault(store, key);
+		store.close();
+		const file = await idleServer({ dataFolder });
+		expect(await wrongs({ server: file })).toEqual([]);
+		await rm(key);
+		expect(await wrongs({ server: file })).toEqual([
+			expect.stringMatching(/^server key: secrets\.keyFile: .*secrets\.key is missing, and .* Put it back/),
+		]);
+		await writeFile(key, `${"ab".repeat(32)}\n`);
+		expect(await wrongs({ server: file })).toEqual([
+			expect.stringMatching(/^server key: secrets\.keyFile: .*secrets\.key holds another key \(/),
 		]);
 	});
 

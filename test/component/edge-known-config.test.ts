@@ -18,6 +18,7 @@ const secret = "Xq7-camera-secret-91";
 const url = `rtsp://viewer:${secret}@10.9.8.7/stream`;
 const config: EdgeConfigAnswer = {
 	...{ revision: 7, siteId: "estate", siteName: null, edgeId: "edge-1", timeZone: "Asia/Shanghai", permits: [] },
+	authority: null,
 	policy: { vehicleOnDelayMs: 120_000, objectOnDelayMs: 300_000, offDelayMs: 10_000 },
 	cameras: [
 		{ id: "cam", name: "门", url, transport: "tcp", sampleEveryMs: 500, zones: [], gbId: null, direction: null },

@@ -13,6 +13,7 @@ import { knownVersion } from "../../server/store/open-store.ts";
 import { databaseFindings } from "./database-finding.ts";
 import { type Finding, fine, look, refuse, wrong } from "./finding.ts";
 import { folderFindings } from "./folder-findings.ts";
+import { ownAuthorityFinding, sealingKeyFinding } from "./key-findings.ts";
 import { answersAt, certificateFinding, signInFinding, tryPort } from "./network-findings.ts";
 import { secretFileFinding, secretFilesOf, secretsIn } from "./secret-files.ts";
 
@@ -40,6 +41,7 @@ export async function serverFindings(file: string): Promise<Findings> {
 		look("database", async () =>
 			databaseFindings(databaseFile(dataFolder), knownVersion(), "stop the server and restore the last backup"),
 		),
+		look("key", async () => sealingKeyFinding(config)),
 		...files.map((each) => look("secret", () => secretFileFinding(each))),
 		look("port", () => portFinding(config, state)),
 		look("broker", () => brokerFinding(config, state)),
@@ -138,7 +140,7 @@ function tlsLooks(config: ServerConfig): readonly Promise<Finding[]>[] {
 			const found = existsSync(own)
 				? look(about, () => certificateFinding(own))
 				: look(about, async () => fine(about, words));
-			return [found, look("openssl", opensslFinding)];
+			return [found, look("authority", () => ownAuthorityFinding(config)), look("openssl", opensslFinding)];
 		}
 		case "off":
 			return mqtt.kind === "embedded" && mqtt.tls

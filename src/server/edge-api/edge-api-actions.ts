@@ -16,7 +16,7 @@ import type { Store } from "../store/open-store.ts";
 
 /** Everything the edge is to do, with the passwords of its cameras; of one moment. */
 export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAnswer {
-	const { store, config, now } = parts;
+	const { store, config, now, forEdges } = parts;
 	return store.transaction(() => ({
 		revision: findEdge(store, edge.id)?.configRevision ?? edge.configRevision,
 		siteId: edge.siteId,
@@ -24,6 +24,7 @@ export function readEdgeConfig(parts: ServerParts, edge: EdgeRow): EdgeConfigAns
 		edgeId: edge.id,
 		policy: delaysOf(siteRulesOf(parts).rules.policy),
 		site: siteRulesOf(parts).rules,
+		authority: forEdges.authority,
 		timeZone: config.timeZone,
 		permits: permitsOfEdge(store, edge.id, now()),
 		cameras: listCamerasOfEdge(store, edge.id).map((camera) => cameraOfEdge(store, camera)),

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { configAppliedBody, edgeConfigAnswer, maxPictureBytes } from "#contract/edge-api.ts";
+import { configAppliedBody, edgeConfigAnswer, maxPictureBytes, trustHeader } from "#contract/edge-api.ts";
 import { jobAnswer, jobResultBody } from "#contract/edge-jobs.ts";
-import { idSchema, instantSchema, madeIdSchema } from "#contract/ids.ts";
+import { idSchema, instantSchema, madeIdSchema, sha256Schema } from "#contract/ids.ts";
+import { noteTrust } from "../edges/edges-store.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
 import { fetchJob, finishJob } from "../probes/probes-actions.ts";
@@ -12,14 +13,22 @@ const tags = ["edge"];
 const config = { access: "edge" } as const;
 const jobParams = z.object({ id: madeIdSchema });
 const cameraParams = z.object({ id: idSchema });
+const trustHeaders = z.object({ [trustHeader]: sha256Schema.optional() });
 const pictureHeaders = z.object({ "x-captured-at": z.coerce.number().pipe(instantSchema) });
 
 /** What edge workers call, each with its own bearer token, and each for its own cameras and jobs alone. */
 export function edgeApiRoutes(app: App, parts: ServerParts): void {
 	app.get(
 		"/api/edge/config",
-		{ config, schema: { tags, summary: "What the edge is to do", response: { 200: edgeConfigAnswer } } },
-		async (request, reply) => reply.header("cache-control", "no-store").send(readEdgeConfig(parts, edgeOf(request))),
+		{
+			config,
+			schema: { tags, summary: "What the edge is to do", headers: trustHeaders, response: { 200: edgeConfigAnswer } },
+		},
+		async (request, reply) => {
+			const trusts = request.headers[trustHeader];
+			if (trusts !== undefined) noteTrust(parts.store, edgeOf(request).id, trusts);
+			return reply.header("cache-control", "no-store").send(readEdgeConfig(parts, edgeOf(request)));
+		},
 	);
 
 	app.post(

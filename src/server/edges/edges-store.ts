@@ -75,6 +75,21 @@ function takeAsOffline(store: Store, id: string, at: number): void {
 		.run(at, id);
 }
 
+/** What it says each minute is written where it is another. */
+export function noteTrust(store: Store, id: string, trusts: string): void {
+	store.prepare("UPDATE edges SET trusts = @trusts WHERE id = @id AND trusts IS NOT @trusts").run({ id, trusts });
+}
+
+/** Those that call this server, or may, and do not keep the authorities of this SHA-256. */
+export const edgesThatDoNotTrust = (store: Store, sha256: string): readonly string[] =>
+	store
+		.prepare<[string], string>(
+			`SELECT id FROM edges WHERE revoked_at IS NULL AND imported_at IS NULL AND coalesce(enrolled_at, state_since) IS NOT NULL AND trusts IS NOT ?
+			ORDER BY id`,
+		)
+		.pluck()
+		.all(sha256);
+
 /** In the transaction of the change itself. Answers the new revision. */
 export function bumpConfigRevision(store: Store, id: string): number {
 	const row = store

@@ -19,26 +19,39 @@ export interface Vault {
  * @throws InputError where the key is missing or another one
  */
 export async function openVault(store: Store, file: string): Promise<Vault> {
-	const known = keyIdOf(store);
-	let keys = readKeys(file);
+	let keys = keysOf(store, file);
 	if (keys === null) {
-		if (known !== null) {
-			throw new InputError(
-				`secrets.keyFile: ${file} is missing, and the database's secrets are sealed with it (key ${known}). Put it back from where you keep it; where it is lost: keepclear secrets forget --config FILE`,
-			);
-		}
 		keys = [newKey()];
-		await writeKeys(file, keys);
+		await writeKeys(file, keys).catch((cause: NodeJS.ErrnoException) => {
+			throw new InputError(
+				`secrets.keyFile: ${file} cannot be made (${cause.code}): make it for the user who runs Keepclear: openssl rand -hex 32`,
+				{ cause },
+			);
+		});
 	}
-	const [first] = keys;
-	if (known === null) {
-		store.prepare("INSERT INTO vault (id, key_id) VALUES (1, ?)").run(first?.id);
-	} else if (!keys.some(({ id }) => id === known)) {
+	if (keyIdOf(store) === null) store.prepare("INSERT INTO vault (id, key_id) VALUES (1, ?)").run(keys[0]?.id);
+	return new FileVault(store, file, keys);
+}
+
+/**
+ * The keys of this database, as they lie in the file. Null: nothing was sealed yet, and there are none.
+ * @throws InputError where the key is missing or another one
+ */
+export function keysOf(store: Store, file: string): readonly VaultKey[] | null {
+	const known = keyIdOf(store);
+	const keys = readKeys(file);
+	if (known === null) return keys;
+	if (keys === null) {
 		throw new InputError(
-			`secrets.keyFile: ${file} holds another key (${first?.id}) than the one of this database (${known}). Put the right one back; where it is lost: keepclear secrets forget --config FILE`,
+			`secrets.keyFile: ${file} is missing, and the database's secrets are sealed with it (key ${known}). Put it back from where you keep it; where it is lost: keepclear secrets forget --config FILE`,
 		);
 	}
-	return new FileVault(store, file, keys);
+	if (!keys.some(({ id }) => id === known)) {
+		throw new InputError(
+			`secrets.keyFile: ${file} holds another key (${keys[0]?.id}) than the one of this database (${known}). Put the right one back; where it is lost: keepclear secrets forget --config FILE`,
+		);
+	}
+	return keys;
 }
 
 export const keyIdOf = (store: Store): string | null =>

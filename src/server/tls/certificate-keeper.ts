@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { hostOf } from "#platform/host-of.ts";
 import type { Logger } from "#platform/log.ts";
@@ -13,6 +14,8 @@ const renewEveryMs = 3_600_000;
 const sayAgainMs = 86_400_000;
 /** Somebody should put another in its place by then. */
 export const endsSoonMs = 21 * 86_400_000;
+/** Edges that are away for months are to hear of the next one too. */
+export const authorityEndsSoonMs = 365 * 86_400_000;
 
 export interface CertificateFiles {
 	readonly certificateFile: string;
@@ -22,12 +25,11 @@ export interface CertificateFiles {
 /** The certificate with which this server speaks TLS: looked at while it runs, and exchanged without a restart. */
 export class CertificateKeeper {
 	readonly files: CertificateFiles;
-	/** PEM of who signed it, to be told to edges; null: machines know it. */
-	readonly authority: string | null;
 	readonly #config: ServerConfig;
 	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #listeners: ((certificate: ServerCertificate) => void)[] = [];
+	#authority: string | null;
 	#current: ServerCertificate;
 	#seen: string;
 	#renewsNextAt = 0;
@@ -43,10 +45,10 @@ export class CertificateKeeper {
 		seen: string;
 	}) {
 		this.files = parts.files;
-		this.authority = parts.authority;
 		this.#config = parts.config;
 		this.#log = parts.log;
 		this.#now = parts.now;
+		this.#authority = parts.authority;
 		this.#current = parts.current;
 		this.#seen = parts.seen;
 	}
@@ -61,12 +63,7 @@ export class CertificateKeeper {
 		if (tls.kind === "own") await keepOwnCertificates(dataFolder, { names: ownNames(config), now: now() });
 		const own = ownCertificateFile(dataFolder);
 		const files = tls.kind === "own" ? { certificateFile: own, keyFile: own } : tls;
-		const authority =
-			tls.kind === "own"
-				? await readAuthority(dataFolder)
-				: tls.caFile === undefined
-					? null
-					: await readPem("tls.caFile", tls.caFile);
+		const authority = await authorityOf(config);
 		const seen = await stampOf(files);
 		const current = await readFiles(config, files, now());
 		return new CertificateKeeper({ config, log, now, files, authority, current, seen });
@@ -74,6 +71,11 @@ export class CertificateKeeper {
 
 	get current(): ServerCertificate {
 		return this.#current;
+	}
+
+	/** PEM of who signed it, and of who will, to be told to edges; null: machines know it. */
+	get authority(): string | null {
+		return this.#authority;
 	}
 
 	onChange(listener: (certificate: ServerCertificate) => void): void {
@@ -101,6 +103,7 @@ export class CertificateKeeper {
 	async look({ again = false } = {}): Promise<void> {
 		try {
 			await this.#renewOwn();
+			this.#authority = await authorityOf(this.#config);
 			const stamp = await stampOf(this.files);
 			if (again || stamp !== this.#seen) {
 				this.#seen = stamp;
@@ -110,7 +113,7 @@ export class CertificateKeeper {
 			const why = (error as Error).message;
 			this.#log.error({ why }, "the certificate cannot be exchanged: the one before is shown on");
 		}
-		this.#sayEnd();
+		this.#sayEnds();
 	}
 
 	#take(certificate: ServerCertificate): void {
@@ -127,13 +130,32 @@ export class CertificateKeeper {
 		await keepOwnCertificates(this.#config.dataFolder, { names: ownNames(this.#config), now: this.#now() });
 	}
 
-	#sayEnd(): void {
+	#sayEnds(): void {
 		const now = this.#now();
-		if (this.#current.validUntil - now > endsSoonMs || now < this.#saysNextAt) return;
-		this.#saysNextAt = now + sayAgainMs;
-		const until = new Date(this.#current.validUntil).toISOString();
-		this.#log.warn({ until, file: this.files.certificateFile }, "the certificate ends soon: put another in its place");
+		if (now < this.#saysNextAt) return;
+		const [until, authorityUntil] = [this.#current.validUntil, endOfFirst(this.#authority)];
+		if (until - now <= endsSoonMs) {
+			this.#saysNextAt = now + sayAgainMs;
+			const file = this.files.certificateFile;
+			this.#log.warn({ until: day(until), file }, "the certificate ends soon: put another in its place");
+		}
+		if (this.#config.tls.kind === "own" && authorityUntil - now <= authorityEndsSoonMs) {
+			this.#saysNextAt = now + sayAgainMs;
+			this.#log.warn(
+				{ until: day(authorityUntil) },
+				"the authority that edges trust ends within a year: keepclear tls rotate",
+			);
+		}
 	}
+}
+
+const day = (at: number) => new Date(at).toISOString();
+/** Of the authority in force: the next one stands behind it. */
+const endOfFirst = (pem: string | null) => (pem === null ? Infinity : Date.parse(new X509Certificate(pem).validTo));
+
+async function authorityOf({ tls, dataFolder }: ServerConfig): Promise<string | null> {
+	if (tls.kind === "own") return readAuthority(dataFolder);
+	return tls.kind === "off" || tls.caFile === undefined ? null : readPem("tls.caFile", tls.caFile);
 }
 
 /** @throws InputError */

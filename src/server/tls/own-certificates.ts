@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { InputError } from "#platform/input-error.ts";
-import { writeAtomically } from "#platform/write-atomically.ts";
+import { renameDurably, writeAtomically } from "#platform/write-atomically.ts";
 import { inWorkFolder, runOpenssl } from "./openssl.ts";
 import { isFor } from "./server-certificate.ts";
 
@@ -16,8 +16,10 @@ const newKey = ["-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256
 export const tlsFolder = (dataFolder: string) => join(dataFolder, "tls");
 /** Certificate and key in one file each, so that neither is there without the other; 0600. */
 export const authorityFile = (dataFolder: string) => join(tlsFolder(dataFolder), "authority.pem");
+/** The one that takes its place (`keepclear tls rotate`), while edges are told of it. */
+export const nextAuthorityFile = (dataFolder: string) => join(tlsFolder(dataFolder), "authority-next.pem");
 export const ownCertificateFile = (dataFolder: string) => join(tlsFolder(dataFolder), "server.pem");
-/** The authority's certificate alone, to be given to browsers. */
+/** Certificates alone, of the authority and of the next one: for edges and browsers. */
 export const publicAuthorityFile = (dataFolder: string) => join(tlsFolder(dataFolder), "authority.crt");
 
 /**
@@ -33,16 +35,34 @@ export async function keepOwnCertificates(
 	const folder = tlsFolder(dataFolder);
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await sweep(folder);
-	const authority = (await readOwn(authorityFile(dataFolder))) ?? (await makeAuthority(dataFolder));
-	await writeAtomically(publicAuthorityFile(dataFolder), authority.toString(), 0o644);
+	const authority =
+		(await readOwn(authorityFile(dataFolder))) ?? (await makeAuthority(dataFolder, authorityFile(dataFolder)));
+	const next = await readOwn(nextAuthorityFile(dataFolder));
+	await writeAtomically(publicAuthorityFile(dataFolder), `${authority.toString()}${next?.toString() ?? ""}`, 0o644);
 	const known = await readOwn(ownCertificateFile(dataFolder));
 	if (known && !isDue(known, { authority, names, now })) return false;
 	await makeCertificate(dataFolder, names);
 	return true;
 }
 
-/** The authority's certificate, as edges are told. */
+/** Whom edges are to trust, as they are told. */
 export const readAuthority = (dataFolder: string): Promise<string> => readFile(publicAuthorityFile(dataFolder), "utf8");
+
+/** The authority, and the one that is to take its place. Null: there is none. @throws InputError */
+export async function readAuthorities(
+	dataFolder: string,
+): Promise<{ readonly now: X509Certificate | null; readonly next: X509Certificate | null }> {
+	return { now: await readOwn(authorityFile(dataFolder)), next: await readOwn(nextAuthorityFile(dataFolder)) };
+}
+
+/** From now on edges are told of both. */
+export async function makeNextAuthority(dataFolder: string): Promise<void> {
+	await makeAuthority(dataFolder, nextAuthorityFile(dataFolder));
+}
+
+/** The next one is the authority from now on; the one before, and its key, are gone. Then its certificate is due. */
+export const turnToNextAuthority = (dataFolder: string): Promise<void> =>
+	renameDurably(nextAuthorityFile(dataFolder), authorityFile(dataFolder));
 
 export function isDue(
 	certificate: X509Certificate,
@@ -53,7 +73,7 @@ export function isDue(
 	return isOld || !certificate.verify(authority.publicKey) || names.some((name) => !isFor(certificate, name));
 }
 
-async function makeAuthority(dataFolder: string): Promise<X509Certificate> {
+async function makeAuthority(dataFolder: string, file: string): Promise<X509Certificate> {
 	const config = `[req]
 distinguished_name = dn
 prompt = no
@@ -69,7 +89,7 @@ subjectKeyIdentifier = hash
 		const out = ["-keyout", "authority.key", "-out", "authority.pem"];
 		const days = String(authorityDays);
 		await runOpenssl(["req", "-x509", ...newKey, "-days", days, "-config", "authority.cnf", ...out], folder);
-		return writePair(authorityFile(dataFolder), folder, "authority");
+		return writePair(file, folder, "authority");
 	});
 }
 

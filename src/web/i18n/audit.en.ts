@@ -61,6 +61,7 @@ export const enAudit = {
 		word_enrolment_code_made: "Code for an edge made",
 		word_edge_enrolled: "Edge enrolled",
 		word_edge_revoked: "Edge revoked",
+		word_authority_exchanged: "TLS authority exchanged",
 		word_searched: "Searched by plate",
 		word_exported: "Taken away",
 		word_transferred: "Transferred",

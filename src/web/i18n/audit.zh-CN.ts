@@ -61,6 +61,7 @@ export const zhAudit = {
 		word_enrolment_code_made: "生成节点注册码",
 		word_edge_enrolled: "节点注册",
 		word_edge_revoked: "吊销节点",
+		word_authority_exchanged: "更换 TLS 根证书",
 		word_searched: "按号牌查找",
 		word_exported: "导出",
 		word_transferred: "移交",
