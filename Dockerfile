@@ -7,9 +7,13 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3 make g+
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The runtime of the models comes for every system at once; an image is of one.
+# The runtime of the models comes for every system at once; an image is of one. Of the font one weight of nine is drawn with.
 RUN node_modules/.bin/vite build src/web && npm prune --omit=dev --no-audit --no-fund \
-	&& rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32
+	&& rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32 \
+	&& rm -rf node_modules/@expo-google-fonts/noto-sans-sc/100Thin node_modules/@expo-google-fonts/noto-sans-sc/200ExtraLight \
+		node_modules/@expo-google-fonts/noto-sans-sc/300Light node_modules/@expo-google-fonts/noto-sans-sc/500Medium \
+		node_modules/@expo-google-fonts/noto-sans-sc/600SemiBold node_modules/@expo-google-fonts/noto-sans-sc/700Bold \
+		node_modules/@expo-google-fonts/noto-sans-sc/800ExtraBold node_modules/@expo-google-fonts/noto-sans-sc/900Black
 
 FROM node:24-bookworm-slim AS program
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg openssl tini && rm -rf /var/lib/apt/lists/* \

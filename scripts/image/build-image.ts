@@ -128,7 +128,7 @@ async function runCommand(argv: readonly string[], image: Image, line: number): 
 	if (
 		program === "rm" &&
 		args[0] === "-rf" &&
-		args.slice(1).every((path) => /^\w[\w./-]*$/.test(path) && !path.includes(".."))
+		args.slice(1).every((path) => /^\w[\w./@-]*$/.test(path) && !path.includes(".."))
 	) {
 		for (const path of args.slice(1)) {
 			// What is not there any more was moved by its makers: then the image holds what it should not.

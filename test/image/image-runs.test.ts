@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,8 @@ test("what the Dockerfile makes runs, as somebody without rights, and can change
 	const build = await imageBuilder({ context, folder });
 	const [server, edge] = [await build("server"), await build("edge")];
 	expect([...missingHere(server), ...missingHere(edge)]).toEqual([]);
+	const fonts = await readdir(join(server.root, "app", "node_modules", "@expo-google-fonts", "noto-sans-sc"));
+	expect(fonts.filter((name) => /^\d{3}/.test(name))).toEqual(["400Regular"]);
 
 	const installation = await prepareInstallation(join(server.root, "data"));
 	const config = JSON.parse(await readFile(installation.edgeConfigFile, "utf8")) as object;
