@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { insertSession } from "../../src/server/accounts/sessions-store.ts";
 import { buildTestApp, type Inject, password, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
@@ -55,6 +56,31 @@ describe("where one is signed in", () => {
 		expect((await first("GET", "/api/session")).statusCode).toBe(200);
 		const words = server.parts.store.prepare("SELECT what FROM ledger WHERE what = 'session_ended'").all();
 		expect(words).toHaveLength(2);
+	});
+
+	it("is at most fifty places: the one that was longest not seen ends", async () => {
+		const first = await server.person("anna", "duty_officer");
+		const { store } = server.parts;
+		const { userId } = store.prepare("SELECT user_id AS userId FROM sessions").get() as { userId: string };
+		const at = (minute: number) => server.parts.now() + minute;
+		const put = (index: number, isScreen: 0 | 1 = 0) =>
+			insertSession(store, {
+				...{
+					id: `s-${index}-${isScreen}`,
+					tokenHash: `t-${index}-${isScreen}`,
+					userId,
+					createdAt: at(index),
+					isScreen,
+				},
+				...{ idleUntil: at(1e9), expiresAt: at(1e9), address: "10.0.0.1", agent: "x" },
+			});
+		put(0, 1);
+		for (let index = 1; index <= 49; index += 1) put(index);
+		expect((await first("GET", "/api/session")).statusCode).toBe(200);
+		for (let index = 50; index <= 52; index += 1) put(index);
+		const ids = store.prepare("SELECT id FROM sessions WHERE is_screen = 0 ORDER BY seen_at").pluck().all();
+		expect([ids.length, ids[0], ids.at(-1)]).toEqual([50, "s-3-0", "s-52-0"]);
+		expect(store.prepare("SELECT count(*) FROM sessions WHERE is_screen = 1").pluck().get()).toBe(1);
 	});
 
 	it("is a new one for each sign-in: one that somebody prepared in the browser is not taken over, and ends", async () => {

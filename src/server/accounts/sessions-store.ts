@@ -40,6 +40,9 @@ export interface SessionRow {
 const columns = `s.id, s.user_id AS userId, s.created_at AS createdAt, s.seen_at AS seenAt, s.idle_until AS idleUntil,
 	s.expires_at AS expiresAt, s.is_screen AS isScreen, s.address, s.agent`;
 
+/** Of desks, and as many screens: those that were longest not seen end. */
+const mostOfOnePerson = 50;
+
 export function insertSession(store: Store, session: Omit<SessionRow, "seenAt"> & { tokenHash: string }): void {
 	store
 		.prepare(
@@ -47,6 +50,13 @@ export function insertSession(store: Store, session: Omit<SessionRow, "seenAt"> 
 			VALUES (@tokenHash, @id, @userId, @createdAt, @createdAt, @idleUntil, @expiresAt, @isScreen, @address, @agent)`,
 		)
 		.run(session);
+	const { userId, isScreen, id } = session;
+	store
+		.prepare(
+			`DELETE FROM sessions WHERE user_id = @userId AND is_screen = @isScreen AND id <> @id AND id NOT IN (SELECT id FROM sessions
+			WHERE user_id = @userId AND is_screen = @isScreen ORDER BY seen_at DESC, rowid DESC LIMIT ${mostOfOnePerson})`,
+		)
+		.run({ userId, isScreen, id });
 }
 
 /** With its user, who is not disabled; whether it has run out is the caller's question. */

@@ -21,7 +21,7 @@ export function evidenceRoutes(
 ): { removeStaleUploads: (before: number) => Promise<void> } {
 	const { config, store, log } = parts;
 	const upload = new EvidenceUpload(parts);
-	const clips = new PlayableClips(playableFolder(config.dataFolder), log);
+	const clips = new PlayableClips(playableFolder(config.dataFolder), log, config.evidence);
 	app.addHook("onClose", () => clips.stop());
 
 	app.get(

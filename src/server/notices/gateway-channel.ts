@@ -23,11 +23,17 @@ export interface Gateway extends CalledPlace {
 	readonly mostPerMinute: number;
 }
 
+const mostRemembered = 1_000;
+
 /** Calls once for each telephone; a notice is sent when all are, and is not sent again to those that were reached. */
 export function gatewayChannel(gateway: Gateway): NoticeChannel {
 	const { name, kind, mostAttempts, mostPerMinute } = gateway;
 	/** By notice: those reached, while others are still to be. Lost in a restart: then some hear it twice. */
 	const reached = new Map<string, Set<string>>();
+	const remember = (id: string, phones: Set<string>) => {
+		if (reached.size >= mostRemembered) reached.clear(); // of notices that were given up
+		reached.set(id, phones);
+	};
 	return {
 		...{ name, kind, mostAttempts, mostPerMinute },
 		send: async (notice, signal) => {
@@ -37,7 +43,7 @@ export function gatewayChannel(gateway: Gateway): NoticeChannel {
 			for (const phone of phones.filter((each) => !done.has(each))) {
 				const outcome = await callOne(gateway, notice, phone, signal);
 				if (!outcome.sent) {
-					if (outcome.retry && done.size > 0) reached.set(notice.id, done);
+					if (outcome.retry && done.size > 0) remember(notice.id, done);
 					else reached.delete(notice.id);
 					return outcome;
 				}
