@@ -67,8 +67,8 @@ export class ConfigSync {
 
 	async #synchronise(signal: AbortSignal): Promise<void> {
 		const { server, trust } = this.#parts;
-		const config = await server.config(signal, trust?.kept);
-		await trust?.take(config.authority, signal);
+		let config = await server.config(signal, trust?.kept);
+		if (await trust?.take(config.authority, signal)) config = await server.config(signal, trust?.kept);
 		if (config.revision !== this.#adopted) {
 			this.#save(config);
 			await this.#adopt(config);

@@ -11,8 +11,8 @@ import { ServerClient } from "./server-client.ts";
 export class ServerTrust {
 	readonly #config: EdgeConfig;
 	readonly #log: Logger;
-	/** Told once. */
-	#refused: string | null = null;
+	/** It is said once. */
+	#complainedOf: string | null = null;
 
 	constructor(config: EdgeConfig, log: Logger) {
 		this.#config = config;
@@ -25,29 +25,32 @@ export class ServerTrust {
 		return identityFile === null || server.ca === null ? null : sha256Of(server.ca);
 	}
 
-	/** @throws Error where it cannot be written; it is told again the next time */
-	async take(authority: string | null, signal: AbortSignal): Promise<void> {
-		const { identityFile, server, mqtt } = this.#config;
-		if (identityFile === null || authority === null || authority === server.ca) return;
-		if (!server.url.startsWith("https:") || authority === this.#refused) return;
+	/** @returns whether another is trusted now, of which the server is to hear; whatever stands against it is tried again */
+	async take(authority: string | null, signal: AbortSignal): Promise<boolean> {
+		const { identityFile, server } = this.#config;
+		if (identityFile === null || authority === null || authority === server.ca) return false;
+		if (!server.url.startsWith("https:")) return false;
 		try {
 			// What would shut us out is no authority of this server, whoever put it there.
 			await new ServerClient({ ...server, ca: authority }).config(signal);
+			await this.#keep(identityFile, authority);
 		} catch (error) {
-			if (signal.aborted) return;
-			this.#refused = authority;
+			if (signal.aborted || authority === this.#complainedOf) return false;
+			this.#complainedOf = authority;
 			const why = (error as Error).message;
-			this.#log.error(
-				{ why },
-				"the server tells of an authority that does not hold for itself: the one before is trusted on",
-			);
-			return;
+			this.#log.error({ why }, "the authority that the server tells of cannot be taken: the one before is trusted on");
+			return false;
 		}
+		this.#log.info("the authority that the server tells of is trusted from now on");
+		return true;
+	}
+
+	async #keep(identityFile: string, authority: string): Promise<void> {
+		const { server, mqtt } = this.#config;
 		const identity = await readIdentity(identityFile);
 		const broker = identity.mqtt && { ...identity.mqtt, ca: authority };
 		await writeIdentity(identityFile, { ...identity, server: { ...identity.server, ca: authority }, mqtt: broker });
 		server.ca = authority;
 		if (broker?.url === mqtt.url) mqtt.ca = authority;
-		this.#log.info("the authority that the server tells of is trusted from now on");
 	}
 }

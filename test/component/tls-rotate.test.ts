@@ -34,6 +34,7 @@ afterEach(async () => {
 	await server.stop();
 	await rm(folder, { recursive: true, force: true });
 });
+const signal = () => AbortSignal.timeout(20_000);
 const data = () => join(folder, "data");
 const configFile = () => join(folder, "edge.yaml");
 
@@ -79,7 +80,9 @@ function shownAt(url: string): Promise<X509Certificate> {
 	});
 }
 const authority = async () => new X509Certificate(await readFile(authorityFile(data())));
-/** The edge is told of a change at once, and asks. */
+const serverTells = () =>
+	until("the server to tell of it", async () => server.parts.forEdges.authority === (await readAuthority(data())));
+/** The edge is told of a change, and asks at once and not within a minute. */
 const wake = (revision: number) =>
 	server.parts.notifier.publishConfig({ siteId: "garden", edgeId: "edge-1" }, revision + 1_000);
 
@@ -104,7 +107,9 @@ describe("keepclear tls rotate", () => {
 		expect((await doctorOfAuthority())?.words).toMatch(/the next one waits .*keepclear tls rotate/);
 		expect((await authority()).fingerprint256).toBe(before.fingerprint256);
 		process.emit("SIGHUP"); // the server looks by itself every few seconds
-		await until("the edge to keep both", () => (wake(1), keeps()), { deadlineMs: 60_000, everyMs: 500, lastSeen });
+		await serverTells();
+		wake(1);
+		await until("the edge to keep both", keeps, { deadlineMs: 60_000, everyMs: 500, lastSeen });
 
 		expect(await rotate()).toMatchObject({ code: 0, said: expect.stringContaining("is in force") as string });
 		const after = await authority();
@@ -114,7 +119,9 @@ describe("keepclear tls rotate", () => {
 			await until(`the new certificate at ${url}`, async () => (await shownAt(url)).verify(after.publicKey), {
 				deadlineMs: 30_000,
 			});
-		await until("the edge to have let go of the one before", () => (wake(2), keeps()), {
+		await serverTells();
+		wake(2);
+		await until("the edge to have let go of the one before", keeps, {
 			deadlineMs: 60_000,
 			lastSeen,
 		});
@@ -140,8 +147,14 @@ describe("keepclear tls rotate", () => {
 		const config = await loadEdgeConfig(configFile());
 		const trust = new ServerTrust(config, createLog("test", "fatal"));
 		const before = config.server.ca;
-		await trust.take(makeCertificates(folder).ca, AbortSignal.timeout(20_000));
+		expect(await trust.take(makeCertificates(folder).ca, signal())).toBe(false);
 		expect([config.server.ca, (await loadEdgeConfig(configFile())).server.ca]).toEqual([before, before]);
+		const unwritten = { ...config, identityFile: join(folder, "no", "identity.json"), server: { ...config.server } };
+		expect((await rotate()).code).toBe(0);
+		expect(
+			await new ServerTrust(unwritten, createLog("test", "fatal")).take(await readAuthority(data()), signal()),
+		).toBe(false);
+		expect(unwritten.server.ca).toBe(before);
 		expect(await rotate("--now")).toMatchObject({
 			code: 0,
 			said: expect.stringMatching(/To be enrolled anew: edge-1\.[^]*Keep a copy/) as string,
