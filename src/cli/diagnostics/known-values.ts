@@ -33,6 +33,11 @@ const ours = new Set([
 	"to",
 	"is",
 	"no",
+	// Sessions of people on this machine, and hosts that everybody listens at.
+	"127.0.0.1",
+	"0.0.0.0",
+	"::1",
+	"localhost",
 ]);
 
 /** What a database knows and nobody else is to know. */
