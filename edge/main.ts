@@ -8,6 +8,7 @@ import { CameraRecords, type CameraRecordsParts } from "./camera-records.ts";
 import { CameraSupervisor } from "./camera-supervisor.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import { ClockWatch } from "./clock/clock-watch.ts";
+import { KeptClock } from "./clock/kept-clock.ts";
 import { ConfigSync } from "./centre/config-sync.ts";
 import { EdgeJobs } from "./centre/edge-jobs.ts";
 import { LivePictures } from "./centre/live-pictures.ts";
@@ -76,6 +77,8 @@ export async function runEdge(
 async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger, signal: AbortSignal): Promise<void> {
 	const address: EdgeAddress = { siteId: config.siteId, edgeId: config.edgeId };
 	const store = openEdgeStore(config.dataFolder, log);
+	const keptClock = new KeptClock(store);
+	keptClock.resume();
 	const writes = new DurableWrites({ store, log });
 	const outbox = new SteadyOutbox(store, writes);
 	const states = new CameraStates(store, log);
@@ -220,6 +223,7 @@ async function watchAll(config: EdgeConfig, detector: OnnxDetector, log: Logger,
 			(stop) => edgeJobs.run(stop),
 			(stop) => disk.run(stop),
 			(stop) => clock.run(stop),
+			(stop) => keptClock.run(stop),
 			...evidence.run,
 			(stop) => writes.run(stop),
 		]);

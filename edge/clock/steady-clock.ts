@@ -6,11 +6,18 @@ const quietMs = 60_000;
 export interface MachineClocks {
 	/** Unix ms; may be set. */
 	readonly wall: () => number;
-	/** ms; always goes on. */
+	/** ms; always goes on, the same for all processes of a run of the machine. */
 	readonly monotonic: () => number;
 }
 
-const clocksOfTheMachine: MachineClocks = { wall: Date.now, monotonic: () => performance.now() };
+/** What a clock goes by: what both clocks of the machine said at one moment, and by how much it was ahead then. */
+export interface ClockMark {
+	readonly wall: number;
+	readonly monotonic: number;
+	readonly aheadMs: number;
+}
+
+const clocksOfTheMachine: MachineClocks = { wall: Date.now, monotonic: () => Number(process.hrtime.bigint()) / 1e6 };
 
 /**
  * The time by which this edge dates what it sees: the wall clock, until that is set by more than two seconds. Then time
@@ -25,6 +32,8 @@ export class SteadyClock {
 	#quietSince: number;
 	#aheadMs = 0;
 	#takenMs = 0;
+	/** The wall clock was set, or the new time is taken. Returns at once, never throws. */
+	onSet: (() => void) | null = null;
 
 	constructor(clocks: MachineClocks = clocksOfTheMachine) {
 		this.#clocks = clocks;
@@ -37,6 +46,7 @@ export class SteadyClock {
 		const wall = this.#clocks.wall();
 		const monotonic = this.#clocks.monotonic();
 		const setByMs = wall - this.#last.wall - (monotonic - this.#last.monotonic);
+		const before = this.#aheadMs;
 		this.#last = { wall, monotonic };
 		if (Math.abs(setByMs) > stepMs) {
 			this.#aheadMs -= Math.round(setByMs); // instants are whole milliseconds everywhere
@@ -48,7 +58,19 @@ export class SteadyClock {
 			this.#takenMs -= this.#aheadMs;
 			this.#aheadMs = 0;
 		}
+		if (this.#aheadMs !== before) this.onSet?.();
 		return wall + this.#aheadMs;
+	}
+
+	get mark(): ClockMark {
+		return { ...this.#last, aheadMs: this.#aheadMs };
+	}
+
+	/** Where the clock of an earlier process was, in this run of the machine: what was set since then is noticed. */
+	goOnFrom({ wall, monotonic, aheadMs }: ClockMark): void {
+		this.#last = { wall, monotonic };
+		this.#aheadMs = aheadMs;
+		this.now();
 	}
 
 	/** By how much it is ahead of the wall clock, because that was put back; negative where that was put forward. */

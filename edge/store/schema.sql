@@ -77,6 +77,15 @@ CREATE TABLE IF NOT EXISTS exempt_stays (
 	body TEXT NOT NULL -- JSON, exemptStayBody
 ) STRICT;
 
+-- What the steady clock goes by (clock/kept-clock.ts); no row after a stop in order.
+CREATE TABLE IF NOT EXISTS clock_mark (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	boot_id TEXT NOT NULL, -- of the machine's run: its monotonic clock begins anew with the next
+	wall REAL NOT NULL, -- Unix ms, beside
+	monotonic REAL NOT NULL, -- ms
+	ahead_ms INTEGER NOT NULL
+) STRICT;
+
 -- The last configuration that the server gave, so that the edge works without it. Carries camera passwords:
 -- sealed with the key of edge-key.ts.
 CREATE TABLE IF NOT EXISTS known_config (
