@@ -16,8 +16,11 @@ export interface Refusal {
 /** Refused messages are kept for whoever looks for the cause; of more than these, the oldest go. */
 const keptRefusals = 10_000;
 
-/** A clock that was put back by less than this is outrun; one that was further off was wrong before. */
-const outrunClockMs = 60_000;
+/**
+ * A clock that was put back by less than this is outrun: an hour, a time zone, for the server leaves aside what is older than
+ * what it knows. One that was further off was wrong before.
+ */
+const outrunClockMs = 25 * 3_600_000;
 
 const schema = `
 	CREATE TABLE IF NOT EXISTS outbox (

@@ -1,4 +1,5 @@
 import type { AlertMessage } from "#contract/messages/index.ts";
+import { steadyNow } from "../clock/steady-clock.ts";
 import { laterThan, Outbox, type Refusal, type Waiting } from "../publish/outbox.ts";
 import type { DurableWrites } from "./durable-writes.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
@@ -14,7 +15,7 @@ export class SteadyOutbox extends Outbox {
 	#lastInstant = 0;
 
 	constructor(store: EdgeStore, writes: DurableWrites) {
-		super(store);
+		super(store, steadyNow);
 		this.#writes = writes;
 	}
 
@@ -48,7 +49,7 @@ export class SteadyOutbox extends Outbox {
 		attempt(() => {
 			at = super.nextInstant();
 		});
-		this.#lastInstant = laterThan(this.#lastInstant, at ?? Date.now());
+		this.#lastInstant = laterThan(this.#lastInstant, at ?? steadyNow());
 		return this.#lastInstant;
 	}
 

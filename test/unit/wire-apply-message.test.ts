@@ -219,6 +219,12 @@ describe("the status of an edge", () => {
 		expect(told()).toEqual(["edge edge-1", "edge edge-1", "edge edge-1"]);
 	});
 
+	it("is not there since an instant that is yet to come, whatever its clock says", () => {
+		const { status, row } = world();
+		status("online", receivedAt + 3_600_000);
+		expect(row("SELECT state_since AS since FROM edges WHERE id = 'edge-1'")).toEqual({ since: receivedAt });
+	});
+
 	it("becomes offline by silence, comes back with any live word, and not out of the broker's memory", () => {
 		const { store, feed, row } = world();
 		let now = 0;

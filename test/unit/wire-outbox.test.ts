@@ -59,16 +59,19 @@ describe("an outbox", () => {
 		expect(seen).toEqual([false]);
 	});
 
-	it("gives instants that only go forward, over restarts and clocks put back a little, but not after clocks put right", () => {
+	it("gives instants that only go forward, over restarts and clocks put back by hours, but not after clocks put right", () => {
 		const db = new Database(":memory:");
-		let now = 1_000_000;
+		const dayMs = 86_400_000;
+		let now = dayMs + 1_000_000;
 		const open = () => new Outbox(db, () => now);
-		expect(open().nextInstant()).toBe(1_000_000);
-		expect(open().nextInstant()).toBe(1_000_001);
+		expect(open().nextInstant()).toBe(dayMs + 1_000_000);
+		expect(open().nextInstant()).toBe(dayMs + 1_000_001);
 		now -= 30_000;
-		expect(open().nextInstant()).toBe(1_000_002);
-		now -= 600_000;
-		expect(open().nextInstant()).toBe(370_000);
+		expect(open().nextInstant()).toBe(dayMs + 1_000_002);
+		now -= 3_600_000;
+		expect(open().nextInstant()).toBe(dayMs + 1_000_003);
+		now -= 2 * dayMs;
+		expect(open().nextInstant()).toBe(now);
 	});
 });
 
@@ -163,6 +166,15 @@ describe("retained states", () => {
 		states.detach();
 		states.attach(async (_topic, body) => void sent.push((JSON.parse(body) as { at: number }).at));
 		expect(sent).toEqual([5, 6]);
+	});
+
+	it("are later than what was said before the clock was put back by an hour, or the server leaves them aside", () => {
+		const states = new RetainedStates();
+		const sent: number[] = [];
+		states.set("x", { at: 9_000_000 });
+		states.set("x", { at: 5_400_000 });
+		states.attach(async (_topic, body) => void sent.push((JSON.parse(body) as { at: number }).at));
+		expect(sent).toEqual([9_000_001]);
 	});
 
 	it("take a forgotten topic off the broker", async () => {

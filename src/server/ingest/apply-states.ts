@@ -31,7 +31,13 @@ export function applyStatus({ store, feed }: Parts, edge: EdgeAddress, message: 
 	const changed = message.state !== known.state;
 	store
 		.prepare("UPDATE edges SET state = ?, state_at = ?, state_since = iif(?, ?, state_since) WHERE id = ?")
-		.run(message.state, message.at, changed ? 1 : 0, message.state === "online" ? message.at : at, edge.edgeId);
+		.run(
+			message.state,
+			message.at,
+			changed ? 1 : 0,
+			message.state === "online" ? Math.min(message.at, at) : at,
+			edge.edgeId,
+		);
 	if (changed) feed.append("edge", edge.edgeId, at);
 	return changed || clockChanged ? applied : nothingNew;
 }
