@@ -1,6 +1,8 @@
+import { wait } from "#platform/wait.ts";
 import { until } from "../support/poll.ts";
 import type { Fault } from "./fault.ts";
 import type { Program } from "./outside.ts";
+import { startEdge } from "./start-edge.ts";
 import type { World } from "./world.ts";
 
 const hourMs = 3_600_000;
@@ -19,6 +21,19 @@ const whileSomethingStands = (["edge", "server"] as const).flatMap((program) =>
 	})),
 );
 
+/** What an edge goes by is known to the next one, so that nothing has stood an hour longer for it. */
+const overARestart = steps.map(({ words, byMs }): Fault => ({
+	name: `clock of the edge ${words}, edge killed and started again, then set right`,
+	...{ sees: true, lastsMs: 60_000 },
+	begin: async (world) => {
+		await world.outside.setClock("edge", byMs);
+		await wait(2_000);
+		await world.installation.kill("edge");
+		await startEdge(world);
+	},
+	end: ({ outside }) => outside.setClock("edge", 0),
+}));
+
 /** Set while nothing stands, and wrong until the edge has taken it; then set right while something stands. */
 const taken = steps.map(({ words, byMs }): Fault => ({
 	name: `clock of the edge ${words}, taken, then set right`,
@@ -28,7 +43,7 @@ const taken = steps.map(({ words, byMs }): Fault => ({
 	end: async (world) => isTaken(world, logOf(world)),
 }));
 
-export const clockFaults: readonly Fault[] = [...whileSomethingStands, ...taken];
+export const clockFaults: readonly Fault[] = [...whileSomethingStands, ...overARestart, ...taken];
 
 async function setAndTaken(world: World, program: Program, byMs: number): Promise<void> {
 	const before = logOf(world);

@@ -6,6 +6,7 @@ import { diskFaults } from "./disk-faults.ts";
 import type { Fault } from "./fault.ts";
 import type { Weather } from "./fault-proxy.ts";
 import { nameFaults } from "./name-faults.ts";
+import { startEdge } from "./start-edge.ts";
 import { path, type World } from "./world.ts";
 
 const both = async ({ mqtt, http }: World, weather: Weather) => {
@@ -18,7 +19,7 @@ const flapping = new WeakMap<World, NodeJS.Timeout>();
 const wayFaults: readonly Fault[] = [
 	{
 		name: "broker away (refused)",
-		...{ sees: true, lastsMs: 40_000 },
+		...{ sees: true, lastsMs: 180_000 },
 		begin: ({ mqtt }) => mqtt.set({ kind: "refusing" }),
 		end: ({ mqtt }) => mqtt.set(open),
 	},
@@ -50,8 +51,8 @@ const wayFaults: readonly Fault[] = [
 
 const processFaults: readonly Fault[] = [
 	{
-		name: "server killed, away",
-		...{ sees: true, lastsMs: 40_000 },
+		name: "server killed, and its broker with it, away",
+		...{ sees: true, lastsMs: 180_000 },
 		begin: ({ installation }) => installation.kill("server"),
 		end: async ({ installation }) => installation.start("server"),
 	},
@@ -66,6 +67,15 @@ const processFaults: readonly Fault[] = [
 		...{ sees: false, lastsMs: 20_000 },
 		begin: ({ installation }) => installation.kill("edge"),
 		end: async ({ installation }) => installation.start("edge"),
+	},
+	{
+		name: "server, broker and edge killed at once, the edge back first",
+		...{ sees: true, lastsMs: 60_000 },
+		begin: async (world) => {
+			await Promise.all([world.installation.kill("server"), world.installation.kill("edge")]);
+			await startEdge(world);
+		},
+		end: async ({ installation }) => installation.start("server"),
 	},
 ];
 

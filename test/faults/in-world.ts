@@ -85,6 +85,7 @@ function failed(error: unknown): FaultResult {
 async function checkData({ installation }: World): Promise<string> {
 	const commandLine = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 	const args = [...typescriptLoader, commandLine, "check", "--config", installation.serverConfigFile];
-	const { stdout } = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string }) => error);
-	return stdout.trim().split("\n").slice(-5).join("\n");
+	const run = promisify(execFile)(process.execPath, args);
+	const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+	return (stdout.trim() || stderr.trim()).split("\n").slice(-5).join("\n");
 }

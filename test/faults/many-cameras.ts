@@ -69,6 +69,7 @@ async function run(world: World): Promise<FaultResult> {
 		};
 	} finally {
 		for (const id of ids) await api.delete(`/api/cameras/${id}`).catch(() => undefined);
+		await timeUntil(() => streams.every(({ path }) => camera.clients(path) === 0), 0, Date.now() + 60_000);
 		await wait(3_000);
 		await way.close();
 		await camera.close();

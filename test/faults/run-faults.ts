@@ -25,7 +25,11 @@ const { values } = parseArgs({
 		soak: { type: "string" },
 	},
 });
-const trialOf = (fault: Fault): Trial => ({ ...fault, run: (world) => tryFault(world, fault) });
+const trialOf = (fault: Fault): Trial => ({
+	...fault,
+	name: `${fault.name}, ${fault.lastsMs / 1000} s`,
+	run: (world) => tryFault(world, fault),
+});
 const trials: readonly Trial[] = [
 	...faults.map(trialOf),
 	killSeries(10, { powerToo: true, isLong: false }),
