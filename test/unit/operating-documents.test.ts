@@ -11,7 +11,9 @@ import { registerEdge } from "../../src/cli/edge.ts";
 import { registerEnrol } from "../../src/cli/enrol.ts";
 import { registerModels } from "../../src/cli/models.ts";
 import { registerRestore } from "../../src/cli/restore.ts";
+import { registerSecrets } from "../../src/cli/secrets.ts";
 import { registerServer } from "../../src/cli/server.ts";
+import { registerTls } from "../../src/cli/tls.ts";
 import { registerUser } from "../../src/cli/user.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -28,6 +30,8 @@ const all = [
 	registerEnrol,
 	registerModels,
 	registerRestore,
+	registerSecrets,
+	registerTls,
 ];
 for (const register of [...all, registerServer, registerUser]) register(program);
 
@@ -44,7 +48,9 @@ describe.each(documents)("%s", (name) => {
 	const text = read(name);
 
 	it("names commands and options that there are", () => {
-		const calls = [...text.matchAll(/node scripts\/keepclear\.mjs ([^\n`]+)/g)].map((each) => each[1] ?? "");
+		const calls = [...text.matchAll(/(?:^|`)(?:node scripts\/keepclear\.mjs|keepclear) ([^\n`]+)/gm)].map(
+			(each) => each[1] ?? "",
+		);
 		expect(calls.length).toBeGreaterThan(8);
 		for (const call of calls) {
 			const words = call.trim().split(/\s+/);
