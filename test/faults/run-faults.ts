@@ -28,6 +28,7 @@ const { values } = parseArgs({
 const trialOf = (fault: Fault): Trial => ({
 	...fault,
 	name: `${fault.name}, ${fault.lastsMs / 1000} s`,
+	alone: fault.toldWithinMs !== undefined || fault.recoversWithinMs !== undefined,
 	run: (world) => tryFault(world, fault),
 });
 const trials: readonly Trial[] = [
