@@ -10,6 +10,9 @@ type Handlers = Required<Pick<AedesOptions, "authenticate" | "authorizePublish" 
 /** One line about a refused user a minute is enough: whoever guesses must not fill the disk. */
 const sayAgainMs = 60_000;
 
+/** Lanes and cameras of one edge, many times over. */
+export const mostRetainedOfOne = 5_000;
+
 /** Lets in the server and the edges that it knows, and keeps each to its own topics. */
 export class Gatekeeper {
 	readonly #credentials: EdgeCredentials;
@@ -17,6 +20,8 @@ export class Gatekeeper {
 	readonly #log: Logger;
 	readonly #users = new WeakMap<Client, BrokerUser>();
 	readonly #identities = new Map<Client, EdgeIdentity>();
+	/** By edge; since the start. */
+	readonly #retained = new Map<string, Set<string>>();
 	#saidAt = Number.NEGATIVE_INFINITY;
 
 	constructor(credentials: EdgeCredentials, serverPassword: string, log: Logger) {
@@ -37,15 +42,17 @@ export class Gatekeeper {
 		},
 
 		/** 3.1.1 knows no refusal of a message: an error closes the connection. */
-		authorizePublish: (client, { topic }, done) => {
+		authorizePublish: (client, { topic, retain, payload }, done) => {
 			// Without a client: the last will of a connection that ended with the broker itself.
 			if (!client) return done(readTopic(topic)?.kind === "status" ? null : new Error("not allowed"));
 			const user = this.#users.get(client);
 			const trouble = !this.#stillCounts(client)
 				? "the token of a connected edge no longer counts: the connection is closed"
-				: user && mayPublish(user, topic)
-					? null
-					: "a message on a foreign topic was refused: the connection is closed";
+				: !user || !mayPublish(user, topic)
+					? "a message on a foreign topic was refused: the connection is closed"
+					: retain && user.kind === "edge" && !this.#mayRetain(user.address.edgeId, topic, payload.length === 0)
+						? "an edge keeps too many topics at the broker: the connection is closed"
+						: null;
 			if (trouble === null) return done(null);
 			this.#log.warn({ client: client.id, topic: topic.slice(0, 200) }, trouble);
 			done(new Error("not allowed"));
@@ -90,6 +97,15 @@ export class Gatekeeper {
 	#stillCounts(client: Client): boolean {
 		const identity = this.#identities.get(client);
 		return !identity || this.#credentials.isCurrent(identity);
+	}
+
+	/** Each topic that an edge keeps here takes room on the disk until it takes it off again. */
+	#mayRetain(edgeId: string, topic: string, isTakenOff: boolean): boolean {
+		const topics = this.#retained.get(edgeId) ?? new Set<string>();
+		this.#retained.set(edgeId, topics);
+		if (isTakenOff) topics.delete(topic);
+		else if (topics.size < mostRetainedOfOne) topics.add(topic);
+		return isTakenOff || topics.has(topic);
 	}
 
 	#sayRefused(client: Client, username: string | undefined): void {
