@@ -47,6 +47,7 @@ test("a figure of the history is narrowed, opened to its alerts, and saved as a 
 	await page.click("[data-testid=figure-alerts] button");
 	await page.waitForSelector("[data-testid=figure-alert]");
 	expect(await page.locator("[data-testid=figure-alert]").count()).toBe(Math.min(counted, 50));
+	const alert = await page.getAttribute("[data-testid=figure-alert] a", "href");
 	await page.keyboard.press("Escape");
 	await page.selectOption("[name=weekday]", { label: "周六、周日" });
 	await page.waitForURL(/weekday=6%2C7/);
@@ -60,5 +61,9 @@ test("a figure of the history is narrowed, opened to its alerts, and saved as a 
 		await mkdir(folder, { recursive: true });
 		await page.screenshot({ path: join(folder, "history.png"), fullPage: true });
 	}
+	// What the edge never told a list of photos of says so, in place of nothing.
+	await page.goto(url + alert);
+	await page.waitForSelector("[data-testid=no-photo-list] :text('没有取证照片')");
+	if (folder) await page.screenshot({ path: join(folder, "no-photo-list.png"), fullPage: true });
 	expect(problems).toEqual([]);
 });

@@ -4,6 +4,8 @@ export const enPhotos: Pick<Dictionary, "photos"> = {
 	photos: {
 		title: "Evidence photos",
 		hint: "Full resolution of the main stream; originals are never touched, words are written on copies alone.",
+		noList:
+			"No photos: the edge told no list of them for this alert. Its program may be an earlier one, or the list was lost with its disk.",
 		panorama_entry: "Panorama 1 · at entry",
 		panorama_confirmed: "Panorama 2 · at confirmation",
 		confirmedGoods: "After",

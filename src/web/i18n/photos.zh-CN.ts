@@ -3,6 +3,7 @@ export const zhPhotos = {
 	photos: {
 		title: "取证照片",
 		hint: "主码流原始分辨率，原图不作任何改动；叠加信息只写在副本上。",
+		noList: "没有取证照片：边缘节点没有报告这条告警的照片清单。可能是它的版本较旧，或者清单随它的磁盘一起丢失了。",
 		panorama_entry: "全景一 · 驶入时",
 		panorama_confirmed: "全景二 · 确认时",
 		confirmedGoods: "堆放后",

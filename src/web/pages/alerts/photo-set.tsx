@@ -9,6 +9,7 @@ import { Icon } from "../../components/icon.tsx";
 import { LanePicture } from "../../components/lane-picture.tsx";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { formatMoment } from "../../time/format-time.ts";
+import { hasNoList } from "./evidence-wait.ts";
 import { missingOf, photosOf } from "./photo-order.ts";
 import { PlateWords } from "./plate-words.tsx";
 import { StillnessWords } from "./stillness-words.tsx";
@@ -18,7 +19,7 @@ export function PhotoSet({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
 	const [enlarged, setEnlarged] = useState<EvidenceItemBody | null>(null);
 	const { evidenceSet: set } = alert;
-	if (!set) return null;
+	if (!set) return hasNoList(alert) ? <NoList /> : null;
 	const missing = missingOf(set);
 	const isStored = (id: string) => alert.evidence.some((each) => each.id === id);
 	const name = ({ kind, id }: EvidenceItemBody) => {
@@ -104,6 +105,16 @@ export function PhotoSet({ alert }: { readonly alert: AlertAnswer }) {
 					/>
 				</Dialog>
 			)}
+		</section>
+	);
+}
+
+function NoList() {
+	const { t } = useTranslation();
+	return (
+		<section aria-labelledby="photos-title" data-testid="no-photo-list">
+			<h3 id="photos-title">{t("photos.title")}</h3>
+			<p className="evidence-missing">{t("photos.noList")}</p>
 		</section>
 	);
 }
