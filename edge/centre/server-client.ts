@@ -5,6 +5,7 @@ import { errorAnswer } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
+import { readValue } from "#contract/read-value.ts";
 import { callHttp } from "#platform/http-client.ts";
 import { withinTime } from "#platform/within-time.ts";
 import type { Overlay } from "../evidence/overlay.ts";
@@ -124,7 +125,7 @@ export class ServerClient {
 	}
 
 	#read<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
-		const parsed = schema.safeParse(answer);
+		const parsed = readValue(schema, answer);
 		if (parsed.success) return parsed.data;
 		throw new ServerError("the server answers in another version's words: are both of the same Keepclear?", 200);
 	}

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readValue } from "#contract/read-value.ts";
 import type { Confinement } from "#platform/confined-child.ts";
 import type { Logger } from "#platform/log.ts";
 import { backoffMs, wait } from "#platform/wait.ts";
@@ -162,7 +163,7 @@ export class WorkerPool<Task extends PixelTask, Found> {
 	#finish(worker: WorkerProcess, answer: WorkerAnswer): void {
 		const work = this.#busy.get(worker);
 		if (!work) return;
-		const found = answer.kind === "found" ? this.#options.found.safeParse(answer.found) : null;
+		const found = answer.kind === "found" ? readValue(this.#options.found, answer.found) : null;
 		if (found?.success) work.look.resolve(found.data);
 		else if (answer.kind === "failed")
 			work.look.reject(new DetectorError(`the model could not be run on a picture: ${answer.why}`));

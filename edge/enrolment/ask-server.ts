@@ -1,5 +1,6 @@
 import { enrolAnswer, type EnrolGrant, enrolGrant, enrolText } from "#contract/enrolment-api.ts";
 import { errorAnswer } from "#contract/error-answer.ts";
+import { readValue } from "#contract/read-value.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { type EnrolmentKeys, isProof } from "#platform/enrolment-keys.ts";
 import { callHttp, type HttpAnswer } from "#platform/http-client.ts";
@@ -18,7 +19,7 @@ export async function askServer(serverUrl: string, keys: EnrolmentKeys, token: s
 	const text = enrolText(asked);
 	const answer = await post(serverUrl, { ...asked, signatureBase64: keys.sign(text) });
 	if (answer.status !== 200) throw new InputError(refusal(serverUrl, answer));
-	const told = enrolAnswer.safeParse(jsonOf(answer.text));
+	const told = readValue(enrolAnswer, jsonOf(answer.text));
 	if (!told.success) throw new InputError(`${serverUrl}: answers, but not as a Keepclear of this version does`);
 	const { grant, proof } = told.data;
 	if (!isProof(keys.serverKey, text + grant, proof)) {
@@ -48,7 +49,7 @@ async function post(serverUrl: string, body: object): Promise<HttpAnswer> {
 }
 
 function refusal(serverUrl: string, { status, text, headers }: HttpAnswer): string {
-	const word = errorAnswer.safeParse(jsonOf(text)).data?.error;
+	const word = readValue(errorAnswer, jsonOf(text)).data?.error;
 	switch (word) {
 		case "wrong_code":
 			return `${serverUrl}: knows no such code: is it of this server, and was no newer one made for the same edge?`;

@@ -1,6 +1,7 @@
 import type { AckMessage, ConfigMessage, JobMessage } from "#contract/messages/index.ts";
 import { messageSchemas } from "#contract/messages/index.ts";
 import { readTopic } from "#contract/read-topic.ts";
+import { readValue } from "#contract/read-value.ts";
 import { problemsOf } from "#platform/input-error.ts";
 
 /** What the server says to an edge. */
@@ -21,7 +22,7 @@ export function readDownlink(topic: string, bytes: Uint8Array): Downlink {
 	} catch {
 		return unreadable("is not JSON");
 	}
-	const parsed = messageSchemas[kind].safeParse(value);
+	const parsed = readValue(messageSchemas[kind], value);
 	return parsed.success
 		? ({ kind, payload: parsed.data } as Downlink)
 		: unreadable(

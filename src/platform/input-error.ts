@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
 import type { z } from "zod";
+import { readValue } from "#contract/read-value.ts";
 
 /**
  * Somebody gave us something that we cannot take: a config, a scene, a file, an argument. The message is for that
@@ -28,7 +29,7 @@ export function problemsOf(error: z.ZodError): { path: string; message: string }
 
 /** @throws InputError that names `place` (a file, say) and every problem in it. */
 export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
-	const parsed = schema.safeParse(value);
+	const parsed = readValue(schema, value);
 	if (parsed.success) return parsed.data;
 	throw new InputError(
 		problemsOf(parsed.error).map(({ path, message }) => `${place}: ${path ? `${path}: ` : ""}${message}`),

@@ -31,6 +31,12 @@ describe("bad input", () => {
 		["a broken body", "POST", "/api/cameras", { payload: Buffer.from('{"name":'), headers: json }],
 		["a list", "POST", "/api/cameras", { json: [] }],
 		["a prototype", "POST", "/api/cameras", { payload: Buffer.from('{"__proto__":{"a":1}}'), headers: json }],
+		[
+			"a text that is none and has a length",
+			"POST",
+			"/api/cameras",
+			{ json: { ...camera, name: { length: { toString: 1 } } } },
+		],
 		["an unknown key", "POST", "/api/cameras", { json: { ...camera, isAdmin: true } }],
 		["another protocol", "POST", "/api/cameras", { json: { ...camera, url: "http://169.254.169.254/" } }],
 		["an option of ffmpeg", "POST", "/api/cameras", { json: { ...camera, url: "rtsp://x/ -f null" } }],

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { z } from "zod";
 import type { ErrorAnswer } from "#contract/error-answer.ts";
+import { readValue } from "#contract/read-value.ts";
 import { InputError, problemsOf } from "#platform/input-error.ts";
 import { redactSecrets } from "#platform/redact.ts";
 import { ApiError, badInput } from "./api-error.ts";
@@ -16,7 +17,7 @@ export function installErrors(app: App): void {
 const listAllProblems: FastifySchemaCompiler<z.ZodType> =
 	({ schema }) =>
 	(data) => {
-		const parsed = schema.safeParse(data ?? {});
+		const parsed = readValue(schema, data ?? {});
 		return parsed.success ? { value: parsed.data } : { error: badInput(...problemsOf(parsed.error)) };
 	};
 

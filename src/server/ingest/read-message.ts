@@ -3,6 +3,7 @@ import { madeIdSchema } from "#contract/ids.ts";
 import { messageSchemas } from "#contract/messages/index.ts";
 import { isUplink, readTopic, type UplinkKind } from "#contract/read-topic.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
+import { readValue } from "#contract/read-value.ts";
 import { problemsOf } from "#platform/input-error.ts";
 
 export type Payload<K extends UplinkKind> = z.infer<(typeof messageSchemas)[K]>;
@@ -41,7 +42,7 @@ export function readMessage(topic: string, bytes: Uint8Array): Reading {
 }
 
 function problemsIn(kind: UplinkKind, value: unknown, subject: string | null): readonly string[] {
-	const parsed = messageSchemas[kind].safeParse(value);
+	const parsed = readValue(messageSchemas[kind], value);
 	if (!parsed.success) return problemsOf(parsed.error).map(({ path, message }) => `${path || "message"}: ${message}`);
 	const { laneId, cameraId } = parsed.data as { laneId?: string; cameraId?: string };
 	const named = kind === "laneState" ? laneId : kind === "cameraHealth" ? cameraId : null;
@@ -57,6 +58,6 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function idOf(value: unknown): string | null {
-	const id = madeIdSchema.safeParse((value as { id?: unknown } | null)?.id);
+	const id = readValue(madeIdSchema, (value as { id?: unknown } | null)?.id);
 	return id.success ? id.data : null;
 }

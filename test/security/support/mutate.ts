@@ -29,6 +29,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 		[null],
 		[[[[[[]]]]]],
 		{ length: 1e9 },
+		{ length: { toString: 1 } },
 		{ toJSON: 1 },
 		{ v: { v: {} } },
 	),
