@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type EdgeConfigAnswer, edgeConfigAnswer, trustHeader } from "#contract/edge-api.ts";
 import { type JobAnswer, type JobResultBody, jobAnswer, type SaidBody } from "#contract/edge-jobs.ts";
-import { errorAnswer } from "#contract/error-answer.ts";
+import { errorWordOf } from "#contract/error-answer.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { ExemptStayBody } from "#contract/exempt-stays-api.ts";
 import type { WhatIfResultBody } from "#contract/live-api.ts";
@@ -115,7 +115,8 @@ export class ServerClient {
 				});
 				// The token goes to the configured server alone.
 				if (status >= 300 && status < 400) throw new ServerError(`${method} ${path}: a redirect to elsewhere`, 0);
-				if (status >= 400) throw new ServerError(explain(method, path, status, text), status, { word: wordOf(text) });
+				if (status >= 400)
+					throw new ServerError(explain(method, path, status, text), status, { word: errorWordOf(text) });
 				return text ? (JSON.parse(text) as unknown) : undefined;
 			});
 		} catch (cause) {
@@ -144,15 +145,6 @@ const json = (value: unknown): Content => ({
 function explain(method: string, path: string, status: number, text: string): string {
 	const hint = status === 401 ? " (the server does not know this edge's token)" : "";
 	return `${method} ${path}: the server answered ${status}${hint}: ${text.slice(0, 300)}`;
-}
-
-function wordOf(text: string): string | null {
-	try {
-		const parsed = errorAnswer.safeParse(JSON.parse(text));
-		return parsed.success ? parsed.data.error : null;
-	} catch {
-		return null; // a proxy's page
-	}
 }
 
 function unreachable(error: unknown): string {

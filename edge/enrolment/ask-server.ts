@@ -1,5 +1,5 @@
 import { enrolAnswer, type EnrolGrant, enrolGrant, enrolText } from "#contract/enrolment-api.ts";
-import { errorAnswer } from "#contract/error-answer.ts";
+import { errorWordOf } from "#contract/error-answer.ts";
 import { readValue } from "#contract/read-value.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { type EnrolmentKeys, isProof } from "#platform/enrolment-keys.ts";
@@ -49,7 +49,7 @@ async function post(serverUrl: string, body: object): Promise<HttpAnswer> {
 }
 
 function refusal(serverUrl: string, { status, text, headers }: HttpAnswer): string {
-	const word = readValue(errorAnswer, jsonOf(text)).data?.error;
+	const word = errorWordOf(text);
 	switch (word) {
 		case "wrong_code":
 			return `${serverUrl}: knows no such code: is it of this server, and was no newer one made for the same edge?`;

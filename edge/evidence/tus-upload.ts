@@ -1,6 +1,6 @@
 import type { ReadStream } from "node:fs";
 import { DefaultHttpStack, DetailedError, Upload } from "tus-js-client";
-import { errorAnswer } from "#contract/error-answer.ts";
+import { errorWordOf } from "#contract/error-answer.ts";
 
 export interface UploadTarget {
 	/** Without a slash at its end. */
@@ -96,14 +96,5 @@ function uploadError(cause: Error): UploadError {
 	// The library's own message names the request with its identifiers; ours says what the operator needs.
 	return status === 0
 		? new UploadError(`the server cannot be reached: ${cause.causingError?.message ?? "no answer"}`, 0)
-		: new UploadError(`the server answered ${status}: ${said}`, status, wordOf(said));
-}
-
-function wordOf(said: string): string | null {
-	try {
-		const parsed = errorAnswer.safeParse(JSON.parse(said));
-		return parsed.success ? parsed.data.error : null;
-	} catch {
-		return null;
-	}
+		: new UploadError(`the server answered ${status}: ${said}`, status, errorWordOf(said));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "./ids.ts";
+import { readValue } from "./read-value.ts";
 
 /** Every error answer. `problems` lists each bad field with its path and what is allowed. */
 export const errorAnswer = z.object({
@@ -13,3 +14,12 @@ export const errorAnswer = z.object({
 });
 
 export type ErrorAnswer = z.infer<typeof errorAnswer>;
+
+/** The word in the text of an error answer; null where it is none: a proxy's page, say. */
+export function errorWordOf(text: string): string | null {
+	try {
+		return readValue(errorAnswer, JSON.parse(text)).data?.error ?? null;
+	} catch {
+		return null; // no JSON
+	}
+}
