@@ -1,7 +1,7 @@
 import type { CameraHealthMessage, EdgeFigures } from "#contract/messages/index.ts";
 import { cpuTimeMs } from "#platform/cpu-time.ts";
 import { freeBytesNow } from "#platform/free-bytes.ts";
-import { processTree } from "#platform/process-tree.ts";
+import { processTree, type RunningProcess } from "#platform/process-tree.ts";
 import type { CameraConnection } from "./camera-supervisor.ts";
 import type { Outbox } from "./publish/outbox.ts";
 import type { EvidenceJobs } from "./store/evidence-jobs.ts";
@@ -57,6 +57,7 @@ export class FigureBook {
 
 	#read({ dataFolder, detector, outbox, jobs }: Sources): EdgeFigures {
 		const { files, bytes } = jobs.waiting();
+		const processes = processTree();
 		return {
 			startedAt: this.#startedAt,
 			cameras: this.#online.size,
@@ -69,11 +70,11 @@ export class FigureBook {
 			waitingEvidence: files,
 			waitingEvidenceBytes: bytes,
 			freeBytes: freeBytesNow(dataFolder),
-			residentBytes: residentBytes(),
-			cpuMs: Math.round(cpuTimeMs()),
+			residentBytes: residentBytesOf(processes),
+			cpuMs: Math.round(cpuTimeMs(processes)),
 		};
 	}
 }
 
-const residentBytes = () =>
-	processTree().reduce((sum, each) => sum + each.residentBytes, 0) || process.memoryUsage.rss();
+const residentBytesOf = (processes: readonly RunningProcess[]) =>
+	processes.reduce((sum, each) => sum + each.residentBytes, 0) || process.memoryUsage.rss();

@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import type { HistoryAnswer } from "#contract/history-api.ts";
 import { addDays, dayStart } from "#core/calendar/days.ts";
-import { cpuTimeMs } from "#platform/cpu-time.ts";
+import { ownCpuTimeMs } from "#platform/cpu-time.ts";
 import { packLanes } from "../../src/server/history/lane-packs.ts";
 import { forgetRead } from "../../src/server/history/lane-rows.ts";
 import { bringUpToDate, forgetMade } from "../../src/server/history/made-rows.ts";
@@ -75,10 +75,10 @@ try {
 		let bytes = 0;
 		for (let round = 0; round < times; round++) {
 			before?.(round);
-			const [began, cpuBegan] = [performance.now(), cpuTimeMs()];
+			const [began, cpuBegan] = [performance.now(), ownCpuTimeMs()];
 			const answer = await person("GET", `/api/history${query}`);
 			took.push(performance.now() - began);
-			cpu.push(cpuTimeMs() - cpuBegan);
+			cpu.push(ownCpuTimeMs() - cpuBegan);
 			if (answer.statusCode !== 200) throw new Error(answer.body);
 			bytes = answer.rawPayload.length;
 		}

@@ -16,7 +16,7 @@ const mostAnswerBytes = 4 << 20;
  */
 export class WorkerProcess {
 	readonly pid: number | undefined;
-	/** Fulfilled when it has ended, with why as far as that is known; empty after `kill`. */
+	/** Fulfilled when it has ended, with why as far as that is known. */
 	readonly ended: Promise<string>;
 	readonly #child: ChildProcess;
 	readonly #tasks: Writable;
