@@ -1,15 +1,10 @@
-import { createRequire } from "node:module";
 import sharp, { type OutputInfo } from "sharp";
-
-const fileOf = (weight: "400Regular" | "700Bold") =>
-	createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
-/** All of GB 2312 and rare characters of names; never a font that the machine happens to have, or lacks. */
-const family = "Noto Sans SC";
+import { fontFamily, fontFileOf, type FontWeight } from "./own-font.ts";
 
 /** From then on this process knows our font by its name, in drawings (SVG) too: they need none of the machine's. */
-export async function knowFont(weight: "400Regular" | "700Bold" = "400Regular"): Promise<string> {
-	await sharp({ text: { text: "消", font: family, fontfile: fileOf(weight) } }).toBuffer();
-	return family;
+export async function knowFont(weight: FontWeight = "400Regular"): Promise<string> {
+	await sharp({ text: { text: "消", font: fontFamily, fontfile: fontFileOf(weight) } }).toBuffer();
+	return fontFamily;
 }
 
 /** White words on nothing, to be laid over a picture: PNG. Lines that are longer than `widthPx` are broken. */
@@ -19,8 +14,8 @@ export function wordsPicture(
 ): Promise<{ data: Buffer; info: OutputInfo }> {
 	const text = {
 		text: `<span foreground="white">${lines.map(escapeMarkup).join("\n")}</span>`,
-		font: `${family} ${textPx}`,
-		fontfile: fileOf("400Regular"),
+		font: `${fontFamily} ${textPx}`,
+		fontfile: fontFileOf("400Regular"),
 		dpi: 72, // a point is a pixel
 		width: widthPx,
 		wrap: "word-char",
