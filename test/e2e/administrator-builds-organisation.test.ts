@@ -43,7 +43,7 @@ test("an administrator builds the organisation, takes a step back, and adds a us
 	await save(page, "晨光小区 🌅");
 	await page.getByText("已添加：晨光小区 🌅").waitFor();
 	await page.getByTestId("undo").click(); // closed again, for nothing is deleted
-	await page.getByText("晨光小区 🌅").waitFor({ state: "detached" });
+	await page.getByRole("link", { name: "晨光小区 🌅" }).waitFor({ state: "detached" });
 	await page.getByTestId("show-closed").check();
 	await page.getByTestId("open").click();
 	await page.getByTestId("show-closed").uncheck();
