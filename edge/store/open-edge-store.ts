@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Logger } from "#platform/log.ts";
+import { putAside } from "#platform/put-aside.ts";
 
 export type EdgeStore = Database.Database;
 
@@ -36,9 +37,9 @@ function openOrBeginAfresh(file: string, log: Logger): EdgeStore {
 		return openChecked(file);
 	} catch (err) {
 		if (!isUnusable(err)) throw err;
-		const aside = putAside(file);
+		// The write-ahead log belongs to the file and must go with it: left behind, it would be applied to the fresh one.
 		log.error(
-			{ err, aside },
+			{ err, ...putAside(file, ["", "-wal", "-shm"]) },
 			"the edge's database is damaged or of another version: it was put aside, a fresh one is begun. " +
 				"Alerts and evidence that waited in it are not sent",
 		);
@@ -95,12 +96,3 @@ class UnusableStoreError extends Error {
 const isUnusable = (error: unknown) =>
 	error instanceof UnusableStoreError ||
 	(error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code));
-
-/** The write-ahead log belongs to the file and must go with it: left behind, it would be applied to the fresh one. */
-function putAside(file: string): string {
-	const aside = `${file}.aside-${new Date().toISOString().replace(/[:.]/g, "-")}`;
-	for (const suffix of ["", "-wal", "-shm"]) {
-		if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-	}
-	return aside;
-}

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { initialCameraState } from "#core/camera.ts";
+import { wait } from "#platform/wait.ts";
 import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { lockDataFolder } from "../../edge/store/edge-lock.ts";
 import { openEdgeDisk } from "../support/edge-records.ts";
@@ -71,6 +72,18 @@ describe("the edge's database", () => {
 		disk.store.close();
 		expect((await readdir(folder)).some((name) => name.startsWith("edge.sqlite.aside-"))).toBe(true);
 		expect(said).toContain("it was put aside, a fresh one is begun");
+	});
+
+	test("that is damaged at each start leaves the first and the latest three aside", async () => {
+		for (let i = 0; i < 6; i += 1) {
+			await writeFile(join(folder, "edge.sqlite"), `damaged ${i}`.repeat(50));
+			openEdgeDisk(folder, log).store.close();
+			await wait(2);
+		}
+		const aside = (await readdir(folder)).filter((name) => name.includes(".aside-")).sort();
+		const kept = await Promise.all(aside.map((name) => readFile(join(folder, name), "utf8")));
+		expect(kept.map((text) => text.slice(0, 9))).toEqual([0, 3, 4, 5].map((i) => `damaged ${i}`));
+		expect(said).toContain('"givenUp":["');
 	});
 
 	test("of another version is put aside too", async () => {

@@ -1,8 +1,9 @@
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import AsyncPersistence from "aedes-persistence-level/asyncPersistence.js";
 import { Level } from "level";
 import { InputError } from "#platform/input-error.ts";
 import type { Logger } from "#platform/log.ts";
+import { putAside } from "#platform/put-aside.ts";
 import { LevelUntilClosed } from "./level-until-closed.ts";
 
 /** The database in which aedes keeps retained messages and last wills. */
@@ -22,9 +23,7 @@ export async function openRetainedStore(folder: string, log: Logger): Promise<Re
 		// Somebody else's files are whole: put aside, they would be of no use to anybody.
 		if (isForbidden(err))
 			throw new InputError(`${folder}: cannot be read: give it to the user who runs Keepclear`, { cause: err });
-		const aside = `${folder}.aside-${Date.now()}`;
-		log.error({ err, aside }, "the broker's folder is damaged: it was put aside, an empty one is begun");
-		await rename(folder, aside);
+		log.error({ err, ...putAside(folder) }, "the broker's folder is damaged: it was put aside, an empty one is begun");
 		return open(folder);
 	});
 	const database = new LevelUntilClosed(level);
