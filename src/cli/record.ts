@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { type Command, InvalidArgumentError } from "commander";
-import { parse as parseYaml } from "yaml";
 import { sceneFileSchema } from "#contract/scene-file.ts";
 import { transports } from "#contract/cameras-api.ts";
 import type { Polygon } from "#core/geometry/shapes.ts";
 import { loadFile } from "#platform/input-error.ts";
 import { createLog } from "#platform/log.ts";
+import { readYaml } from "#platform/read-yaml.ts";
 import { shutdownSignal } from "#platform/shutdown.ts";
 import type { Detector } from "../../edge/detect/detector.ts";
 import type { Frame } from "../../edge/video/frame.ts";
@@ -79,7 +79,7 @@ async function sourceOf(asked: string, { seconds, every, transport }: Options): 
 async function sceneOf(file: string): Promise<{ areas: Polygon[]; asGiven: unknown }> {
 	const { zones } = await loadFile(sceneFileSchema, file);
 	const areas = zones.filter(({ kind }) => kind !== "ignore").map(({ polygon }) => polygon);
-	return { areas, asGiven: parseYaml(await readFile(file, "utf8")) };
+	return { areas, asGiven: readYaml(await readFile(file, "utf8")) };
 }
 
 function seconds(given: string): number {

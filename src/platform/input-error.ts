@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { parse as parseYaml } from "yaml";
 import type { z } from "zod";
 import { readValue } from "#contract/read-value.ts";
+import { readYaml } from "./read-yaml.ts";
 
 /**
  * Somebody gave us something that we cannot take: a config, a scene, a file, an argument. The message is for that
@@ -54,13 +54,11 @@ async function readText(file: string): Promise<string> {
 
 function parseText(text: string, file: string): unknown {
 	try {
-		return parseYaml(text);
-	} catch (cause) {
-		throw new InputError(`${file}: is neither JSON nor YAML: ${firstLine((cause as Error).message)}`, { cause });
+		return readYaml(text);
+	} catch (error) {
+		throw new InputError(`${file}: is neither JSON nor YAML: ${(error as Error).message}`, { cause: error });
 	}
 }
-
-const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";
 
 const writePath = (path: readonly PropertyKey[]) =>
 	path.reduce<string>(
