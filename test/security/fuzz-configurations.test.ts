@@ -4,21 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import type { z } from "zod";
 import { sceneFileSchema } from "#contract/scene-file.ts";
-import { InputError, loadFile, parseOrRefuse } from "#platform/input-error.ts";
+import { loadFile, parseOrRefuse } from "#platform/input-error.ts";
 import { edgeConfigSchema, parseEdgeConfig } from "../../edge/config.ts";
 import { serverConfigSchema } from "../../src/server/config.ts";
+import { exampleEdge, exampleServer, isInWords } from "./support/in-words.ts";
 import { damaged, mutated } from "./support/mutate.ts";
 import { countCase } from "./support/tried.ts";
 
 const kind = "malformed configurations and scenes";
 const runs = { numRuns: Number(process.env["KEEPCLEAR_FUZZ_RUNS"] ?? 150) * 4 };
-const secret = "canary-token-7d1f";
-const example = (name: string) =>
-	parse(readFileSync(new URL(`../../config/${name}`, import.meta.url), "utf8")) as object;
-
 const scene = {
 	zones: [
 		{
@@ -43,12 +39,8 @@ const scene = {
 	policy: { vehicleOnDelayMs: 60_000 },
 };
 const files: readonly (readonly [string, z.ZodType, object])[] = [
-	[
-		"edge.yaml",
-		edgeConfigSchema,
-		{ ...example("edge.example.yaml"), server: { url: "http://127.0.0.1", token: secret } },
-	],
-	["server.yaml", serverConfigSchema, example("server.example.yaml")],
+	["edge.yaml", edgeConfigSchema, exampleEdge()],
+	["server.yaml", serverConfigSchema, exampleServer()],
 	["server.yaml", serverConfigSchema, fullServer()],
 	["scene.json", sceneFileSchema, scene],
 ];
@@ -63,18 +55,6 @@ function fullServer(): object {
 		},
 		...{ retention: { unconfirmed: 1, confirmed: 2, transferred: 3 }, notices: { phone: "10086", channels } },
 	};
-}
-
-/** One sentence a problem, each with its file, without a stack and without a secret. */
-function isInWords(error: unknown, file: string): boolean {
-	if (!(error instanceof InputError)) return false;
-	return error.problems.every(
-		(problem) =>
-			problem.startsWith(`${file}`) &&
-			problem.length < 4_000 &&
-			!problem.includes(secret) &&
-			!/\bat .*\.ts:\d+/.test(problem),
-	);
 }
 
 describe("a configuration that is changed somewhere", () => {

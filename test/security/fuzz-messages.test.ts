@@ -1,51 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, type Json } from "#core/evidence/canonical-json.ts";
-import { type MessageKind, messageSchemas } from "#contract/messages/index.ts";
+import { messageSchemas } from "#contract/messages/index.ts";
 import { readManifest } from "#contract/read-manifest.ts";
 import { isUplink, readTopic } from "#contract/read-topic.ts";
 import { topics } from "#contract/topics.ts";
 import { readDownlink } from "../../edge/publish/read-downlink.ts";
-import { applyMessage } from "../../src/server/ingest/apply-message.ts";
 import { readMessage } from "../../src/server/ingest/read-message.ts";
-import { Feed } from "../../src/server/store/feed.ts";
 import { messageFixtures } from "../support/message-fixtures.ts";
-import { edgeOne, openWireStore } from "../support/wire-store.ts";
+import { edgeOne } from "../support/wire-store.ts";
+import { makeIntake, topicOf } from "./support/message-intake.ts";
 import { damaged, mutated, oddValue } from "./support/mutate.ts";
 import { countCase } from "./support/tried.ts";
 
 const kind = "malformed messages";
 const runs = { numRuns: Number(process.env["KEEPCLEAR_FUZZ_RUNS"] ?? 150) };
 const valid = messageFixtures("valid");
+const isTakenOrRefused = makeIntake();
 
 /** Counts, and says which input it was where it does not hold. */
 function holds(isSo: boolean): boolean {
 	countCase(kind, isSo);
 	return isSo;
 }
-
-const topicOf = (of: MessageKind, value: unknown) => {
-	const { laneId, cameraId } = (value ?? {}) as { laneId?: unknown; cameraId?: unknown };
-	if (of === "laneState") return topics.laneState(edgeOne, typeof laneId === "string" ? laneId : "lane-1a");
-	if (of === "cameraHealth") return topics.cameraHealth(edgeOne, typeof cameraId === "string" ? cameraId : "cam-1");
-	return topics[of](edgeOne);
-};
-
-/** Read and applied: what is taken is what the contract says, to the letter; all else has one sentence and no trace. */
-function isTakenOrRefused(topic: string, bytes: Uint8Array): boolean {
-	const reading = readMessage(topic, bytes);
-	if (reading.result !== "message") {
-		const reason = "reason" in reading ? reading.reason : "";
-		return reason.length <= 500 && !/\bat .*\.ts:\d+|\[object Object\]/.test(reason);
-	}
-	const { message } = reading;
-	const parsed = messageSchemas[message.kind].parse(message.payload);
-	expect(JSON.parse(JSON.stringify(parsed))).toEqual(JSON.parse(JSON.stringify(message.payload)));
-	const outcome = applyMessage(store, feed, edgeOne, message.kind, message.payload as never, 50_000);
-	return ["applied", "nothing_new", "not_ours", "refused"].includes(outcome.result);
-}
-const store = openWireStore();
-const feed = new Feed(store);
 
 describe("messages", () => {
 	it.each(valid.filter(({ kind }) => isUplink(kind)))("of an edge: $name, changed somewhere", ({ kind, payload }) => {

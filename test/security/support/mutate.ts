@@ -45,9 +45,14 @@ const change: fc.Arbitrary<Change> = fc.record({
 	key: fc.oneof(oddText, fc.string({ maxLength: 8 })),
 });
 
-/** Values like this one, each with one to three changes. */
-export const mutated = (value: unknown): fc.Arbitrary<unknown> =>
-	fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => changes.reduce(apply, structuredClone(value)));
+/** One to three of them. */
+export const changes = fc.array(change, { minLength: 1, maxLength: 3 });
+export type Changes = readonly Change[];
+
+/** Values like this one, changed. */
+export const mutated = (value: unknown): fc.Arbitrary<unknown> => changes.map((all) => changed(value, all));
+
+export const changed = (value: unknown, all: Changes): unknown => all.reduce(apply, structuredClone(value));
 
 interface Place {
 	readonly owner: Record<string, unknown>;
@@ -98,43 +103,55 @@ function apply(value: unknown, { at, how, odd: shared, key }: Change): unknown {
 	return value;
 }
 
+interface Damage {
+	readonly at: number;
+	readonly how: "flip" | "zero" | "ones" | "cut" | "double" | "insert" | "random";
+	readonly length: number;
+	readonly fill: Uint8Array;
+}
+export type Damages = readonly Damage[];
+
+/** Of so many bytes at least one: places beyond the end are counted from the beginning again. */
+export const damages = (bytes: number): fc.Arbitrary<Damages> =>
+	fc.array(
+		fc.record({
+			at: fc.nat({ max: Math.max(0, bytes - 1) }),
+			how: fc.constantFrom("flip", "zero", "ones", "cut", "double", "insert", "random"),
+			length: fc.integer({ min: 1, max: 64 }),
+			fill: fc.uint8Array({ minLength: 1, maxLength: 32 }),
+		}),
+		{ minLength: 1, maxLength: 6 },
+	);
+
 /** Bytes like these: cut, doubled, with bits turned over, with lengths blown up. */
 export const damaged = (bytes: Uint8Array): fc.Arbitrary<Buffer> =>
-	fc
-		.array(
-			fc.record({
-				at: fc.nat({ max: Math.max(0, bytes.length - 1) }),
-				how: fc.constantFrom("flip", "zero", "ones", "cut", "double", "insert", "random"),
-				length: fc.integer({ min: 1, max: 64 }),
-				fill: fc.uint8Array({ minLength: 1, maxLength: 32 }),
-			}),
-			{ minLength: 1, maxLength: 6 },
-		)
-		.map((changes) =>
-			changes.reduce<Buffer>((now, { at, how, length, fill }) => {
-				const copy = Buffer.from(now);
-				if (copy.length === 0) return copy;
-				const from = at % copy.length;
-				switch (how) {
-					case "flip":
-						copy[from] = (copy[from] ?? 0) ^ (1 << (length % 8));
-						return copy;
-					case "zero":
-						return copy.fill(0, from, Math.min(copy.length, from + length));
-					case "ones":
-						return copy.fill(0xff, from, Math.min(copy.length, from + Math.min(length, 4)));
-					case "cut":
-						return copy.subarray(0, from);
-					case "double":
-						return Buffer.concat([copy.subarray(0, from), copy.subarray(from, from + length), copy.subarray(from)]);
-					case "insert":
-						return Buffer.concat([copy.subarray(0, from), Buffer.from(fill), copy.subarray(from)]);
-					case "random":
-						Buffer.from(fill).copy(copy, from);
-						return copy;
-				}
-			}, Buffer.from(bytes)),
-		);
+	damages(bytes.length).map((all) => damage(bytes, all));
+
+export const damage = (bytes: Uint8Array, all: Damages): Buffer => all.reduce<Buffer>(damageOnce, Buffer.from(bytes));
+
+function damageOnce(now: Buffer, { at, how, length, fill }: Damage): Buffer {
+	const copy = Buffer.from(now);
+	if (copy.length === 0) return copy;
+	const from = at % copy.length;
+	switch (how) {
+		case "flip":
+			copy[from] = (copy[from] ?? 0) ^ (1 << (length % 8));
+			return copy;
+		case "zero":
+			return copy.fill(0, from, Math.min(copy.length, from + length));
+		case "ones":
+			return copy.fill(0xff, from, Math.min(copy.length, from + Math.min(length, 4)));
+		case "cut":
+			return copy.subarray(0, from);
+		case "double":
+			return Buffer.concat([copy.subarray(0, from), copy.subarray(from, from + length), copy.subarray(from)]);
+		case "insert":
+			return Buffer.concat([copy.subarray(0, from), Buffer.from(fill), copy.subarray(from)]);
+		case "random":
+			Buffer.from(fill).copy(copy, from);
+			return copy;
+	}
+}
 
 /** Text as above, in UTF-8 that may be none. */
 export const damagedText = (text: string): fc.Arbitrary<string> =>
