@@ -4,7 +4,7 @@ import type { ExportQuery } from "#contract/seal-api.ts";
 import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { requireAlert } from "../alerts/alerts-actions.ts";
-import { edgeOfAlert } from "../evidence/evidence-store.ts";
+import { edgeOfAlert } from "../edges/own-ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type EvidenceSetBody, evidenceSetBody } from "#contract/evidence-set.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
-import { edgeOfAlert } from "../evidence/evidence-store.ts";
+import { edgeOfAlert, isForeignAlert } from "../edges/own-ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
@@ -37,8 +37,9 @@ function takeEvidenceSet(
 	body: EvidenceSetBody,
 ): void {
 	store.transaction(() => {
-		const owner = edgeOfAlert(store, alertId) ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
-		if (owner !== edge.id) throw new ApiError(403, "not_yours", "This alert is another edge's.");
+		const teller = edgeOfAlert(store, alertId) ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
+		if (teller !== edge.id || isForeignAlert(store, edge.id, alertId))
+			throw new ApiError(403, "not_yours", "This alert is another edge's.");
 		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body, receivedAt: now() });
 		if (isNew) feed.append("alert", alertId, now());
 	})();

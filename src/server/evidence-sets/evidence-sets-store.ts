@@ -17,7 +17,7 @@ export function edgeOfEvidenceSet(store: Store, alertId: string): string | undef
 		string | undefined;
 }
 
-/** Answers whether it was newer than what was known. */
+/** Answers whether it was newer than what was known; what another edge told before its alert was known gives way. */
 export function putEvidenceSet(
 	store: Store,
 	row: { alertId: string; edgeId: string; body: EvidenceSetBody; receivedAt: number },
@@ -27,8 +27,9 @@ export function putEvidenceSet(
 		store
 			.prepare(
 				`INSERT INTO evidence_sets (alert_id, edge_id, revision, body, received_at) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT (alert_id) DO UPDATE SET revision = excluded.revision, body = excluded.body,
-					received_at = excluded.received_at WHERE excluded.revision > revision`,
+				ON CONFLICT (alert_id) DO UPDATE SET edge_id = excluded.edge_id, revision = excluded.revision,
+					body = excluded.body, received_at = excluded.received_at
+				WHERE excluded.revision > revision OR excluded.edge_id <> edge_id`,
 			)
 			.run(alertId, edgeId, body.revision, JSON.stringify(body), receivedAt).changes > 0
 	);

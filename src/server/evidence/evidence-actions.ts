@@ -4,12 +4,13 @@ import { digestOfFile } from "#platform/digest.ts";
 import { freeBytes } from "#platform/free-bytes.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
+import { isForeignAlert, isForeignEvidence } from "../edges/own-ids.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { evidenceFile, evidenceFolder, makeFolderDurably, sniffContentType, syncFile } from "./evidence-files.ts";
-import { edgeOfAlert, findEvidence, insertEvidence } from "./evidence-store.ts";
+import { findEvidence, insertEvidence } from "./evidence-store.ts";
 
 /** Before the first byte. @throws ApiError 403, 409 where it is stored already, 422 where its edge sealed other bytes, 507 */
 export async function admitEvidence(
@@ -19,14 +20,17 @@ export async function admitEvidence(
 	bytes: number,
 ): Promise<void> {
 	const { store, config } = parts;
-	const stored = findEvidence(store, metadata.evidenceId);
-	const owner = stored?.edgeId ?? edgeOfAlert(store, metadata.alertId) ?? edge.id;
-	if (owner !== edge.id) throw new ApiError(403, "not_yours", "This alert is another edge's.");
+	const { alertId, evidenceId } = metadata;
+	const stored = findEvidence(store, evidenceId);
+	const isForeign = stored
+		? stored.edgeId !== edge.id
+		: isForeignAlert(store, edge.id, alertId) || isForeignEvidence(store, edge.id, alertId, evidenceId);
+	if (isForeign) throw new ApiError(403, "not_yours", "This alert is another edge's.");
 	if (stored) throw new ApiError(409, "already_stored", "This evidence is stored already.");
 	if ((metadata.kind === "clip") !== (metadata.contentType === "video/mp4")) {
 		throw badInput({ path: "contentType", message: "is video/mp4 for a clip and image/jpeg for a still" });
 	}
-	refuseUnlessAsSealed(parts, edge, { ...metadata, id: metadata.evidenceId, bytes });
+	refuseUnlessAsSealed(parts, edge, { ...metadata, id: evidenceId, bytes });
 	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + bytes);
 }
 

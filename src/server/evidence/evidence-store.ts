@@ -38,9 +38,3 @@ export function insertEvidence(store: Store, row: EvidenceRow & { storedAt: numb
 		)
 		.run(row);
 }
-
-/** The edge that raised (or cleared) this alert, where the server has heard of it. */
-export function edgeOfAlert(store: Store, alertId: string): string | undefined {
-	return store.prepare<[string], { edgeId: string }>("SELECT edge_id AS edgeId FROM alerts WHERE id = ?").get(alertId)
-		?.edgeId;
-}

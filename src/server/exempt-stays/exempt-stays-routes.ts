@@ -7,6 +7,7 @@ import {
 } from "#contract/exempt-stays-api.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import { findCamera } from "../cameras/cameras-store.ts";
+import { namesForeignLane } from "../edges/own-ids.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
@@ -57,7 +58,8 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 function takeExemptStay({ store, feed, now }: ServerParts, edge: EdgeRow, id: string, body: ExemptStayBody): void {
 	store.transaction(() => {
 		const owner = edgeOfExemptStay(store, id) ?? findCamera(store, body.cameraId)?.edgeId ?? edge.id;
-		if (owner !== edge.id) throw new ApiError(403, "not_yours", "This camera is another edge's.");
+		if (owner !== edge.id || namesForeignLane(store, edge.id, id))
+			throw new ApiError(403, "not_yours", "This camera is another edge's.");
 		const isNew = putExemptStay(store, { id, edgeId: edge.id, body, receivedAt: now() });
 		if (isNew) feed.append("lane", body.laneId, now());
 	})();

@@ -77,7 +77,7 @@ export function alertsOfPlate(store: Store, plate: string, until: number, sites:
 	return store
 		.prepare<[object], number>(
 			`SELECT count(*) FROM alerts a JOIN edges e ON e.id = a.edge_id
-			LEFT JOIN evidence_sets s ON s.alert_id = a.id
+			LEFT JOIN evidence_sets s ON s.alert_id = a.id AND s.edge_id = a.edge_id
 			LEFT JOIN review_steps r ON r.alert_id = a.id AND r.step = 'confirmation' AND r.taken_back_at IS NULL
 			WHERE a.raised_at IS NOT NULL AND a.entered_at <= @until AND a.entered_at > @from AND ${inVisibleSites("e.site_id")}
 				AND coalesce(json_extract(r.plate, '$.text'),

@@ -82,7 +82,7 @@ function plateOf(store: Store, alertId: string): string | null {
 	const read = store
 		.prepare(
 			`SELECT json_extract(body, '$.plate.text') FROM evidence_sets
-			WHERE alert_id = ? AND json_extract(body, '$.plate.isSure')`,
+			WHERE alert_id = ? AND edge_id = (SELECT edge_id FROM alerts WHERE id = alert_id) AND json_extract(body, '$.plate.isSure')`,
 		)
 		.pluck()
 		.get(alertId) as string | null | undefined;

@@ -1,5 +1,6 @@
 import type { AlertClearedMessage, AlertMessage, AlertRaisedMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
+import { namesForeignLane } from "../edges/own-ids.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import { applied, nothingNew, type Outcome, problemOfCamera, problemOfLane, refused } from "./outcome.ts";
@@ -43,7 +44,11 @@ function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId 
 			"SELECT edge_id AS edgeId, lane_id AS laneId, camera_id AS cameraId FROM alerts WHERE id = ?",
 		)
 		.get(alertId);
-	if (!known) return problemOfCamera(store, edge.edgeId, cameraId) ?? problemOfLane(store, edge, laneId);
+	if (!known) {
+		const problem = problemOfCamera(store, edge.edgeId, cameraId) ?? problemOfLane(store, edge, laneId);
+		if (problem) return problem;
+		return namesForeignLane(store, edge.edgeId, alertId) ? `alertId: ${alertId} names another edge's lane` : null;
+	}
 	if (known.edgeId !== edge.edgeId) return `alertId: ${alertId} is another edge's alert`;
 	if (known.laneId !== laneId) return `laneId: alert ${alertId} is about lane ${known.laneId}`;
 	if (known.cameraId !== cameraId) return `cameraId: alert ${alertId} is of camera ${known.cameraId}`;

@@ -5,7 +5,8 @@ import type { ManifestAnswer, ManifestBody } from "#contract/seal-api.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { readPublicKey } from "#platform/signing-key.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
-import { edgeOfAlert, findEvidence } from "../evidence/evidence-store.ts";
+import { isForeignAlert, isForeignEvidence } from "../edges/own-ids.ts";
+import { findEvidence } from "../evidence/evidence-store.ts";
 import { ApiError } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -73,11 +74,12 @@ function put({ store, feed, now }: ServerParts, manifest: EvidenceManifest, body
 }
 
 function misplacement(store: Store, edge: EdgeRow, place: Place, manifest: EvidenceManifest): string | null {
-	const { edgeId, siteId, chainId, sequence, alertId } = manifest;
+	const { edgeId, siteId, chainId, sequence, alertId, files } = manifest;
 	if (edgeId !== edge.id || siteId !== edge.siteId) return "is of another edge or site";
 	if (chainId !== place.chain || sequence !== place.sequence)
 		return "has another place in the chain than it was sent to";
-	if ((edgeOfAlert(store, alertId) ?? edge.id) !== edge.id) return "is about another edge's alert";
+	if (isForeignAlert(store, edge.id, alertId)) return "is about another edge's alert";
+	if (files.some(({ id }) => isForeignEvidence(store, edge.id, alertId, id))) return "is about another edge's evidence";
 	return null;
 }
 

@@ -15,7 +15,7 @@ import { writeLetter } from "../documents/write-letter.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "../evidence-package/pack-evidence.ts";
 import { recordOf } from "../evidence-package/record-of.ts";
 import { verifyText } from "../evidence-package/verify-text.ts";
-import { edgeOfAlert } from "../evidence/evidence-store.ts";
+import { edgeOfAlert } from "../edges/own-ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
