@@ -149,6 +149,16 @@ describe("evidence whose time is over", () => {
 		expect(await broken()).toEqual([]);
 	});
 
+	it("goes also where there is no more than its list, whose alert never came", async () => {
+		const { store } = server.parts;
+		store.prepare("INSERT INTO evidence_sets VALUES ('lane-9.x', 'edge-1', 1, '{}', ?)").run(clearedAt);
+		const lists = () => store.prepare("SELECT count(*) FROM evidence_sets WHERE alert_id = 'lane-9.x'").pluck().get();
+		await after(29.9);
+		expect(lists()).toBe(1);
+		await after(31);
+		expect(lists()).toBe(0);
+	});
+
 	it("is deleted to the end where the server was killed between rows and files", async () => {
 		const { store: rows } = server.parts;
 		await after(30);

@@ -3,6 +3,7 @@ import { type EvidenceSetBody, evidenceSetBody } from "#contract/evidence-set.ts
 import { madeIdSchema } from "#contract/ids.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { edgeOfAlert, isForeignAlert } from "../edges/own-ids.ts";
+import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
@@ -23,6 +24,7 @@ export function evidenceSetsRoutes(app: App, parts: ServerParts): void {
 			},
 		},
 		async (request, reply) => {
+			await refuseWhenFull(parts.config);
 			takeEvidenceSet(parts, edgeOf(request), request.params.id, request.body);
 			return reply.code(204).send(null);
 		},

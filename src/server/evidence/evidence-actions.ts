@@ -1,7 +1,6 @@
 import { lstat, rm } from "node:fs/promises";
 import type { EvidenceUploadMetadata } from "#contract/edge-api.ts";
 import { digestOfFile } from "#platform/digest.ts";
-import { freeBytes } from "#platform/free-bytes.ts";
 import { renameDurably } from "#platform/write-atomically.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
 import { isForeignAlert, isForeignEvidence } from "../edges/own-ids.ts";
@@ -11,6 +10,7 @@ import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { evidenceFile, evidenceFolder, makeFolderDurably, sniffContentType, syncFile } from "./evidence-files.ts";
 import { findEvidence, insertEvidence } from "./evidence-store.ts";
+import { refuseWhenFull } from "./refuse-when-full.ts";
 
 /** Before the first byte. @throws ApiError 403, 409 where it is stored already, 422 where its edge sealed other bytes, 507 */
 export async function admitEvidence(
@@ -31,13 +31,7 @@ export async function admitEvidence(
 		throw badInput({ path: "contentType", message: "is video/mp4 for a clip and image/jpeg for a still" });
 	}
 	refuseUnlessAsSealed(parts, edge, { ...metadata, id: evidenceId, bytes });
-	await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes + bytes);
-}
-
-/** @throws ApiError 507 */
-export async function refuseWhenFull(dataFolder: string, neededBytes: number): Promise<void> {
-	if ((await freeBytes(dataFolder)) >= neededBytes) return;
-	throw new ApiError(507, "disk_full", "The server's disk is full; the rest of it is kept for alerts.");
+	await refuseWhenFull(config, bytes);
 }
 
 /** The durable steps, in their order; a test ends the process after each of them. */

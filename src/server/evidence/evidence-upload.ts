@@ -11,7 +11,8 @@ import { type EdgeRow, findEdge } from "../edges/edges-store.ts";
 import { ApiError, badInput, notAnEdge, notFound } from "../http/api-error.ts";
 import { isStorageFailure, storageFailure } from "../http/errors.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { admitEvidence, refuseWhenFull, storeEvidence } from "./evidence-actions.ts";
+import { admitEvidence, storeEvidence } from "./evidence-actions.ts";
+import { refuseWhenFull } from "./refuse-when-full.ts";
 import { uploadsFolder } from "./evidence-files.ts";
 import { dropUnlessSameBoot } from "./uploads-of-this-boot.ts";
 
@@ -85,10 +86,7 @@ export class EvidenceUpload {
 	async #look(request: TusRequest, id: string): Promise<void> {
 		const edge = this.#callerOf(request);
 		if (id.split(".", 1)[0] !== edge.id) throw gone();
-		if (request.method === "PATCH") {
-			const { dataFolder } = this.#parts.config;
-			await refuseWhenFull(dataFolder, this.#parts.config.evidence.minFreeBytes).catch(rethrow);
-		}
+		if (request.method === "PATCH") await refuseWhenFull(this.#parts.config).catch(rethrow);
 		if (request.method !== "HEAD") return;
 		// Cut off after the last byte and before it was taken in: a client that is told the full offset would believe that
 		// all is done. So it is done now; then the upload is gone, and asking to begin anew answers `already_stored`.
@@ -125,8 +123,7 @@ export class EvidenceUpload {
 		if (error instanceof Refusal) return undefined;
 		if ((error as Partial<Refusal>).body?.includes("receiving the file")) {
 			// The datastore keeps its cause to itself; a full disk is the likeliest.
-			const { config } = this.#parts;
-			const full = await refuseWhenFull(config.dataFolder, config.evidence.minFreeBytes).catch(refusal);
+			const full = await refuseWhenFull(this.#parts.config).catch(refusal);
 			return full ?? refusal(storageFailure({ code: "EIO" }));
 		}
 		const { status_code: status } = error as Partial<Refusal>;

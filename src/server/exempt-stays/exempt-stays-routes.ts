@@ -9,6 +9,7 @@ import { madeIdSchema } from "#contract/ids.ts";
 import { findCamera } from "../cameras/cameras-store.ts";
 import { namesForeignLane } from "../edges/own-ids.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
+import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf, personOf } from "../http/guard.ts";
@@ -29,6 +30,7 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 			},
 		},
 		async (request, reply) => {
+			await refuseWhenFull(parts.config);
 			takeExemptStay(parts, edgeOf(request), request.params.id, request.body);
 			return reply.code(204).send(null);
 		},

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { sha256Of } from "#platform/digest.ts";
 import { writeAtomically } from "#platform/write-atomically.ts";
-import { refuseWhenFull } from "../evidence/evidence-actions.ts";
+import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import { makeFolderDurably } from "../evidence/evidence-files.ts";
 import type { ServerParts } from "../server-parts.ts";
 
@@ -20,12 +20,12 @@ interface ReadPicture {
  * @throws ApiError 507 where the disk has little room
  */
 export async function storePicture(
-	{ dataFolder, evidence }: ServerParts["config"],
+	config: ServerParts["config"],
 	file: string,
 	{ content, widthPx, heightPx }: ReadPicture,
 ): Promise<{ bytes: number; widthPx: number; heightPx: number; sha256: string }> {
-	await refuseWhenFull(dataFolder, evidence.minFreeBytes + content.length);
-	await makeFolderDurably(dataFolder, basename(dirname(file)));
+	await refuseWhenFull(config, content.length);
+	await makeFolderDurably(config.dataFolder, basename(dirname(file)));
 	await writeAtomically(file, content);
 	return { bytes: content.length, widthPx, heightPx, sha256: sha256Of(content) };
 }

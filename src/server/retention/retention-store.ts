@@ -72,7 +72,7 @@ export interface Expired {
 	readonly class: ReturnType<typeof retentionClassOf>;
 }
 
-/** Alerts whose time is over, the oldest first; and evidence whose alert never came. */
+/** Alerts whose time is over, the oldest first; and evidence, or a list of it, whose alert never came. */
 export function* findExpired(store: Store, days: RetentionDays, now: number): Generator<Expired> {
 	const shortestMs = Math.min(...Object.values(days)) * 24 * 3_600_000;
 	const rows = store
@@ -88,8 +88,9 @@ export function* findExpired(store: Store, days: RetentionDays, now: number): Ge
 	}
 	const orphans = store
 		.prepare<[number], { alertId: string }>(
-			`SELECT alert_id AS alertId FROM evidence WHERE alert_id NOT IN (SELECT id FROM alerts)
-			GROUP BY alert_id HAVING max(stored_at) <= ?`,
+			`SELECT alertId FROM (SELECT alert_id AS alertId, stored_at AS at FROM evidence
+				UNION ALL SELECT alert_id, received_at FROM evidence_sets)
+			WHERE alertId NOT IN (SELECT id FROM alerts) GROUP BY alertId HAVING max(at) <= ?`,
 		)
 		.all(now - days.unconfirmed * 24 * 3_600_000);
 	for (const { alertId } of orphans) yield { alertId, class: "unconfirmed" };

@@ -10,6 +10,7 @@ import {
 	manifestBody,
 	manifestParams,
 } from "#contract/seal-api.ts";
+import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf, personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -43,7 +44,10 @@ export function sealsRoutes(app: App, parts: ServerParts): void {
 				response: { 200: manifestAnswer, 409: errorAnswer, 422: errorAnswer },
 			},
 		},
-		async (request) => acceptManifest(parts, edgeOf(request), request.params, request.body),
+		async (request) => {
+			await refuseWhenFull(parts.config);
+			return acceptManifest(parts, edgeOf(request), request.params, request.body);
+		},
 	);
 
 	app.get(
