@@ -9,7 +9,7 @@ interface Flight {
 	readonly dueAt: number;
 }
 
-/** At most so many messages (each of another lane) are on their way at a time. */
+/** So many messages (each of another lane) are sent at a time; those that are not answered take nobody's place. */
 const window = 200;
 const firstTimeoutMs = 5_000;
 const longestTimeoutMs = 60_000;
@@ -54,7 +54,7 @@ export class OutboxSender {
 		this.#sayGrowth();
 		if (!this.#send) return;
 		const now = this.#now();
-		for (const { id, body } of this.#outbox.pending(window)) {
+		for (const { id, body } of this.#outbox.pending(window + this.#flights.size)) {
 			const flight = this.#flights.get(id);
 			if (flight && now < flight.dueAt) continue;
 			const attempt = flight ? flight.attempt + 1 : 0;

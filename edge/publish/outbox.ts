@@ -32,7 +32,9 @@ const schema = `
 		refused_at INTEGER, -- set: never sent again
 		refused_reason TEXT
 	) STRICT;
-	CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (lane_id, position) WHERE refused_at IS NULL;
+	DROP INDEX IF EXISTS outbox_waiting; -- of an older program
+	CREATE INDEX IF NOT EXISTS outbox_waiting_by_camera ON outbox (lane_id, body ->> '$.cameraId', position)
+		WHERE refused_at IS NULL;
 	CREATE TABLE IF NOT EXISTS outbox_clock (
 		only INTEGER PRIMARY KEY CHECK (only = 1),
 		at INTEGER NOT NULL
@@ -74,14 +76,15 @@ export class Outbox {
 	}
 
 	/**
-	 * What may be sent now, oldest first: of each lane only its oldest message, so that a lane's messages reach the server
-	 * in order whatever is lost, repeated or delayed on the way.
+	 * What may be sent now, oldest first: of each lane and camera only the oldest message, so that a lane's messages reach
+	 * the server in order whatever is lost, repeated or delayed on the way. By camera too: a server that was set back does
+	 * not answer for a camera that it does not know, and whichever camera sees the lane now is not to wait for that.
 	 */
 	pending(limit: number): readonly Waiting[] {
 		return this.#db
 			.prepare<[number], Waiting>(
 				`SELECT id, body FROM outbox WHERE position IN
-					(SELECT min(position) FROM outbox WHERE refused_at IS NULL GROUP BY lane_id)
+					(SELECT min(position) FROM outbox WHERE refused_at IS NULL GROUP BY lane_id, body ->> '$.cameraId')
 				ORDER BY position LIMIT ?`,
 			)
 			.all(limit);

@@ -61,12 +61,13 @@ export class SteadyOutbox extends Outbox {
 	}
 }
 
-/** In order of putting; a message waits while an older one of its lane does. */
+/** In order of putting; a message waits while an older one of its lane and camera does. */
 function oldestOfEachLane(waiting: readonly Waiting[]): Waiting[] {
 	const lanes = new Set<string>();
 	return waiting.filter(({ body }) => {
-		const { laneId } = JSON.parse(body) as AlertMessage;
-		return !lanes.has(laneId) && lanes.add(laneId);
+		const { laneId, cameraId } = JSON.parse(body) as AlertMessage;
+		const lane = `${laneId} ${cameraId}`;
+		return !lanes.has(lane) && lanes.add(lane);
 	});
 }
 

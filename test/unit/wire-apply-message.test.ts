@@ -96,14 +96,25 @@ describe("an alert", () => {
 	it.each([
 		["a lane of another edge", { laneId: "lane-2a" }, "laneId: lane-2a is not a lane of this edge"],
 		["a camera of another edge", { cameraId: "cam-2" }, "cameraId: cam-2 is not a camera of this edge"],
-		["an unknown lane", { laneId: "lane-9" }, "laneId: there is no lane lane-9"],
-		["an unknown camera", { cameraId: "cam-9" }, "cameraId: there is no camera cam-9"],
 	])("of %s is refused in words and leaves nothing", (_, change, reason) => {
 		const { alert, row } = world();
 		expect(alert({ ...raisedMessage("a"), ...change })).toEqual({ result: "refused", reason });
 		expect(row("SELECT count(*) AS n FROM alerts")).toEqual({ n: 0 });
 		expect(row("SELECT count(*) AS n FROM applied_messages")).toEqual({ n: 0 });
 	});
+
+	it.each([
+		["lane", { laneId: "lane-9" }, "laneId: there is no lane lane-9"],
+		["camera", { cameraId: "cam-9" }, "cameraId: there is no camera cam-9"],
+	])(
+		"of a %s that is not known here, as after a restore, is kept at the edge, and leaves nothing",
+		(_, change, reason) => {
+			const { alert, row } = world();
+			expect(alert({ ...raisedMessage("a"), ...change })).toEqual({ result: "not_known", reason });
+			expect(row("SELECT count(*) AS n FROM alerts")).toEqual({ n: 0 });
+			expect(row("SELECT count(*) AS n FROM applied_messages")).toEqual({ n: 0 });
+		},
+	);
 
 	it("of one edge cannot be cleared by another, nor told of another lane", () => {
 		const { alert, row } = world();
@@ -287,6 +298,23 @@ describe("a packet", () => {
 		const [, answer] = answers()[0] as [string, AckMessage];
 		expect(answer.refused[0]?.id).toBe("a.raised");
 		expect(answer.refused[0]?.reason).toMatch(/confidence.*<=1/);
+	});
+
+	it("about a camera that is not known here is not answered, is told in the log, and is applied once it is known", () => {
+		const { store, take, answers, lines } = taker();
+		const late = { ...raisedMessage("late"), cameraId: "cam-9" };
+		for (let time = 0; time < 50; time++) take(topics.alert(edgeOne), late);
+		take(topics.alert(edgeOne), raisedMessage("a"));
+		expect(answers()).toMatchObject([[topics.ack(edgeOne), { applied: ["a.raised"], refused: [] }]]);
+		const told = lines.filter(({ msg }) => msg.includes("is kept at its edge"));
+		expect(told[0]).toMatchObject({ edge: edgeOne, reason: "cameraId: there is no camera cam-9" });
+		expect(told.length).toBeLessThan(10);
+		store.exec(
+			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, created_at)
+			VALUES ('cam-9', 'edge-1', 'x', 'rtsp://127.0.0.1/', 'tcp', 1000, 0)`,
+		);
+		take(topics.alert(edgeOne), late);
+		expect(answers().at(-1)).toMatchObject([topics.ack(edgeOne), { applied: ["late.raised"] }]);
 	});
 
 	it.each([

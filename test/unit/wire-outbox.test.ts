@@ -21,6 +21,17 @@ describe("an outbox", () => {
 		expect(outbox.pending(1)).toHaveLength(1);
 	});
 
+	it("lets no camera of a lane wait for another that the server does not answer for, also of an older program", () => {
+		const db = new Database(":memory:");
+		const outbox = new Outbox(db);
+		outbox.put({ ...raisedMessage("a"), cameraId: "cam-gone" });
+		outbox.put(raisedMessage("b"));
+		outbox.put({ ...clearedMessage("a"), cameraId: "cam-gone" });
+		expect(ids(outbox)).toEqual(["a.raised", "b.raised"]);
+		db.exec("DROP INDEX outbox_waiting_by_camera; CREATE INDEX outbox_waiting ON outbox (lane_id, position)");
+		expect(ids(new Outbox(db))).toEqual(["a.raised", "b.raised"]);
+	});
+
 	it("keeps what was refused out of the way, counted and with its reason", () => {
 		const db = new Database(":memory:");
 		const outbox = new Outbox(db);
@@ -105,6 +116,15 @@ describe("the sender", () => {
 		clock.now += 120_000;
 		sender.pump();
 		expect(sent).toHaveLength(count);
+	});
+
+	it("lets nobody wait behind the many that are never answered", () => {
+		const { outbox, sender, sent } = world();
+		for (let number = 0; number < 300; number++) outbox.put(raisedMessage(`gone-${number}`, `lane-${number}`));
+		sender.pump();
+		outbox.put(raisedMessage("a"));
+		sender.pump();
+		expect(sent).toContain("a.raised");
 	});
 
 	it("says when messages pile up, once, and when they are gone", () => {

@@ -17,7 +17,7 @@ interface Parts {
 export function applyAlert({ store, feed }: Parts, edge: EdgeAddress, message: AlertMessage, at: number): Outcome {
 	if (isApplied(store, edge.edgeId, message.id)) return nothingNew;
 	const problem = problemOf(store, edge, message);
-	if (problem) return refused(problem);
+	if (problem) return problem;
 	store
 		.prepare(
 			`INSERT INTO alerts (id, edge_id, lane_id, camera_id, received_at) VALUES (?, ?, ?, ?, ?)
@@ -38,7 +38,7 @@ function isApplied(store: Store, edgeId: string, id: string): boolean {
 	return store.prepare("SELECT 1 FROM applied_messages WHERE edge_id = ? AND id = ?").get(edgeId, id) !== undefined;
 }
 
-function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId }: AlertMessage): string | null {
+function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId }: AlertMessage): Outcome | null {
 	const known = store
 		.prepare<[string], { edgeId: string; laneId: string; cameraId: string }>(
 			"SELECT edge_id AS edgeId, lane_id AS laneId, camera_id AS cameraId FROM alerts WHERE id = ?",
@@ -47,11 +47,12 @@ function problemOf(store: Store, edge: EdgeAddress, { alertId, laneId, cameraId 
 	if (!known) {
 		const problem = problemOfCamera(store, edge.edgeId, cameraId) ?? problemOfLane(store, edge, laneId);
 		if (problem) return problem;
-		return namesForeignLane(store, edge.edgeId, alertId) ? `alertId: ${alertId} names another edge's lane` : null;
+		const isForeign = namesForeignLane(store, edge.edgeId, alertId);
+		return isForeign ? refused(`alertId: ${alertId} names another edge's lane`) : null;
 	}
-	if (known.edgeId !== edge.edgeId) return `alertId: ${alertId} is another edge's alert`;
-	if (known.laneId !== laneId) return `laneId: alert ${alertId} is about lane ${known.laneId}`;
-	if (known.cameraId !== cameraId) return `cameraId: alert ${alertId} is of camera ${known.cameraId}`;
+	if (known.edgeId !== edge.edgeId) return refused(`alertId: ${alertId} is another edge's alert`);
+	if (known.laneId !== laneId) return refused(`laneId: alert ${alertId} is about lane ${known.laneId}`);
+	if (known.cameraId !== cameraId) return refused(`cameraId: alert ${alertId} is of camera ${known.cameraId}`);
 	return null;
 }
 

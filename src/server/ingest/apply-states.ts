@@ -5,7 +5,7 @@ import { type BlindCounter, blindGrowth, putBlindTime } from "../lanes/blind-day
 import { noteWatch } from "../lanes/watches.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
-import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane, refused } from "./outcome.ts";
+import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane } from "./outcome.ts";
 
 interface Parts {
 	readonly store: Store;
@@ -63,7 +63,7 @@ export function applyCameraHealth(
 	at: number,
 ): Outcome {
 	const problem = problemOfCamera(store, edge.edgeId, message.cameraId);
-	if (problem) return refused(problem);
+	if (problem) return problem;
 	const known = store
 		.prepare<[string], { health: string | null; healthAt: number | null; removedAt: number | null }>(
 			"SELECT health, health_at AS healthAt, removed_at AS removedAt FROM cameras WHERE id = ?",
@@ -91,7 +91,7 @@ export function applyLaneState(
 	at: number,
 ): Outcome {
 	const problem = problemOfCamera(store, edge.edgeId, message.cameraId) ?? problemOfLane(store, edge, message.laneId);
-	if (problem) return refused(problem);
+	if (problem) return problem;
 	const known = store
 		.prepare<[string], KnownLane>(
 			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS stateAt,

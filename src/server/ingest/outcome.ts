@@ -2,14 +2,17 @@ import type { Store } from "../store/open-store.ts";
 
 /**
  * What became of a message. `nothing_new`: a repetition, or older than what is known. `not_ours`: the edge is unknown
- * here or was revoked; it is not answered, so it keeps what it has, should this be the wrong server or an old backup.
+ * here or was revoked. `not_known`: it is about a camera or lane of which there is no row, and rows are never deleted. In
+ * both cases it is not answered, so the edge keeps what it has, should this be the wrong server or an old backup.
  */
 export type Outcome =
-	{ readonly result: "applied" | "nothing_new" | "not_ours" } | { readonly result: "refused"; readonly reason: string };
+	| { readonly result: "applied" | "nothing_new" | "not_ours" }
+	| { readonly result: "refused" | "not_known"; readonly reason: string };
 
 export const applied: Outcome = { result: "applied" };
 export const nothingNew: Outcome = { result: "nothing_new" };
 export const refused = (reason: string): Outcome => ({ result: "refused", reason });
+const notKnown = (reason: string): Outcome => ({ result: "not_known", reason });
 
 /** What is known to be this far ahead of our clock was said by an edge whose clock was wrong: it blocks nothing. */
 const clockToleranceMs = 60_000;
@@ -22,17 +25,17 @@ export function isLater(at: number, known: number | null, receivedAt: number): b
 	return known === null || at > known || (known > receivedAt + clockToleranceMs && at !== known);
 }
 
-/** Null when the camera is the edge's, else why not. Cameras that were removed still have alerts on their way. */
-export function problemOfCamera(store: Store, edgeId: string, cameraId: string): string | null {
+/** Null when the camera is the edge's, else what becomes of the message. Cameras that were removed still have alerts on their way. */
+export function problemOfCamera(store: Store, edgeId: string, cameraId: string): Outcome | null {
 	const camera = store
 		.prepare<[string], { edgeId: string }>("SELECT edge_id AS edgeId FROM cameras WHERE id = ?")
 		.get(cameraId);
-	if (!camera) return `cameraId: there is no camera ${cameraId}`;
-	return camera.edgeId === edgeId ? null : `cameraId: ${cameraId} is not a camera of this edge`;
+	if (!camera) return notKnown(`cameraId: there is no camera ${cameraId}`);
+	return camera.edgeId === edgeId ? null : refused(`cameraId: ${cameraId} is not a camera of this edge`);
 }
 
-/** Null when the lane is watched by the edge, or was until its zone was removed; else why not. */
-export function problemOfLane(store: Store, edge: { siteId: string; edgeId: string }, laneId: string): string | null {
+/** Null when the lane is watched by the edge, or was until its zone was removed; else what becomes of the message. */
+export function problemOfLane(store: Store, edge: { siteId: string; edgeId: string }, laneId: string): Outcome | null {
 	const lane = store
 		.prepare<[string, string], { siteId: string; zones: number; own: number }>(
 			`SELECT l.site_id AS siteId, count(z.id) AS zones, count(c.id) AS own
@@ -40,8 +43,8 @@ export function problemOfLane(store: Store, edge: { siteId: string; edgeId: stri
 			WHERE l.id = ? GROUP BY l.id`,
 		)
 		.get(edge.edgeId, laneId);
-	if (!lane) return `laneId: there is no lane ${laneId}`;
+	if (!lane) return notKnown(`laneId: there is no lane ${laneId}`);
 	return lane.siteId === edge.siteId && (lane.zones === 0 || lane.own > 0)
 		? null
-		: `laneId: ${laneId} is not a lane of this edge`;
+		: refused(`laneId: ${laneId} is not a lane of this edge`);
 }

@@ -19,6 +19,8 @@ interface Parts {
 }
 
 const warningsAMinute = 20;
+/** Of what is kept at an edge for a camera or lane that is not known here: it comes every minute, maybe for ever. */
+const notKnownAMinute = 4;
 /** So much of a payload that cannot be read is put into the log. */
 const sampleBytes = 200;
 
@@ -26,6 +28,7 @@ const sampleBytes = 200;
 export class MessageTaker {
 	readonly #parts: Parts;
 	readonly #warnings = new LogSampler(warningsAMinute);
+	readonly #notKnown = new LogSampler(notKnownAMinute);
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -68,6 +71,10 @@ export class MessageTaker {
 		switch (outcome.result) {
 			case "not_ours":
 				return this.#warn("a message of an edge that is unknown here or was revoked is left aside", { edge, kind });
+			case "not_known": {
+				const sentence = "a message is about a camera or lane that is not known here; it is kept at its edge";
+				return this.#warn(sentence, { edge, kind, reason: outcome.reason }, this.#notKnown);
+			}
 			case "refused":
 				if (kind === "alert") acknowledger.refused(edge, payload.id, outcome.reason);
 				return this.#warn("a message was refused", { edge, kind, reason: outcome.reason });
@@ -88,8 +95,8 @@ export class MessageTaker {
 		this.#parts.log.info({ alertId, laneId, cameraId, edgeId, afterMs }, `an alert was ${kind}`);
 	}
 
-	#warn(sentence: string, fields: object): void {
-		const turn = this.#warnings.take();
+	#warn(sentence: string, fields: object, sampler = this.#warnings): void {
+		const turn = sampler.take();
 		if (turn) this.#parts.log.warn({ ...fields, ...turn }, sentence);
 	}
 }

@@ -28,7 +28,7 @@ export function makeIntake(): (topic: string, bytes: Uint8Array) => boolean {
 		if (!isDeepStrictEqual(plain(messageSchemas[message.kind].parse(message.payload)), plain(message.payload)))
 			return false;
 		const outcome = applyMessage(store, feed, edgeOne, message.kind, message.payload as never, 50_000);
-		return ["applied", "nothing_new", "not_ours", "refused"].includes(outcome.result);
+		return ["applied", "nothing_new", "not_ours", "not_known", "refused"].includes(outcome.result);
 	};
 }
 
