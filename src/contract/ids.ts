@@ -10,6 +10,12 @@ export const madeIdSchema = z
 	.string()
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,126}$/, "1 to 127 of letters, digits, _ . and -");
 
+/** Ids that a database counts. One number has one spelling: else who looks at the text is passed by who reads the number. */
+export const countedIdSchema = z
+	.string()
+	.regex(/^[1-9]\d{0,14}$/, "a whole number from 1, in digits alone")
+	.transform(Number);
+
 /** Unix milliseconds, UTC. */
 export const instantSchema = z.number().int().min(0).max(4_102_444_800_000);
 

@@ -77,12 +77,13 @@ function call(
 	by: Inject,
 	{ route: { method, url, access }, site }: Case,
 	headers: Record<string, string> = { "x-stop": "here" },
+	spelled: Readonly<Record<string, string>> = {},
 ) {
 	const named = Object.entries<ObjectKind>(access.of ?? {});
 	const idOf = (kind: ObjectKind) => (site === "none" ? "none-such" : site === "own" ? own[kind] : foreign[kind]);
 	const path = url.replace(/:(\w+)/g, (_all, name: string) => {
 		const kind = access.of?.[name];
-		return kind ? idOf(kind) : (words[name] ?? "x");
+		return spelled[name] ?? (kind ? idOf(kind) : (words[name] ?? "x"));
 	});
 	const inBody = named.filter(([name]) => name.startsWith("body."));
 	const known = bodies[`${method} ${url}`];
@@ -90,6 +91,36 @@ function call(
 	const json = { ...known, ...Object.fromEntries(inBody.map(([name, kind]) => [name.slice(5), idOf(kind)])) };
 	return by(method, path, method === "GET" ? { headers } : { headers, json });
 }
+
+/** What a reader of numbers, of paths or of texts might take for this id. */
+const spellingsOf = (id: string): readonly string[] => [
+	...[
+		`+${id}`,
+		`%2B${id}`,
+		`%20${id}`,
+		`${id}%20`,
+		`%09${id}`,
+		`${id}%0A`,
+		`${id}%00`,
+		`%EF%BB%BF${id}`,
+		`%C2%A0${id}`,
+	],
+	...[
+		`${id}.0`,
+		`${id}.`,
+		`0x${id}`,
+		`0b${Number(id).toString(2)}`,
+		`0${id}`,
+		`${id}e0`,
+		`-${id}`,
+		`${id}n`,
+		`${id},${id}`,
+	],
+	...[`.%2F${id}`, `x%2F..%2F${id}`, `${id}%3F`, `${id}%23`, `"${id}"`.replaceAll('"', "%22"), id.toUpperCase()],
+	[...id].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(""),
+	[...id].map((letter) => encodeURIComponent(fullWidth(letter))).join(""),
+];
+const fullWidth = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
 
 /** An authority is of no site; of a district, a street and a sector people with one site have a part at most. */
 const wholes: readonly ObjectKind[] = ["receiver", "district", "street", "sector"];
@@ -141,6 +172,21 @@ describe(`${byRight.length} routes × ${roles.length} roles × own, foreign and 
 			if (rightsAmong("admin", rightsAsked(each.route.access)).length === 0) continue;
 			const { statusCode, body } = await call(everywhere, each);
 			expect(outcomeOf(statusCode, body), `${each.route.method} ${each.route.url}`).toBe("let through");
+		}
+	});
+
+	it.each(roles)("%s reaches nothing foreign by another spelling of its id", async (role) => {
+		const by = people.get(role)!;
+		for (const route of byRight) {
+			const inAddress = Object.entries<ObjectKind>(route.access.of ?? {}).filter(([name]) => !name.startsWith("body."));
+			if (inAddress.length === 0 || expected(role, { route, site: "foreign" }) !== "not there") continue;
+			for (const [name, kind] of inAddress) {
+				for (const spelling of spellingsOf(foreign[kind])) {
+					const { statusCode, body } = await call(by, { route, site: "foreign" }, undefined, { [name]: spelling });
+					const what = `${role}: ${route.method} ${route.url}, ${name} as ${spelling}`;
+					tried(objects, what, statusCode === 404, `${statusCode} ${body}`);
+				}
+			}
 		}
 	});
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorAnswer } from "#contract/error-answer.ts";
 import { handoverAnswer, handoverBody, handoversAnswer, openCasesAnswer } from "#contract/handovers-api.ts";
+import { countedIdSchema } from "#contract/ids.ts";
 import type { App } from "../http/app-type.ts";
 import { personOf } from "../http/guard.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -9,7 +10,7 @@ import { listHandovers } from "./handovers-store.ts";
 import { openCases } from "./open-cases.ts";
 
 const tags = ["handling"];
-const params = z.object({ id: z.coerce.number().int().min(1) });
+const params = z.object({ id: countedIdSchema });
 const mostCases = 100;
 const mostHandovers = 50;
 

@@ -14,16 +14,16 @@ const fromBody = "body.";
 export const rightsAsked = ({ right }: ByRight): readonly Right[] => [right].flat();
 
 /**
- * What an address names must be there and within reach: what is not is answered alike, before the body is read. An id
- * that cannot be one goes on to the schema, which says what is wrong with it.
+ * What an address names must be there and within reach: what is not is answered alike, before the body is read. That goes
+ * for a text that cannot be an id too: whatever a route's own schema would make of it, nobody has looked at that.
  * @throws ApiError 404
  */
 export function admitNamed(parts: Parts, request: FastifyRequest, access: ByRight, person: SignedIn): void {
 	const params = request.params as Readonly<Record<string, string | undefined>>;
 	for (const [name, kind] of namedObjects(access)) {
-		const id = params[name];
-		if (name.startsWith(fromBody) || id === undefined || !madeIdSchema.safeParse(id).success) continue;
-		if (!reaches(parts, person, rightsAsked(access), kind, id)) throw notFound(objects[kind].word);
+		if (name.startsWith(fromBody)) continue;
+		const id = madeIdSchema.safeParse(params[name]);
+		if (!id.success || !reaches(parts, person, rightsAsked(access), kind, id.data)) throw notFound(objects[kind].word);
 	}
 }
 

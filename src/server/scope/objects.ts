@@ -1,3 +1,4 @@
+import { countedIdSchema } from "#contract/ids.ts";
 import type { PartLine } from "#core/roles/scope.ts";
 import { findHandover } from "../handovers/handovers-store.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -68,7 +69,8 @@ export const objects = {
 	handover: {
 		word: "handover",
 		find({ store }, id) {
-			const handover = findHandover(store, Number(id));
+			const counted = countedIdSchema.safeParse(id);
+			const handover = counted.success ? findHandover(store, counted.data) : undefined;
 			return handover && { sites: handover.sites };
 		},
 	},
