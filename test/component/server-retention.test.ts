@@ -19,12 +19,13 @@ const [entry, clip] = [evidenceOf("still_entry"), evidenceOf("clip")];
 const key = makeKey();
 
 let server: TestApp;
+let edge: Inject;
 let anna: Inject;
 let lead: Inject;
 let clearedAt: number;
 beforeEach(async () => {
 	server = await buildTestApp({ sessions: { idleMs: 1e12, absoluteMs: 1e12 } }); // years pass
-	const edge = server.edge("edge-1");
+	edge = server.edge("edge-1");
 	[anna, lead] = [await server.person("anna", "duty_officer"), await server.person("lead", "property_manager")];
 	clearedAt = server.clock.now;
 	const raisedAt = clearedAt - 60_000;
@@ -157,6 +158,25 @@ describe("evidence whose time is over", () => {
 		expect(lists()).toBe(1);
 		await after(31);
 		expect(lists()).toBe(0);
+	});
+
+	it("goes also where it, or its list, came after the rest was deleted", async () => {
+		await after(30);
+		await store(server, entry);
+		expect((await kept()).deletedAt).toBeNull();
+		await deleteExpired(server.parts);
+		expect(existsSync(fileOf(entry.id))).toBe(false);
+		const body = {
+			...{ v: 1, revision: 1, cameraId: "cam-1", laneId: "lane-1", enteredAt: 1_000, confirmAt: 181_000, items: [] },
+			...{ stillness: null, clock: null, place: null, complete: true, plate: null },
+		};
+		const sent = await edge("PUT", `/api/edge/alerts/${alertId}/evidence-set`, { json: body });
+		expect(sent.statusCode).toBe(204);
+		const lists = () => server.parts.store.prepare("SELECT count(*) FROM evidence_sets").pluck().get();
+		expect(lists()).toBe(1);
+		await deleteExpired(server.parts);
+		expect(lists()).toBe(0);
+		expect(await broken()).toEqual([]);
 	});
 
 	it("is deleted to the end where the server was killed between rows and files", async () => {

@@ -7,6 +7,7 @@ import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
+import { hasEvidenceAgain } from "../retention/retention-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { edgeOfEvidenceSet, putEvidenceSet } from "./evidence-sets-store.ts";
 
@@ -43,6 +44,8 @@ function takeEvidenceSet(
 		if (teller !== edge.id || isForeignAlert(store, edge.id, alertId))
 			throw new ApiError(403, "not_yours", "This alert is another edge's.");
 		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body, receivedAt: now() });
-		if (isNew) feed.append("alert", alertId, now());
+		if (!isNew) return;
+		hasEvidenceAgain(store, alertId);
+		feed.append("alert", alertId, now());
 	})();
 }

@@ -6,6 +6,7 @@ import type { EdgeRow } from "../edges/edges-store.ts";
 import { isForeignAlert, isForeignEvidence } from "../edges/own-ids.ts";
 import { ApiError, badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
+import { hasEvidenceAgain } from "../retention/retention-store.ts";
 import { refuseUnlessAsSealed } from "../seals/refuse-unless-as-sealed.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { evidenceFile, evidenceFolder, makeFolderDurably, sniffContentType, syncFile } from "./evidence-files.ts";
@@ -76,6 +77,7 @@ export async function storeEvidence(
 		const told = { who: { kind: "edge", id: edge.id }, what: "evidence_stored", on: { kind: "evidence", id } } as const;
 		const ledgerSeq = appendToLedger(store, { ...told, at, alertId, detail: { kind, bytes, sha256 } });
 		insertEvidence(store, { ...row, durationMs: durationMs ?? null, storedAt: at, ledgerSeq });
+		hasEvidenceAgain(store, alertId);
 		feed.append("alert", alertId, at);
 	})();
 	afterStep("recorded");

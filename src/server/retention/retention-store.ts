@@ -96,6 +96,13 @@ export function* findExpired(store: Store, days: RetentionDays, now: number): Ge
 	for (const { alertId } of orphans) yield { alertId, class: "unconfirmed" };
 }
 
+/** In the transaction in which evidence, or a list of it, came: what comes after the rest was deleted goes likewise. */
+export function hasEvidenceAgain(store: Store, alertId: string): void {
+	store
+		.prepare("UPDATE alerts SET evidence_deleted_at = NULL WHERE id = ? AND evidence_deleted_at IS NOT NULL")
+		.run(alertId);
+}
+
 export interface FileToDelete {
 	readonly alertId: string;
 	readonly id: string;
