@@ -141,6 +141,15 @@ describe("evidence whose time is over", () => {
 		expect((await lead("PUT", "/api/alerts/none/legal-hold", { json: { reason: "x" } })).statusCode).toBe(404);
 	});
 
+	it("is kept from when the alert came on, where the edge's clock is years behind", async () => {
+		server.parts.store.prepare("UPDATE alerts SET cleared_at = 1, received_at = ?").run(clearedAt);
+		await after(29.9);
+		expect(existsSync(fileOf(clip.id))).toBe(true);
+		expect(await kept()).toMatchObject({ deletesAt: clearedAt + 30 * dayMs });
+		await after(30);
+		expect(existsSync(fileOf(clip.id))).toBe(false);
+	});
+
 	it("goes also where its alert never came", async () => {
 		server.parts.store.exec("DELETE FROM alerts");
 		await after(29.9);

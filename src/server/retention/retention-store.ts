@@ -41,8 +41,11 @@ interface KeptRow {
 	readonly held: number;
 }
 
-/** What counts as confirmed: the first step says true, and no second one says otherwise. */
-const keptColumns = `a.cleared_at AS clearedAt, a.evidence_deleted_at AS deletedAt,
+/**
+ * What counts as confirmed: the first step says true, and no second one says otherwise. Not over before we heard of it: an
+ * edge whose clock is years behind must not have its evidence deleted within the hour.
+ */
+const keptColumns = `max(a.cleared_at, a.received_at) AS clearedAt, a.evidence_deleted_at AS deletedAt,
 	(EXISTS (SELECT 1 FROM review_steps r WHERE r.alert_id = a.id AND r.taken_back_at IS NULL
 			AND r.step = 'confirmation' AND r.verdict = 'true')
 		AND NOT EXISTS (SELECT 1 FROM review_steps r WHERE r.alert_id = a.id AND r.taken_back_at IS NULL
