@@ -200,6 +200,17 @@ describe("a notice to a driver", () => {
 		expect(told).toMatchObject([{ state: "sent", attempts: 1 }]);
 	});
 
+	it("waits for no minute that is yet to come, once the server's clock was put back", async () => {
+		const slow = webhook({ mostPerMinute: 1 });
+		server.clock.now += 3_600_000;
+		await send({ channel: "sms" });
+		await sendDue(slow);
+		server.clock.now -= 3_600_000;
+		await send({ channel: "sms" });
+		await sendDue(slow);
+		expect(got).toHaveLength(2);
+	});
+
 	it("leaves no secret, no address and no telephone number in the log", async () => {
 		const log = keptLog();
 		answer = (response) => response.writeHead(500).end(secret);

@@ -79,8 +79,9 @@ export function postponeNotice(store: Store, id: string, nextAt: number): void {
 	store.prepare("UPDATE notices SET next_at = ? WHERE id = ?").run(nextAt, id);
 }
 
-export const sentSince = (store: Store, channel: string, since: number): number =>
+/** Not what was sent in a time to come: by a clock that was ahead, and would silence the channel until then. */
+export const sentBetween = (store: Store, channel: string, after: number, until: number): number =>
 	store
-		.prepare("SELECT count(*) FROM notices WHERE channel = ? AND state = 'sent' AND settled_at > ?")
+		.prepare("SELECT count(*) FROM notices WHERE channel = ? AND state = 'sent' AND settled_at > ? AND settled_at <= ?")
 		.pluck()
-		.get(channel, since) as number;
+		.get(channel, after, until) as number;

@@ -7,7 +7,7 @@ import {
 	dueNotices,
 	postponeNotice,
 	type QueuedNotice,
-	sentSince,
+	sentBetween,
 	settleNotice,
 	tryNoticeAgain,
 } from "./notices-store.ts";
@@ -52,7 +52,10 @@ function withRoom(
 	due: readonly QueuedNotice[],
 ): readonly QueuedNotice[] {
 	const room = new Map(
-		channels.map(({ name, mostPerMinute }) => [name, mostPerMinute - sentSince(store, name, now() - minuteMs)]),
+		channels.map(({ name, mostPerMinute }) => [
+			name,
+			mostPerMinute - sentBetween(store, name, now() - minuteMs, now()),
+		]),
 	);
 	return due.filter(({ id, channel }) => {
 		const left = room.get(channel) ?? Infinity; // a channel that is gone is told so
