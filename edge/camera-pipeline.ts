@@ -41,8 +41,17 @@ export class CameraPipeline {
 	 * @throws DetectorError when inference fails: tell it by `blind`
 	 */
 	async take(frame: Frame, signal?: AbortSignal): Promise<readonly OccupancyEvent[]> {
+		return this.see(frame, await this.look(frame, signal));
+	}
+
+	/** What the model finds in it. Changes nothing. @throws DetectorError */
+	look(frame: Frame, signal?: AbortSignal): Promise<readonly Detection[]> {
 		const areas = this.#scene.zones.filter(({ kind }) => kind !== "ignore").map(({ polygon }) => polygon);
-		const detections = await this.#detector.detect(frame, areas, signal);
+		return this.#detector.detect(frame, areas, signal);
+	}
+
+	/** What it means. */
+	see(frame: Frame, detections: readonly Detection[]): readonly OccupancyEvent[] {
 		this.#lastDetections = detections;
 		return this.#happen({ kind: "frame", capturedAt: frame.capturedAt, detections, grey: greyOf(frame) });
 	}

@@ -158,7 +158,7 @@ export class CameraSupervisor {
 	async #tick(signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) {
 			await wait(tickEveryMs, signal);
-			if (!signal.aborted && !this.#newest) await this.#parts.watch.tick();
+			if (!signal.aborted) await this.#parts.watch.tick();
 		}
 	}
 

@@ -1,4 +1,5 @@
 import { type CameraScene, type LaneReport, laneStates } from "#core/camera.ts";
+import type { Detection } from "#core/detection.ts";
 import type { OccupancyEvent, UnknownReason } from "#core/occupancy/types.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import type { LaneStateMessage } from "#contract/messages/index.ts";
@@ -16,6 +17,9 @@ import type { Frame } from "./video/frame.ts";
 
 /** A look that takes longer than this is given up: the detector is as good as gone. */
 const longestLookMs = 60_000;
+
+/** Most are over by then, also where several cameras wait for the model. */
+const usualLookMs = 3_000;
 
 /** How often a lane's state is said although it has not changed. */
 const sayAllEveryMs = 15_000;
@@ -53,6 +57,11 @@ export class CameraWatch {
 	readonly #time: SteadyClock;
 	#takenMs: number;
 	#detectorWorks = true;
+	/** Which connection and which zones pictures are of. */
+	#view = 0;
+	#looksSince: number | null = null;
+	/** By the wall clock: the last fact that is no frame. */
+	#noticedAt = 0;
 
 	constructor(parts: CameraWatchParts) {
 		this.#parts = parts;
@@ -77,20 +86,29 @@ export class CameraWatch {
 		]);
 	}
 
-	/** Resolves when the frame's consequences are on disk and said. */
-	take(frame: Frame, signal: AbortSignal): Promise<void> {
-		return this.#facts.do(async () => {
+	/**
+	 * Resolves when the frame's consequences are on disk and said. While the model looks at it other facts go on: a look
+	 * that takes long leaves the lanes unknown, and one that the camera or its zones did not outlive counts for nothing.
+	 */
+	async take(frame: Frame, signal: AbortSignal): Promise<void> {
+		const view = this.#view;
+		this.#looksSince = performance.now();
+		const detections = await this.#look(frame, signal);
+		this.#looksSince = null;
+		await this.#facts.do(async () => {
+			if (signal.aborted || view !== this.#view) return;
+			if (!detections) return this.#settle(this.#pipeline.blind(this.#next(this.#time.now()), "detector_failed"), null);
 			if (frame.capturedAt > this.#time.now() + newerThanNowMs) return; // dated before the clock was put back
-			const capturedAt = this.#next(frame.capturedAt);
-			const events = await this.#look({ ...frame, capturedAt }, signal);
-			if (events) this.#showWhatWasSeen(frame, capturedAt);
-			if (events) await this.#settle(events, frame);
-			else if (!signal.aborted)
-				await this.#settle(this.#pipeline.blind(this.#next(this.#time.now()), "detector_failed"), null);
+			// What was noticed meanwhile stays as it was: what is seen late counts from then.
+			const capturedAt = this.#next(Math.max(frame.capturedAt, Math.min(this.#noticedAt, this.#time.now())));
+			const events = this.#pipeline.see({ ...frame, capturedAt }, detections);
+			this.#showWhatWasSeen(frame, capturedAt);
+			await this.#settle(events, frame);
 		});
 	}
 
 	blind(reason: UnknownReason): Promise<void> {
+		this.#view += 1;
 		return this.#fact((at) => this.#pipeline.blind(at, reason));
 	}
 
@@ -99,14 +117,16 @@ export class CameraWatch {
 		return this.#fact((at) => this.#pipeline.plate(at, occupancyId, plate));
 	}
 
-	/** Time passes: silence is noticed. Left out while a frame is being looked at. */
+	/** Time passes: silence is noticed, also that of the model. Left out during a look that takes no longer than looks do. */
 	async tick(): Promise<void> {
 		if (!this.#facts.idle) return;
+		if (this.#looksSince !== null && performance.now() - this.#looksSince < usualLookMs) return;
 		await this.#fact((at) => this.#pipeline.tick(at));
 	}
 
 	/** New zones: what stands in a zone that stays goes on, without a new connection. */
 	adoptScene(scene: CameraScene): Promise<void> {
+		this.#view += 1;
 		return this.#fact((at) => this.#pipeline.adoptScene(scene, at));
 	}
 
@@ -132,11 +152,11 @@ export class CameraWatch {
 	}
 
 	/** Null where the detector failed; then that was said. */
-	async #look(frame: Frame, signal: AbortSignal): Promise<readonly OccupancyEvent[] | null> {
+	async #look(frame: Frame, signal: AbortSignal): Promise<readonly Detection[] | null> {
 		try {
-			const events = await withinTime(longestLookMs, signal, (inTime) => this.#pipeline.take(frame, inTime));
+			const detections = await withinTime(longestLookMs, signal, (inTime) => this.#pipeline.look(frame, inTime));
 			this.#detectorAnswered();
-			return events;
+			return detections;
 		} catch (err) {
 			if (!signal.aborted) this.#detectorFailed(err);
 			return null;
@@ -149,7 +169,10 @@ export class CameraWatch {
 	}
 
 	#fact(act: (at: number) => readonly OccupancyEvent[]): Promise<void> {
-		return this.#facts.do(() => this.#settle(act(this.#next(this.#time.now())), null));
+		return this.#facts.do(() => {
+			this.#noticedAt = this.#time.now();
+			return this.#settle(act(this.#next(this.#noticedAt)), null);
+		});
 	}
 
 	/** First on disk, then said. */

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { readdir } from "node:fs/promises";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
+import { processTree } from "#platform/process-tree.ts";
 import { clockFaults } from "./clock-faults.ts";
 import { diskFaults } from "./disk-faults.ts";
 import type { Fault } from "./fault.ts";
@@ -59,7 +58,7 @@ const processFaults: readonly Fault[] = [
 	{
 		name: "server's broker killed",
 		...{ sees: true, lastsMs: 25_000 },
-		begin: ({ installation }) => killBroker(installation.pidOf("server")),
+		begin: async ({ installation }) => killBroker(installation.pidOf("server")),
 		end: async () => undefined, // it is started again by itself
 	},
 	{
@@ -126,21 +125,38 @@ const cameraFaults: readonly Fault[] = [
 	},
 ];
 
+/** The lane is watched by nobody while the model does not answer, whatever the camera sends. */
+const modelFault: Fault = {
+	name: "model's processes stopped",
+	...{ sees: false, lastsMs: 25_000, ...promised },
+	begin: async (world) => signalModels(world, "SIGSTOP"),
+	end: async (world) => signalModels(world, "SIGCONT"),
+};
+
 export const faults: readonly Fault[] = [
 	...wayFaults,
 	...processFaults,
+	modelFault,
 	...cameraFaults,
 	...diskFaults,
 	...clockFaults,
 	...nameFaults,
 ];
 
-/** The broker is a child of the server's. */
-async function killBroker(server: number | null): Promise<void> {
-	for (const name of await readdir("/proc")) {
-		if (!/^\d+$/.test(name)) continue;
-		const { stdout } = await promisify(execFile)("ps", ["-o", "ppid=,args=", "-p", name]).catch(() => ({ stdout: "" }));
-		if (Number(stdout.trim().split(" ", 1)[0]) === server && stdout.includes("broker"))
-			process.kill(Number(name), "SIGKILL");
-	}
+function killBroker(server: number | null): void {
+	for (const pid of startedBy(server, "broker")) process.kill(pid, "SIGKILL");
 }
+
+function signalModels({ installation }: World, signal: NodeJS.Signals): void {
+	const models = startedBy(installation.pidOf("edge"), "inference-worker");
+	if (models.length === 0) throw new Error("the edge has no process of a model");
+	for (const pid of models) process.kill(pid, signal);
+}
+
+/** Processes that a program has started, itself or by others, with this in their command line. */
+const startedBy = (program: number | null, text: string): readonly number[] =>
+	program === null
+		? []
+		: processTree(program)
+				.map(({ pid }) => pid)
+				.filter((pid) => pid !== program && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(text));
