@@ -108,7 +108,7 @@ export class MqttLink {
 
 		this.#client = client;
 		sayOnline();
-		this.#states.attach(publish);
+		this.#states.attach(publish, connectedAt);
 		this.#sender.attach((body) => {
 			client.publishAsync(topics.alert(address), body, { qos: 1 }).catch(pass);
 		});

@@ -1,8 +1,8 @@
 import { laterThan } from "./outbox.ts";
 
 interface Retained {
-	/** Empty: to be taken off the broker. */
-	readonly body: string;
+	/** Null: to be taken off the broker. */
+	readonly message: object | null;
 	readonly at: number;
 	sent: boolean;
 }
@@ -14,6 +14,7 @@ interface Retained {
 export class RetainedStates {
 	readonly #latest = new Map<string, Retained>();
 	#publish: ((topic: string, body: string) => Promise<void>) | null = null;
+	#connectedAt: number | undefined;
 	readonly #onItsWay = new Set<string>();
 
 	/**
@@ -22,18 +23,24 @@ export class RetainedStates {
 	 */
 	set(topic: string, message: { readonly at: number }): void {
 		const at = laterThan(this.#latest.get(topic)?.at, message.at);
-		this.#latest.set(topic, { body: JSON.stringify({ ...message, at }), at, sent: false });
+		this.#latest.set(topic, { message, at, sent: false });
 		this.#send(topic);
 	}
 
 	forget(topic: string): void {
-		this.#latest.set(topic, { body: "", at: 0, sent: false });
+		this.#latest.set(topic, { message: null, at: 0, sent: false });
 		this.#send(topic);
 	}
 
-	/** Each connection begins with everything: the broker may have lost what it acknowledged. */
-	attach(publish: (topic: string, body: string) => Promise<void>): void {
+	/**
+	 * Each connection begins with everything: the broker may have lost what it acknowledged, and at the server nothing holds
+	 * that was said over an earlier connection.
+	 *
+	 * @param connectedAt the connection's instant, as its status bears it
+	 */
+	attach(publish: (topic: string, body: string) => Promise<void>, connectedAt?: number): void {
 		this.#publish = publish;
+		this.#connectedAt = connectedAt;
 		this.#onItsWay.clear();
 		for (const [topic, state] of this.#latest) {
 			state.sent = false;
@@ -51,14 +58,18 @@ export class RetainedStates {
 		if (!publish || !state || state.sent || this.#onItsWay.has(topic)) return;
 		state.sent = true;
 		this.#onItsWay.add(topic);
-		publish(topic, state.body).then(
+		publish(topic, this.#bodyOf(state)).then(
 			() => {
 				if (this.#publish !== publish) return;
 				this.#onItsWay.delete(topic);
-				if (state.body === "" && this.#latest.get(topic) === state) this.#latest.delete(topic);
+				if (state.message === null && this.#latest.get(topic) === state) this.#latest.delete(topic);
 				this.#send(topic);
 			},
 			() => undefined, // the connection is gone; the next one begins with everything
 		);
+	}
+
+	#bodyOf({ message, at }: Retained): string {
+		return message === null ? "" : JSON.stringify({ ...message, at, connectedAt: this.#connectedAt });
 	}
 }

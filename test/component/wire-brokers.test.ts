@@ -2,6 +2,7 @@ import { join } from "node:path";
 import mqtt from "mqtt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { edgeClientId, topics } from "#contract/topics.ts";
+import { findLane } from "../../src/server/lanes/lanes-store.ts";
 import type { Store } from "../../src/server/store/open-store.ts";
 import { keptLog } from "../support/kept-log.ts";
 import { until } from "../support/poll.ts";
@@ -102,6 +103,22 @@ describe.each(brokerKinds)("over $name", ({ available, prepare }) => {
 		await until("all alerts", () => alertIds(store).join() === "a,b,c", { deadlineMs: 10_000 });
 		await until("the latest state", () => laneState(store) === "clear");
 		await until("an empty outbox", () => edge.outbox.size === 0);
+	});
+
+	it("an edge that comes back with a clock an hour behind is heard, and its lanes are unknown until it has spoken", async () => {
+		const hourAgo = Date.now() - 3_600_000;
+		const shown = () => findLane(store, "lane-1a")?.state;
+		on(runIngest(store, broker.serverAccess));
+		const before = runLink(folder, edgeOne, broker.url);
+		before.link.setLaneState(laneStateMessage("lane-1a", Date.now(), "clear"));
+		await until("the state", () => shown() === "clear");
+		await before.stop();
+		await until("the goodbye", () => edgeState(store) === "offline");
+		const edge = on(runLink(folder, edgeOne, broker.url));
+		await until("its status", () => edgeState(store) === "online");
+		expect(shown()).toBe("unknown");
+		edge.link.setLaneState(laneStateMessage("lane-1a", hourAgo, "occupied"));
+		await until("the new state", () => shown() === "occupied");
 	});
 
 	it("nothing is lost while the broker is down", async () => {

@@ -27,7 +27,7 @@ function statesOf(number: number): EdgeMessage[] {
 		state: number % 2 ? "online" : "offline",
 		problem: number % 2 ? null : "timeout",
 		since: at,
-		at,
+		...{ at, connectedAt: 1000 * (1 + number - (number % 2)) },
 		video: null,
 		recording: number % 2 === 1,
 	};
@@ -36,7 +36,14 @@ function statesOf(number: number): EdgeMessage[] {
 		payload: { v: 1, state, at, version: "0.1.0" },
 	});
 	return [
-		{ kind: "laneState", payload: { ...lane, alertId: number % 2 ? `alert-${number}` : null } },
+		{
+			kind: "laneState",
+			payload: {
+				...lane,
+				connectedAt: 1000 * (1 + number - (number % 3)),
+				alertId: number % 2 ? `alert-${number}` : null,
+			},
+		},
 		{ kind: "cameraHealth", payload: health },
 		status("online"),
 		...(number % 3 ? [status("offline")] : []), // the last will bears the instant of its connection

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type LogLine, keptLog } from "../support/kept-log.ts";
 import { findAlert } from "../../src/server/alerts/alerts-store.ts";
+import { lanesToSpeakTo } from "../../src/server/dissuasion/lanes-to-speak-to.ts";
+import { lanesSeen } from "../../src/server/handling/round-store.ts";
 import { findLane } from "../../src/server/lanes/lanes-store.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
 import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
@@ -184,6 +186,55 @@ describe("the state of a lane", () => {
 		lane(laneStateMessage("lane-1a", receivedAt + 3_600_000, "occupied"));
 		expect(lane(laneStateMessage("lane-1a", receivedAt, "clear"))).toEqual({ result: "applied" });
 		expect(row("SELECT state FROM lanes WHERE id = 'lane-1a'")).toEqual({ state: "clear" });
+	});
+
+	it("of before a restart of its edge holds no more, and what is said then counts, whatever its clock says", () => {
+		const { lane, status, told, store } = world();
+		const shown = () => {
+			const { state, reason } = findLane(store, "lane-1a") ?? {};
+			return { state, reason };
+		};
+		status("online", 1_000);
+		lane({ ...laneStateMessage("lane-1a", 90_000, "clear"), connectedAt: 1_000 });
+		expect(shown()).toEqual({ state: "clear", reason: null });
+		status("offline", 1_000);
+		status("online", 1_001); // outruns a clock that is behind
+		expect(shown()).toEqual({ state: "unknown", reason: "starting" });
+		expect(lanesSeen(store, ["lane-1a"])).toMatchObject([{ saidAt: null, edgeIsThere: true }]);
+		expect(lanesToSpeakTo(store, "gate", ["lane-1a"])).toMatchObject([{ isWatched: false }]);
+		lane({ ...laneStateMessage("lane-1a", 95_000, "occupied"), connectedAt: 1_000 }); // late
+		expect(shown()).toEqual({ state: "unknown", reason: "starting" });
+		const again = { ...laneStateMessage("lane-1a", 50_000, "occupied"), since: 95_000, connectedAt: 1_001 };
+		expect(lane(again)).toEqual({ result: "applied" });
+		expect(shown()).toEqual({ state: "occupied", reason: null });
+		expect(lanesToSpeakTo(store, "gate", ["lane-1a"])).toMatchObject([{ isWatched: true }]);
+		status("online", 1_002);
+		expect(lane({ ...again, connectedAt: 1_002 })).toEqual({ result: "applied" }); // the page showed it as unknown
+		expect(told()?.filter((each) => each === "lane lane-1a")).toHaveLength(4);
+		expect(lane(laneStateMessage("lane-1a", 50_001, "clear"))).toEqual({ result: "applied" }); // an older edge
+		expect(shown()).toEqual({ state: "clear", reason: null });
+	});
+
+	it("and that of a camera: what is said over a later connection counts", () => {
+		const { store, feed, row } = world();
+		const say = (state: "online" | "offline", at: number, connectedAt: number) =>
+			applyMessage(
+				store,
+				feed,
+				edgeOne,
+				"cameraHealth",
+				{
+					...{ v: 1, cameraId: "cam-1", state, problem: null, since: 1, at, connectedAt, video: null, recording: true },
+				},
+				receivedAt,
+			);
+		say("online", 90_000, 1_000);
+		expect(say("offline", 50_000, 1_001)).toEqual({ result: "applied" });
+		expect(say("offline", 50_001, 1_002)).toEqual({ result: "nothing_new" });
+		expect(say("online", 95_000, 1_000)).toEqual({ result: "nothing_new" });
+		expect(row("SELECT health_at AS at, health_over AS over FROM cameras WHERE id = 'cam-1'")).toEqual({
+			...{ at: 50_001, over: 1_002 },
+		});
 	});
 
 	it("carries a counter of blind time that is put down as it grows, and tells the page nothing new", () => {

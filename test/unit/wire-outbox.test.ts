@@ -197,6 +197,20 @@ describe("retained states", () => {
 		expect(sent).toEqual([9_000_001]);
 	});
 
+	it("say over which connection they are said", () => {
+		const states = new RetainedStates();
+		const sent: unknown[] = [];
+		const publish = async (_topic: string, body: string) => void sent.push(JSON.parse(body));
+		states.set("x", { at: 5 });
+		states.attach(publish, 7);
+		states.detach();
+		states.attach(publish, 8);
+		expect(sent).toEqual([
+			{ at: 5, connectedAt: 7 },
+			{ at: 5, connectedAt: 8 },
+		]);
+	});
+
 	it("take a forgotten topic off the broker", async () => {
 		const states = new RetainedStates();
 		const sent: string[] = [];

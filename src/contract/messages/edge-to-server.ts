@@ -30,6 +30,12 @@ export const clearanceSchema = z.strictObject({
 /** Everything on the wire says its version, so that an old server can refuse a new edge in words. */
 const base = { v: z.literal(1) };
 
+/**
+ * The instant of the connection over which a state is said, as its status bears it: what is said over a later one is later,
+ * whatever the clock says. Absent from older edges.
+ */
+const connectedAt = instantSchema.optional();
+
 export const statusMessage = z.strictObject({
 	...base,
 	state: z.enum(["online", "offline"]),
@@ -64,6 +70,7 @@ export const cameraHealthMessage = z.strictObject({
 	problem: z.enum(cameraProblems).nullable(),
 	since: instantSchema,
 	at: instantSchema,
+	connectedAt,
 	/** What the camera sends, where known. */
 	video: z
 		.strictObject({
@@ -98,8 +105,9 @@ export const laneStateMessage = z.strictObject({
 	reason: z.enum(unknownReasons).nullable(),
 	/** Since when the lane is in this state. */
 	since: instantSchema,
-	/** Orders the states of one lane: an older one than the one known is left aside. */
+	/** Orders the states of one lane over one connection: an older one than the one known is left aside. */
 	at: instantSchema,
+	connectedAt,
 	/** The open occupancy, also while the lane is unknown and the occupancy goes on. */
 	alertId: madeIdSchema.nullable(),
 	/** Null while unknown. Absent from edges that cannot tell yet. */

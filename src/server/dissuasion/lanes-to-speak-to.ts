@@ -1,4 +1,5 @@
 import type { LaneState } from "#core/occupancy/types.ts";
+import { isOfBefore } from "../lanes/lanes-store.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface SpokenToLane {
@@ -27,7 +28,7 @@ export function lanesToSpeakTo(store: Store, channel: string, laneIds: readonly 
 				isThere: number;
 			}
 		>(
-			`SELECT l.id, l.name, l.site_id AS siteId, l.state, l.since, e.state = 'online' AS isThere,
+			`SELECT l.id, l.name, l.site_id AS siteId, l.state, l.since, e.state = 'online' AND NOT ${isOfBefore} AS isThere,
 				(SELECT min(a.entered_at) FROM alerts a WHERE a.lane_id = l.id AND a.cleared_at IS NULL) AS enteredAt,
 				(SELECT max(s.at) FROM announcements s WHERE s.lane_id = l.id AND s.channel = @channel) AS spokenAt
 			FROM lanes l JOIN zones z ON z.lane_id = l.id JOIN cameras c ON c.id = z.camera_id JOIN edges e ON e.id = c.edge_id

@@ -1,4 +1,5 @@
 import type { LaneSeen } from "#core/handling/verify-clear.ts";
+import { isOfBefore } from "../lanes/lanes-store.ts";
 import type { Store } from "../store/open-store.ts";
 
 /** Open ones of our own, oldest first. */
@@ -43,7 +44,7 @@ export function lanesSeen(
 				isThere: number;
 			}
 		>(
-			`SELECT l.id, l.state, l.since, l.state_at AS saidAt, l.reason, e.state = 'online' AS isThere
+			`SELECT l.id, l.state, l.since, iif(${isOfBefore}, NULL, l.state_at) AS saidAt, l.reason, e.state = 'online' AS isThere
 			FROM lanes l JOIN zones z ON z.lane_id = l.id JOIN cameras c ON c.id = z.camera_id JOIN edges e ON e.id = c.edge_id
 			WHERE l.id IN (SELECT value FROM json_each(?)) AND l.removed_at IS NULL ORDER BY l.id`,
 		)

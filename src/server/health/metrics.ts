@@ -3,6 +3,7 @@ import { freeBytes } from "#platform/free-bytes.ts";
 import { uploadsFolder } from "../evidence/evidence-files.ts";
 import { streamHubOf } from "../live/stream-hub.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { isOfBefore } from "../lanes/lanes-store.ts";
 import type { Store } from "../store/open-store.ts";
 import type { CertificateKeeper } from "../tls/certificate-keeper.ts";
 import { measureCertificates } from "./certificate-metrics.ts";
@@ -77,7 +78,7 @@ function lanesByState(store: Store): Metric["samples"] {
 	const counts = new Map(
 		store
 			.prepare<[], { state: string; n: number }>(
-				`SELECT iif(e.state = 'online' AND l.state_at IS NOT NULL, l.state, 'unknown') AS state, count(*) AS n
+				`SELECT iif(e.state = 'online' AND l.state_at IS NOT NULL AND NOT ${isOfBefore}, l.state, 'unknown') AS state, count(*) AS n
 				FROM lanes l JOIN zones z ON z.lane_id = l.id JOIN cameras c ON c.id = z.camera_id
 				JOIN edges e ON e.id = c.edge_id WHERE l.removed_at IS NULL GROUP BY 1`,
 			)

@@ -5,7 +5,7 @@ import { type BlindCounter, blindGrowth, putBlindTime } from "../lanes/blind-day
 import { noteWatch } from "../lanes/watches.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
-import { applied, isLater, nothingNew, type Outcome, problemOfCamera, problemOfLane } from "./outcome.ts";
+import { applied, isLater, isLaterWord, nothingNew, type Outcome, problemOfCamera, problemOfLane } from "./outcome.ts";
 
 interface Parts {
 	readonly store: Store;
@@ -65,20 +65,25 @@ export function applyCameraHealth(
 	const problem = problemOfCamera(store, edge.edgeId, message.cameraId);
 	if (problem) return problem;
 	const known = store
-		.prepare<[string], { health: string | null; healthAt: number | null; removedAt: number | null }>(
-			"SELECT health, health_at AS healthAt, removed_at AS removedAt FROM cameras WHERE id = ?",
+		.prepare<[string], { health: string | null; at: number | null; over: number | null; removedAt: number | null }>(
+			"SELECT health, health_at AS at, health_over AS over, removed_at AS removedAt FROM cameras WHERE id = ?",
 		)
 		.get(message.cameraId);
-	if (!known || known.removedAt !== null || !isLater(message.at, known.healthAt, at)) return nothingNew;
+	if (!known || known.removedAt !== null || !isLaterWord(wordOf(message), known, at)) return nothingNew;
 	const health = JSON.stringify(message);
-	store.prepare("UPDATE cameras SET health = ?, health_at = ? WHERE id = ?").run(health, message.at, message.cameraId);
+	store
+		.prepare("UPDATE cameras SET health = ?, health_at = ?, health_over = ? WHERE id = ?")
+		.run(health, message.at, message.connectedAt ?? null, message.cameraId);
 	if (known.health !== null && saysTheSame(JSON.parse(known.health) as CameraHealthMessage, message)) return nothingNew;
 	feed.append("camera", message.cameraId, at);
 	return applied;
 }
 
-const saysTheSame = (one: CameraHealthMessage, other: CameraHealthMessage) =>
-	JSON.stringify({ ...one, at: 0 }) === JSON.stringify({ ...other, at: 0 });
+const saysTheSame = (one: CameraHealthMessage, other: CameraHealthMessage) => contentOf(one) === contentOf(other);
+const contentOf = (health: CameraHealthMessage) => JSON.stringify({ ...health, at: 0, connectedAt: undefined });
+const wordOf = ({ at, connectedAt }: { at: number; connectedAt?: number | undefined }) => ({
+	...{ at, over: connectedAt ?? null },
+});
 
 /**
  * `lanes.open_alert_id` is what the edge says of the lane, set here and nowhere else; whether an alert is open stands in
@@ -94,29 +99,31 @@ export function applyLaneState(
 	if (problem) return problem;
 	const known = store
 		.prepare<[string], KnownLane>(
-			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS stateAt,
+			`SELECT json_array(state, reason, since, open_alert_id, clearance) AS said, state_at AS at, said_over AS over,
 				removed_at AS removedAt, blind_ms AS blindMs, watched_since AS watchedSince
 			FROM lanes WHERE id = ?`,
 		)
 		.get(message.laneId);
-	if (!known || known.removedAt !== null || !isLater(message.at, known.stateAt, at)) return nothingNew;
+	if (!known || known.removedAt !== null || !isLaterWord(wordOf(message), known, at)) return nothingNew;
 	const { laneId, state, reason, since, alertId } = message;
 	const clearance = message.clearance ? JSON.stringify(message.clearance) : null;
 	store
 		.prepare(
-			`UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, clearance = ?, state_at = ? WHERE id = ?`,
+			`UPDATE lanes SET state = ?, reason = ?, since = ?, open_alert_id = ?, clearance = ?, state_at = ?, said_over = ?
+			WHERE id = ?`,
 		)
-		.run(state, reason, since, alertId, clearance, message.at, laneId);
+		.run(state, reason, since, alertId, clearance, message.at, message.connectedAt ?? null, laneId);
 	countBlindTime(store, known, message, at);
-	if (known.stateAt !== null && known.said === JSON.stringify([state, reason, since, alertId, clearance]))
-		return nothingNew;
+	const holds = known.at !== null && known.over === (message.connectedAt ?? null); // else the page shows it as unknown
+	if (holds && known.said === JSON.stringify([state, reason, since, alertId, clearance])) return nothingNew;
 	feed.append("lane", laneId, at);
 	return applied;
 }
 
 interface KnownLane {
 	readonly said: string;
-	readonly stateAt: number | null;
+	readonly at: number | null;
+	readonly over: number | null;
 	readonly removedAt: number | null;
 	readonly blindMs: number | null;
 	readonly watchedSince: number | null;
@@ -125,13 +132,13 @@ interface KnownLane {
 /** The page counts on by itself while a lane is unknown: a counter that has grown is nothing new to tell. */
 function countBlindTime(
 	store: Store,
-	{ stateAt, blindMs, watchedSince }: KnownLane,
+	{ at, blindMs, watchedSince }: KnownLane,
 	message: LaneStateMessage,
 	receivedAt: number,
 ): void {
 	if (message.blindMs === undefined || message.watchedSince === undefined) return;
 	const known: BlindCounter | null =
-		blindMs === null || watchedSince === null ? null : { blindMs, watchedSince, at: stateAt ?? watchedSince };
+		blindMs === null || watchedSince === null ? null : { blindMs, watchedSince, at: at ?? watchedSince };
 	const told = { blindMs: message.blindMs, watchedSince: message.watchedSince, at: message.at };
 	const { counter, ...growth } = blindGrowth(known, told);
 	putBlindTime(store, message.laneId, growth);

@@ -25,6 +25,19 @@ export function isLater(at: number, known: number | null, receivedAt: number): b
 	return known === null || at > known || (known > receivedAt + clockToleranceMs && at !== known);
 }
 
+/** When something was said, and over which connection; `over` null: an older edge. */
+interface Said {
+	readonly at: number | null;
+	readonly over: number | null;
+}
+
+/** Whether a lane's or camera's state counts: what is said over a later connection does, whatever the clock says. */
+export function isLaterWord(said: Said & { readonly at: number }, known: Said, receivedAt: number): boolean {
+	if (known.at !== null && said.over !== null && known.over !== null && said.over !== known.over)
+		return isLater(said.over, known.over, receivedAt);
+	return isLater(said.at, known.at, receivedAt);
+}
+
 /** Null when the camera is the edge's, else what becomes of the message. Cameras that were removed still have alerts on their way. */
 export function problemOfCamera(store: Store, edgeId: string, cameraId: string): Outcome | null {
 	const camera = store

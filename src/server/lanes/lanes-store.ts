@@ -23,8 +23,11 @@ interface Row extends Omit<
 	revokedAt: number | null;
 }
 
+/** Whether the lane was last told over another connection of its edge than that of now: it may have changed since. */
+export const isOfBefore = "coalesce(l.said_over <> e.state_at, 0)";
+
 const select = `SELECT l.id, l.name, l.kind, l.site_id AS siteId, coalesce(l.same_as, l.id) AS placeId, z.camera_id AS cameraId, c.name AS cameraName,
-		l.state, l.reason, l.since, l.state_at AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance, z.armed,
+		l.state, l.reason, l.since, iif(${isOfBefore}, NULL, l.state_at) AS stateAt, c.picture_at AS pictureAt, z.polygon, l.clearance, z.armed,
 		l.blind_ms AS blindMs,
 		(SELECT b.blind_ms FROM lane_blind_days b WHERE b.lane_id = l.id AND b.day = @today) AS blindOfDayMs,
 		e.state AS edgeState, e.state_since AS edgeSince, e.revoked_at AS revokedAt,
