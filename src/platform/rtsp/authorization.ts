@@ -22,10 +22,10 @@ function readChallenge(header: string): Challenge | null {
 	return { scheme, fields };
 }
 
-/** `a="x", b=y` as a map. */
+/** `a="x", b=y` as a map. A name is read from its beginning alone: a header of one endless name would keep us for seconds. */
 export function readFields(text: string): Map<string, string> {
 	const fields = new Map<string, string>();
-	for (const [, name, quoted, bare] of text.matchAll(/([a-z-]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)) {
+	for (const [, name, quoted, bare] of text.matchAll(/(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)) {
 		if (name) fields.set(name.toLowerCase(), quoted ?? bare ?? "");
 	}
 	return fields;
@@ -41,8 +41,8 @@ export function authorize(challenge: Challenge, { user, password }: Credentials,
 	if (
 		fields
 			.get("qop")
-			?.split(/\s*,\s*/)
-			.includes("auth")
+			?.split(",")
+			.some((word) => word.trim() === "auth")
 	) {
 		given
 			.set("qop", "auth")

@@ -80,7 +80,8 @@ function problemOf(text: string): string | null {
 	const url = new URL(text);
 	if (url.protocol !== "rtsp:" && url.protocol !== "rtsps:") return "must begin with rtsp:// or rtsps://";
 	if (!url.hostname) return "names no host";
-	if (!url.username && /:.*@/.test(text.slice(url.protocol.length + 2))) {
+	const rest = text.slice(url.protocol.length + 2);
+	if (!url.username && rest.includes(":") && rest.lastIndexOf("@") > rest.indexOf(":")) {
 		return "a / in the password is written %2F, a # %23, a ? %3F";
 	}
 	return null;

@@ -42,17 +42,19 @@ function asApiError(error: FastifyError): ApiError | null {
 }
 
 function fromFastify(error: FastifyError, status: number): ApiError {
+	if (error.code === "FST_ERR_BAD_URL") return unreadable("This address cannot be read."); // its own words hold all of it
 	switch (status) {
 		case 413:
 			return new ApiError(413, "too_large", "What was sent is too large.");
 		case 415:
 			return new ApiError(415, "unsupported_media_type", "This type of content cannot be taken here.");
 		default:
-			return new ApiError(status, "bad_input", "The request cannot be read.", {
-				problems: [{ path: "", message: redactSecrets(error.message) }],
-			});
+			return unreadable(redactSecrets(error.message), status);
 	}
 }
+
+const unreadable = (message: string, status = 400) =>
+	new ApiError(status, "bad_input", "The request cannot be read.", { problems: [{ path: "", message }] });
 
 const storageCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "SQLITE_FULL", "SQLITE_READONLY"]);
 

@@ -24,6 +24,7 @@ export const attackKinds = [
 	"malformed messages",
 	"malformed configurations and scenes",
 	"malformed protocols and uploads",
+	"texts that take long to read",
 	"children beyond their limits",
 ] as const;
 export type AttackKind = (typeof attackKinds)[number];
