@@ -34,6 +34,15 @@ export function findUserById(store: Store, id: string): UserRow | undefined {
 	return store.prepare<[string], UserRow>(`SELECT ${columns} FROM users WHERE id = ?`).get(id);
 }
 
+/**
+ * Whether the password that was looked at is this user's even now: looking takes a while, in which it may be changed, or its
+ * user shut out. To be asked in the transaction that acts upon it.
+ */
+export function isStillTheirs(store: Store, { id, passwordHash }: Pick<UserRow, "id" | "passwordHash">): boolean {
+	const now = findUserById(store, id);
+	return now !== undefined && now.disabledAt === null && now.passwordHash === passwordHash;
+}
+
 export function listUsers(store: Store): readonly UserRow[] {
 	return store.prepare<[], UserRow>(`SELECT ${columns} FROM users ORDER BY name`).all();
 }

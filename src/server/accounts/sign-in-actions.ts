@@ -5,7 +5,7 @@ import { ApiError } from "../http/api-error.ts";
 import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { AccountParts } from "./account-parts.ts";
-import { findUserById, findUserByName, type UserRow } from "./accounts-store.ts";
+import { findUserById, findUserByName, isStillTheirs, type UserRow } from "./accounts-store.ts";
 import { isKnownBrowser, rememberBrowser } from "./known-browsers.ts";
 import { passwordFits } from "./password-hash.ts";
 import { scopesOf } from "./scopes-store.ts";
@@ -37,21 +37,27 @@ export async function signIn(
 	visitor: Visitor,
 ): Promise<Entered | HalfWay> {
 	const { store, now } = parts;
-	const user = findUserByName(store, name);
-	const attempt = countSignIn(store, whoTries(parts, name, user, visitor), now());
-	const fits = await passwordFits(password, user?.passwordHash);
-	if (!user || !fits || user.disabledAt !== null) {
-		throw new ApiError(401, "wrong_credentials", "The name or the password is wrong.");
-	}
-	attempt.succeeded();
-	if (isScreen && rightsAmong(user.role, screenRights).length === 0) {
+	const looked = findUserByName(store, name);
+	const attempt = countSignIn(store, whoTries(parts, name, looked, visitor), now());
+	const fits = await passwordFits(password, looked?.passwordHash);
+	return store.transaction(() => {
+		const user = looked && fits && isStillTheirs(store, looked) ? findUserById(store, looked.id) : undefined;
+		if (!user) throw new ApiError(401, "wrong_credentials", "The name or the password is wrong.");
+		attempt.succeeded();
+		return letIn(parts, user, { visitor, isScreen });
+	})();
+}
+
+/** The password was right. @throws ApiError 403 */
+function letIn(parts: AccountParts, user: UserRow, how: { visitor: Visitor; isScreen: boolean }): Entered | HalfWay {
+	if (how.isScreen && rightsAmong(user.role, screenRights).length === 0) {
 		throw new ApiError(403, "no_screen", "Your role has nothing to show on a screen.");
 	}
-	if (asksForCode(parts, user)) return goHalfWay(parts, user, { visitor, isScreen });
-	if (isScreen && isFactorDue(parts, user)) {
+	if (asksForCode(parts, user)) return goHalfWay(parts, user, how);
+	if (how.isScreen && isFactorDue(parts, user)) {
 		throw new ApiError(403, "factor_first", "Sign in as yourself first, and set up your second factor.");
 	}
-	return enter(parts, user, { visitor, isScreen });
+	return enter(parts, user, how);
 }
 
 /** The ticket lies in a cookie of this browser alone, and is no session: it opens nothing but the next step. */
