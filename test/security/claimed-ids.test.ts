@@ -46,14 +46,7 @@ describe("an edge that takes the ids of another's stays before that edge does", 
 				tried("forged MQTT messages", `${message.kind} as ${alertId}`, result === "refused", result);
 			}
 		}
-		const mine = applyMessage(
-			store,
-			feed,
-			edgeOne,
-			"alert",
-			{ ...raisedMessage("gate.mfz1k2"), ...own },
-			5_000,
-		);
+		const mine = applyMessage(store, feed, edgeOne, "alert", { ...raisedMessage("gate.mfz1k2"), ...own }, 5_000);
 		tried("forged MQTT messages", "its own", mine.result === "applied", mine);
 	});
 
