@@ -5,7 +5,7 @@ import type { Logger } from "#platform/log.ts";
 import { type BrokerUser, mayPublish, maySubscribe } from "./broker-access.ts";
 import { type EdgeCredentials, type EdgeIdentity, sameSecret } from "./edge-credentials.ts";
 
-type Handlers = Required<Pick<AedesOptions, "authenticate" | "authorizePublish" | "authorizeSubscribe">>;
+type Handlers = Required<Pick<AedesOptions, "preConnect" | "authenticate" | "authorizePublish" | "authorizeSubscribe">>;
 
 /** One line about a refused user a minute is enough: whoever guesses must not fill the disk. */
 const sayAgainMs = 60_000;
@@ -20,6 +20,8 @@ export class Gatekeeper {
 	readonly #log: Logger;
 	readonly #users = new WeakMap<Client, BrokerUser>();
 	readonly #identities = new Map<Client, EdgeIdentity>();
+	/** Of connections that are being made: what their last wills would speak under. */
+	readonly #wills = new WeakMap<Client, string>();
 	/** By edge; since the start. */
 	readonly #retained = new Map<string, Set<string>>();
 	#saidAt = Number.NEGATIVE_INFINITY;
@@ -31,6 +33,11 @@ export class Gatekeeper {
 	}
 
 	readonly handlers: Handlers = {
+		preConnect: (client, { will }, done) => {
+			if (will) this.#wills.set(client, will.topic);
+			done(null, true);
+		},
+
 		authenticate: (client, username, password, done) => {
 			const user = username && password ? this.#identify(client, username, password) : null;
 			if (user) {
@@ -42,9 +49,9 @@ export class Gatekeeper {
 		},
 
 		/** 3.1.1 knows no refusal of a message: an error closes the connection. */
-		authorizePublish: (client, { topic, retain, payload }, done) => {
-			// Without a client: the last will of a connection that ended with the broker itself.
-			if (!client) return done(readTopic(topic)?.kind === "status" ? null : new Error("not allowed"));
+		authorizePublish: (client, packet, done) => {
+			if (!client) return done(isOwnWill(packet) ? null : new Error("not allowed"));
+			const { topic, retain, payload } = packet;
 			const user = this.#users.get(client);
 			const trouble = !this.#stillCounts(client)
 				? "the token of a connected edge no longer counts: the connection is closed"
@@ -82,7 +89,14 @@ export class Gatekeeper {
 		this.#identities.delete(client);
 	}
 
+	/** A last will is kept from here on, and may be spoken when its connection, and this broker, are long gone. */
 	#identify(client: Client, username: string, password: Buffer): BrokerUser | null {
+		const user = this.#userOf(client, username, password);
+		const will = this.#wills.get(client);
+		return user && (will === undefined || mayPublish(user, will)) ? user : null;
+	}
+
+	#userOf(client: Client, username: string, password: Buffer): BrokerUser | null {
 		if (username === serverUsername) {
 			return sameSecret(password, this.#serverPassword) ? { kind: "server" } : null;
 		}
@@ -113,7 +127,13 @@ export class Gatekeeper {
 		this.#saidAt = performance.now();
 		this.#log.warn(
 			{ client: client.id.slice(0, 80), username: username?.slice(0, 80) },
-			"a connection was refused: unknown user, wrong token, revoked, or a client id that is not its own",
+			"a connection was refused: unknown user, wrong token, revoked, or a client id or last will that is not its own",
 		);
 	}
+}
+
+/** Of a connection that ended with an earlier broker: it is spoken without a client, under the client id that it is kept by. */
+function isOwnWill({ topic, clientId }: { topic: string; clientId?: string }): boolean {
+	const meaning = readTopic(topic);
+	return meaning?.kind === "status" && clientId === edgeClientId(meaning.edge.edgeId);
 }
