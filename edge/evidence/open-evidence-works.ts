@@ -128,7 +128,8 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 			boxes.forget(cameraId);
 			around.forget(cameraId);
 		},
-		sweep: () => sweep(folder, jobs, log),
+		// A database in memory knows nothing of what waits on disk for a start that can read of it again.
+		sweep: async () => (store.memory ? undefined : sweep(folder, jobs, log)),
 		run: [
 			...[clips, photos, stayPlates, masks, setTeller, exemptTeller, uploader].map(
 				(each) => (signal: AbortSignal) => each.run(signal),
