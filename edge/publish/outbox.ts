@@ -79,15 +79,18 @@ export class Outbox {
 	 * What may be sent now, oldest first: of each lane and camera only the oldest message, so that a lane's messages reach
 	 * the server in order whatever is lost, repeated or delayed on the way. By camera too: a server that was set back does
 	 * not answer for a camera that it does not know, and whichever camera sees the lane now is not to wait for that.
+	 * @param done what waits no more although it could not be taken out
 	 */
-	pending(limit: number): readonly Waiting[] {
+	pending(limit: number, done: ReadonlySet<string> = new Set()): readonly Waiting[] {
+		const notDone = done.size === 0 ? "" : "AND id NOT IN (SELECT value FROM json_each(@done))";
 		return this.#db
-			.prepare<[number], Waiting>(
+			.prepare<[object], Waiting>(
 				`SELECT id, body FROM outbox WHERE position IN
-					(SELECT min(position) FROM outbox WHERE refused_at IS NULL GROUP BY lane_id, body ->> '$.cameraId')
-				ORDER BY position LIMIT ?`,
+					(SELECT min(position) FROM outbox WHERE refused_at IS NULL ${notDone}
+					GROUP BY lane_id, body ->> '$.cameraId')
+				ORDER BY position LIMIT @limit`,
 			)
-			.all(limit);
+			.all({ limit, done: JSON.stringify([...done]) });
 	}
 
 	acknowledge(ids: readonly string[]): void {

@@ -27,7 +27,7 @@ export class SteadyOutbox extends Outbox {
 		this.#catchUp();
 		let onDisk: readonly Waiting[] = [];
 		attempt(() => {
-			onDisk = super.pending(limit + this.#done.size);
+			onDisk = super.pending(limit, this.#done);
 		});
 		const inMemory = this.#writes.waitingAlerts().map((message) => ({ id: message.id, body: JSON.stringify(message) }));
 		const waiting = [...onDisk, ...inMemory].filter(({ id }) => !this.#done.has(id));

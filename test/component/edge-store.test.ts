@@ -143,4 +143,25 @@ describe("a disk that takes nothing", () => {
 		expect(disk.outbox.size).toBe(0);
 		disk.store.close();
 	});
+
+	test("holds no lane although what the server knows of it cannot be taken out, and keeps its order", async () => {
+		const disk = openEdgeDisk(folder, log);
+		const records = disk.recordsOf("cam-1");
+		await records.record(initialCameraState(), [raised("lane-1", 1_000)], null, 6_000);
+		await records.record(initialCameraState(), [cleared("lane-1", 1_000)], null, 10_000);
+		disk.store.pragma("query_only = ON");
+		await records.record(initialCameraState(), [raised("lane-1", 20_000)], null, 25_000);
+
+		const inTurn = ["lane-1.1000.raised", "lane-1.1000.cleared", "lane-1.20000.raised"];
+		for (const id of inTurn) {
+			expect(ids(disk.outbox.pending(10))).toEqual([id]);
+			disk.outbox.acknowledge([id]);
+		}
+		expect(disk.outbox.pending(10)).toEqual([]);
+
+		disk.store.pragma("query_only = OFF");
+		expect(disk.writes.tryAgain()).toBe(true);
+		expect([disk.outbox.pending(10), disk.outbox.size]).toEqual([[], 0]);
+		disk.store.close();
+	});
 });
