@@ -74,6 +74,7 @@ export class CameraRecords {
 		const kept = frame ? await this.#keepStills(events, frame) : new Map<OccupancyEvent, KeptFile>();
 		const alerts = events.flatMap((event) => alertMessageOf(event, this.#cameraId) ?? []);
 		let dropped: string[] = [];
+		const capturedAt = frame?.capturedAt ?? null; // alone: what waits for the disk must not hold pictures
 		this.#begin(state);
 		this.#parts.writes.write({
 			alerts,
@@ -81,7 +82,7 @@ export class CameraRecords {
 				this.#parts.states.save(this.#cameraId, state, at);
 				for (const alert of alerts) this.#parts.outbox.put(alert);
 				dropped = events.flatMap((event) => [
-					...this.#plan(event, kept.get(event), frame, at),
+					...this.#plan(event, kept.get(event), capturedAt, at),
 					...this.#planSet(event, scene, at),
 				]);
 				this.#noteFacts(events, scene);
@@ -160,15 +161,13 @@ export class CameraRecords {
 	}
 
 	/** Inside the transaction. Returns files that are not needed once it is on disk. */
-	#plan(event: OccupancyEvent, still: KeptFile | undefined, frame: Frame | null, at: number): string[] {
+	#plan(event: OccupancyEvent, still: KeptFile | undefined, capturedAt: number | null, at: number): string[] {
 		const { entries, jobs } = this.#parts;
 		const cameraId = this.#cameraId;
 		switch (event.kind) {
 			case "entered": {
 				const before = entries.take(event.zoneId);
-				if (still && frame) {
-					entries.put({ ...still, zoneId: event.zoneId, cameraId, capturedAt: frame.capturedAt });
-				}
+				if (still && capturedAt !== null) entries.put({ ...still, zoneId: event.zoneId, cameraId, capturedAt });
 				return before && before.file !== still?.file ? [before.file] : [];
 			}
 			case "left": {
@@ -180,13 +179,13 @@ export class CameraRecords {
 				const entry = entries.take(event.zoneId);
 				const base = { alertId, cameraId };
 				if (entry) {
-					const { file, bytes, sha256, capturedAt } = entry;
+					const { file, bytes, sha256, capturedAt: enteredAt } = entry;
 					const id = evidenceId(alertId, "still_entry");
-					jobs.addStill({ ...base, id, kind: "still_entry", file, bytes, sha256, capturedAt }, at);
+					jobs.addStill({ ...base, id, kind: "still_entry", file, bytes, sha256, capturedAt: enteredAt }, at);
 				}
-				if (still && frame) {
+				if (still && capturedAt !== null) {
 					const id = evidenceId(alertId, "still_raised");
-					jobs.addStill({ ...base, ...still, id, kind: "still_raised", capturedAt: frame.capturedAt }, at);
+					jobs.addStill({ ...base, ...still, id, kind: "still_raised", capturedAt }, at);
 				}
 				return [];
 			}

@@ -82,11 +82,10 @@ export class Outbox {
 	 * @param done what waits no more although it could not be taken out
 	 */
 	pending(limit: number, done: ReadonlySet<string> = new Set()): readonly Waiting[] {
-		const notDone = done.size === 0 ? "" : "AND id NOT IN (SELECT value FROM json_each(@done))";
 		return this.#db
 			.prepare<[object], Waiting>(
 				`SELECT id, body FROM outbox WHERE position IN
-					(SELECT min(position) FROM outbox WHERE refused_at IS NULL ${notDone}
+					(SELECT min(position) FROM outbox WHERE refused_at IS NULL ${notOf(done)}
 					GROUP BY lane_id, body ->> '$.cameraId')
 				ORDER BY position LIMIT @limit`,
 			)
@@ -117,12 +116,12 @@ export class Outbox {
 
 	/** How many wait for the server's word. */
 	get size(): number {
-		return this.#count("refused_at IS NULL");
+		return this.count("refused_at IS NULL");
 	}
 
 	/** How many were refused for good. */
 	get setAside(): number {
-		return this.#count("refused_at IS NOT NULL");
+		return this.count("refused_at IS NOT NULL");
 	}
 
 	/** `listener` is called soon after something was put. Answers how to stop that. */
@@ -145,12 +144,17 @@ export class Outbox {
 		for (const listener of this.#listeners) listener();
 	}
 
-	#count(condition: string): number {
-		return (
-			this.#db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM outbox WHERE ${condition}`).get() as { n: number }
-		).n;
+	protected count(condition: string, done: ReadonlySet<string> = new Set()): number {
+		return this.#db
+			.prepare(`SELECT count(*) FROM outbox WHERE ${condition} ${notOf(done)}`)
+			.pluck()
+			.get({ done: JSON.stringify([...done]) }) as number;
 	}
 }
+
+/** Said only where there are some. */
+const notOf = ({ size }: ReadonlySet<string>) =>
+	size === 0 ? "" : "AND id NOT IN (SELECT value FROM json_each(@done))";
 
 /** `at`, or if it is not later than `last`, the next instant after that. */
 export function laterThan(last: number | undefined, at: number): number {

@@ -14,16 +14,18 @@ export interface Change {
 }
 
 const tryAgainMs = 5_000;
+/** Of more, the oldest without alerts go: states, and what was to become evidence. */
 const mostWaiting = 10_000;
 
 /**
  * Writes changes in order, each in one transaction. While the disk takes nothing (full, read-only, failing) they wait in
- * memory and are tried again: the edge goes on watching, and its alerts go out.
+ * memory and are tried again: the edge goes on watching, and its alerts go out. No alert is ever given up.
  */
 export class DurableWrites {
 	readonly #store: EdgeStore;
 	readonly #log: Logger;
 	readonly #waiting: Change[] = [];
+	#givenUp = 0;
 
 	constructor({ store, log }: { store: EdgeStore; log: Logger }) {
 		this.#store = store;
@@ -45,7 +47,7 @@ export class DurableWrites {
 			}
 		}
 		this.#waiting.push(change);
-		if (this.#waiting.length > mostWaiting) this.#waiting.shift();
+		if (this.#waiting.length > mostWaiting) this.#giveUpOldest();
 		return false;
 	}
 
@@ -77,9 +79,27 @@ export class DurableWrites {
 		while (!signal.aborted) {
 			await wait(tryAgainMs, signal);
 			if (this.settled) continue;
-			if (this.tryAgain()) this.#log.info("the edge's database can be written again; nothing was lost");
+			if (this.tryAgain()) this.#sayBack();
 		}
 		if (!this.tryAgain()) this.#log.error({ changes: this.#waiting.length }, "what waited in memory is lost");
+	}
+
+	#sayBack(): void {
+		const given = this.#givenUp;
+		this.#givenUp = 0;
+		if (given === 0) this.#log.info("the edge's database can be written again; nothing was lost");
+		else
+			this.#log.error(
+				{ changes: given },
+				"the edge's database can be written again; too much waited: evidence was lost",
+			);
+	}
+
+	#giveUpOldest(): void {
+		const oldest = this.#waiting.findIndex(({ alerts }) => alerts.length === 0);
+		if (oldest < 0) return;
+		this.#waiting.splice(oldest, 1);
+		this.#givenUp += 1;
 	}
 
 	#commit(change: Change): void {

@@ -13,6 +13,7 @@ export class SteadyOutbox extends Outbox {
 	/** The server has had its word about these; the disk does not know yet. */
 	readonly #done = new Set<string>();
 	#lastInstant = 0;
+	#sizeOnDisk = 0;
 
 	constructor(store: EdgeStore, writes: DurableWrites) {
 		super(store, steadyNow);
@@ -29,9 +30,8 @@ export class SteadyOutbox extends Outbox {
 		attempt(() => {
 			onDisk = super.pending(limit, this.#done);
 		});
-		const inMemory = this.#writes.waitingAlerts().map((message) => ({ id: message.id, body: JSON.stringify(message) }));
-		const waiting = [...onDisk, ...inMemory].filter(({ id }) => !this.#done.has(id));
-		return oldestOfEachLane(waiting).slice(0, limit);
+		const inMemory = this.#inMemory().map((message) => ({ id: message.id, body: JSON.stringify(message) }));
+		return oldestOfEachLane([...onDisk, ...inMemory]).slice(0, limit);
 	}
 
 	override acknowledge(ids: readonly string[]): void {
@@ -44,6 +44,14 @@ export class SteadyOutbox extends Outbox {
 		for (const { id } of refusals) this.#done.add(id);
 	}
 
+	/** Where the disk cannot be read, as many of it as there were last. */
+	override get size(): number {
+		attempt(() => {
+			this.#sizeOnDisk = super.count("refused_at IS NULL", this.#done);
+		});
+		return this.#sizeOnDisk + this.#inMemory().length;
+	}
+
 	override nextInstant(): number {
 		let at: number | undefined;
 		attempt(() => {
@@ -51,6 +59,10 @@ export class SteadyOutbox extends Outbox {
 		});
 		this.#lastInstant = laterThan(this.#lastInstant, at ?? steadyNow());
 		return this.#lastInstant;
+	}
+
+	#inMemory(): AlertMessage[] {
+		return this.#writes.waitingAlerts().filter(({ id }) => !this.#done.has(id));
 	}
 
 	/** Once everything is on disk, the disk is told what is done. */

@@ -9,6 +9,7 @@ import { initialCameraState } from "#core/camera.ts";
 import { wait } from "#platform/wait.ts";
 import type { OccupancyEvent, OccupancyPeriod } from "#core/occupancy/types.ts";
 import { lockDataFolder } from "../../edge/store/edge-lock.ts";
+import { OutboxSender } from "../../edge/publish/outbox-sender.ts";
 import { openEdgeDisk } from "../support/edge-records.ts";
 
 let folder: string;
@@ -163,5 +164,38 @@ describe("a disk that takes nothing", () => {
 		expect(disk.writes.tryAgain()).toBe(true);
 		expect([disk.outbox.pending(10), disk.outbox.size]).toEqual([[], 0]);
 		disk.store.close();
+	});
+
+	test("holds any number of alerts in memory: beyond the bound what has none goes, the oldest first", async () => {
+		const disk = openEdgeDisk(folder, log);
+		const records = disk.recordsOf("cam-1");
+		disk.store.pragma("query_only = ON");
+		await records.record(initialCameraState(), [raised("lane-1", 1_000)], null, 6_000);
+		const applied: number[] = [];
+		for (let i = 0; i < 10_002; i += 1) disk.writes.write({ alerts: [], apply: () => void applied.push(i) });
+		expect(ids(disk.outbox.pending(10))).toEqual(["lane-1.1000.raised"]);
+
+		disk.store.pragma("query_only = OFF");
+		expect(disk.writes.tryAgain()).toBe(true);
+		expect(ids(disk.outbox.pending(10))).toEqual(["lane-1.1000.raised"]);
+		expect([applied.length, applied[0]]).toEqual([9_999, 3]);
+		disk.store.close();
+	});
+
+	test("and cannot be read either does not end the edge: what is in memory is sent", async () => {
+		const disk = openEdgeDisk(folder, log);
+		const records = disk.recordsOf("cam-1");
+		await records.record(initialCameraState(), [raised("lane-1", 1_000)], null, 6_000);
+		expect(disk.outbox.size).toBe(1);
+		disk.store.close(); // every statement throws
+		await records.record(initialCameraState(), [raised("lane-2", 2_000)], null, 7_000);
+
+		const sent: string[] = [];
+		const sender = new OutboxSender(disk.outbox, log);
+		sender.attach((body) => sent.push((JSON.parse(body) as { id: string }).id));
+		expect(sent).toEqual(["lane-2.2000.raised"]);
+		expect(disk.outbox.size).toBe(2);
+		sender.takeAck({ v: 1, at: 1, applied: ["lane-2.2000.raised"], refused: [] });
+		expect(disk.outbox.size).toBe(1);
 	});
 });
