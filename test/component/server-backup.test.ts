@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,6 +90,21 @@ describe("a backup", () => {
 		const live = server.parts.store.prepare("SELECT max(config_revision) FROM edges").pluck().get();
 		expect(one("SELECT max(config_revision) FROM edges")).toBeGreaterThan(Number(live) + 1000);
 		store.close();
+	});
+
+	it("is its owner's alone to read, whatever the folder's mode and the owner's mask", async () => {
+		const target = join(folder, "backup");
+		await mkdir(target);
+		await chmod(target, 0o755);
+		const before = process.umask(0o022);
+		try {
+			await backUp(target);
+		} finally {
+			process.umask(before);
+		}
+		const names = (await readdir(target)).filter((name) => !name.startsWith("backup.lock"));
+		expect(names.length).toBeGreaterThan(2);
+		for (const name of names) expect((await stat(join(target, name))).mode & 0o077, name).toBe(0);
 	});
 
 	it("done again copies what is new alone, and drops what was deleted", async () => {

@@ -5,12 +5,14 @@ const allPages = 0x7fff_ffff;
 
 /**
  * The state of a database at one moment, as one file: all pages in one step, under one read lock, which holds up nobody who
- * writes (WAL). The file is fsynced.
+ * writes (WAL). The file is fsynced, and its owner's alone from the beginning: SQLite would let every user of the machine
+ * read it.
  *
  * @returns how many migrations it has seen
  */
 export async function takeSnapshot(database: string, file: string): Promise<number> {
 	await rm(file, { force: true });
+	await (await open(file, "wx", 0o600)).close();
 	const live = new Database(database, { readonly: true, fileMustExist: true });
 	try {
 		live.pragma("busy_timeout = 5000");
