@@ -143,6 +143,22 @@ describe("the handling of an alert", () => {
 		expect((await add(berta, "occ-1", sent)).json()).toMatchObject({ error: "id_taken" });
 	});
 
+	it("is given to those who may be sent to its site, and to nobody else", async () => {
+		put("occ-1");
+		server.edge("edge-9", "harbour");
+		const at = async (name: string, role: "guard" | "auditor", site: string) => {
+			await server.person(name, role, { scopes: [{ kind: "site", id: site }] });
+			const id = server.parts.store.prepare("SELECT id FROM users WHERE name = ?").pluck().get(name);
+			return add(anna, "occ-1", { kind: "dispatched", to: { userId: id }, seen: 0 });
+		};
+		const site = server.parts.store.prepare("SELECT site_id FROM edges WHERE id = 'edge-1'").pluck().get() as string;
+		for (const answer of [await at("far", "guard", "harbour"), await at("clerk", "auditor", site)]) {
+			expect(answer.statusCode, answer.body).toBe(400);
+			expect(answer.json()).toMatchObject({ problems: [{ path: "to.userId" }] });
+		}
+		expect((await at("near", "guard", site)).statusCode).toBe(201);
+	});
+
 	it("refuses what makes no sense, and says where", async () => {
 		put("occ-1");
 		const problemsOf = async (json: object) =>

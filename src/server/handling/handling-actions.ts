@@ -4,11 +4,13 @@ import { may } from "#core/roles/role-table.ts";
 import type { SignedIn } from "../accounts/sessions-store.ts";
 import { refuseForeign, requireAlert } from "../alerts/alerts-actions.ts";
 import { ApiError, badInput, notFound } from "../http/api-error.ts";
+import { objects } from "../scope/objects.ts";
 import { tellGivenByPush } from "../push/tell-by-push.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
 import { type EntryRow, findMade, insertEntry } from "./entries-store.ts";
+import { peopleAt } from "./people.ts";
 import { type Handling, handlingAnswerOf, readHandling, roleMayAdd } from "./read-handling.ts";
 
 type Parts = Pick<ServerParts, "store" | "feed" | "now">;
@@ -42,7 +44,7 @@ export function addToHandling(
 		const at = now();
 		insertEntry(store, {
 			...{ alertId, kind: body.kind, by: user.id, at, madeId: body.id, reason: body.reason, note: body.note },
-			...{ undoes: body.undoes, ...given(store, body), ...timesOf(body, at) },
+			...{ undoes: body.undoes, ...given(store, alertId, body), ...timesOf(body, at) },
 		});
 		if (body.kind === "dispatched" && body.to && "userId" in body.to && body.to.userId !== user.id)
 			tellGivenByPush(parts, alertId, body.to.userId);
@@ -118,10 +120,16 @@ const undoSentences: Readonly<Record<UndoRefusal, string>> = {
 	followed: "Something was done since: it cannot be taken back any more.",
 };
 
-function given(store: Store, { to }: HandlingGiven): { toUserId: string | null; toName: string | null } {
+/** To whom the alert is given: one of those who may be sent to its site. What is pushed to a phone tells of that site. */
+function given(
+	store: Store,
+	alertId: string,
+	{ to }: HandlingGiven,
+): { toUserId: string | null; toName: string | null } {
 	if (to === null) return { toUserId: null, toName: null };
 	if ("name" in to) return { toUserId: null, toName: to.name };
-	const known = store.prepare("SELECT 1 FROM users WHERE id = ? AND disabled_at IS NULL").get(to.userId);
-	if (!known) throw badInput({ path: "to.userId", message: "there is no such person" });
+	const [site] = objects.alert.find({ store }, alertId)?.sites ?? [];
+	if (!site || !peopleAt(store, [site]).some(({ id }) => id === to.userId))
+		throw badInput({ path: "to.userId", message: "there is no such person" });
 	return { toUserId: to.userId, toName: null };
 }
