@@ -44,10 +44,7 @@ export class EvidenceUploader {
 	run(signal: AbortSignal): Promise<void> {
 		return keepSending(
 			{
-				send: async () => {
-					await this.keepWithinLimit();
-					await this.#sendAll(signal);
-				},
+				send: () => this.#sendAll(signal),
 				news: this.#news,
 				lookEveryMs,
 				onTrouble: (err) =>
@@ -78,6 +75,7 @@ export class EvidenceUploader {
 	async #sendAll(signal: AbortSignal): Promise<void> {
 		const passedOver = new Set<string>();
 		for (;;) {
+			await this.keepWithinLimit(); // before each: over a slow line one round takes hours
 			const now = performance.now();
 			const { jobs, onlySealed = false } = this.#parts;
 			const job = jobs

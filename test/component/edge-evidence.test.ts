@@ -168,6 +168,24 @@ describe("upload", () => {
 	});
 });
 
+test("the limit is kept while one round of sending goes on", async () => {
+	const first = await addStill();
+	const later: Parameters<EdgeDisk["jobs"]["addStill"]>[0][] = [];
+	for (const alertId of ["older", "newer"]) {
+		const kept = await disk.folder.keep(`${alertId}.jpg`, jpegOf(40_000));
+		const still = { ...kept, id: `${alertId}.${first.alertId}`, alertId, cameraId: "cam-1", capturedAt: 1 };
+		later.push({ ...still, kind: "still_raised" as const });
+	}
+	const setUploadUrl = disk.jobs.setUploadUrl.bind(disk.jobs);
+	disk.jobs.setUploadUrl = (id, url) => {
+		setUploadUrl(id, url);
+		if (id === first.id) later.forEach((still, at) => disk.jobs.addStill(still, at)); // taken while that is on its way
+	};
+	upload({ maxBytes: 60_000 });
+	await nothingWaits();
+	expect([first, ...later].map(({ id }) => stored(id) !== undefined)).toEqual([true, false, true]);
+});
+
 describe("clips", () => {
 	const plan = { id: "a-1.clip", alertId: "a-1", cameraId: "cam-1", fromAt: 10_000, toAt: 30_000 };
 	const video = randomBytes(1_000);
