@@ -90,6 +90,9 @@ describe("an edge that takes the ids of another's stays before that edge does", 
 			tried(kind, `the list of ${id}`, told.statusCode === 403, told.body);
 			const stay = await edge("PUT", `/api/edge/exempt-stays/${id}`, { json: exempt });
 			tried(kind, `the exempt stay ${id}`, stay.statusCode === 403, stay.body);
+			const json = { ...exempt, laneId: id.split(".", 1)[0] };
+			const elsewhere = await edge("PUT", "/api/edge/exempt-stays/gate.mfz1k2.exempt", { json });
+			tried(kind, `an exempt stay of its own in ${json.laneId}`, elsewhere.statusCode === 403, elsewhere.body);
 			for (const [alertId, evidence] of [[id, `${id}.clip`] as const, ["gate.mfz1k2", `${id}.clip`] as const]) {
 				const files = [{ ...evidenceOf("clip", alertId), id: evidence }];
 				const text = manifestText(key, { sequence: 1, previous: null }, files, { siteId: edgeOne.siteId, ...own });

@@ -235,7 +235,8 @@ describe("an edge that speaks for another", () => {
 			{ ...raisedMessage("theirs"), id: "lie-8", ...own, at: 1 },
 		];
 		for (const lie of lies) link.outbox.put(lie);
-		await until("all to be answered", () => link.outbox.size === 0);
+		// Of a lane or camera that it does not know the server says nothing; such a message stays at its edge.
+		await until("all others to be answered", () => link.outbox.size === 2);
 		for (const lie of lies) {
 			const row = store.prepare("SELECT 1 FROM applied_messages WHERE edge_id = 'edge-1' AND id = ?").get(lie.id);
 			tried(forged, `${lie.kind} ${lie.alertId}: ${lie.laneId}, ${lie.cameraId}`, row === undefined, row);

@@ -60,8 +60,8 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 function takeExemptStay({ store, feed, now }: ServerParts, edge: EdgeRow, id: string, body: ExemptStayBody): void {
 	store.transaction(() => {
 		const owner = edgeOfExemptStay(store, id) ?? findCamera(store, body.cameraId)?.edgeId ?? edge.id;
-		if (owner !== edge.id || namesForeignLane(store, edge.id, id))
-			throw new ApiError(403, "not_yours", "This camera is another edge's.");
+		const isForeign = owner !== edge.id || [id, body.laneId].some((name) => namesForeignLane(store, edge.id, name));
+		if (isForeign) throw new ApiError(403, "not_yours", "This camera or lane is another edge's.");
 		const isNew = putExemptStay(store, { id, edgeId: edge.id, body, receivedAt: now() });
 		if (isNew) feed.append("lane", body.laneId, now());
 	})();

@@ -36,7 +36,7 @@ export function listExemptStays(
 	];
 	return store
 		.prepare<[object], { id: string; laneName: string | null; body: string }>(
-			`SELECT s.id, l.name AS laneName, s.body FROM exempt_stays s JOIN edges e ON e.id = s.edge_id LEFT JOIN lanes l ON l.id = s.lane_id
+			`SELECT s.id, l.name AS laneName, s.body FROM exempt_stays s JOIN edges e ON e.id = s.edge_id LEFT JOIN lanes l ON l.id = s.lane_id AND l.site_id = e.site_id
 			WHERE ${conditions.join(" AND ")} ORDER BY s.entered_at DESC, s.id LIMIT @limit`,
 		)
 		.all({ laneId, before, limit, sites: sitesParameter(sites) })
