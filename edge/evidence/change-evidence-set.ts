@@ -5,7 +5,7 @@ import type { PhotoMask } from "#core/evidence/photo-masks.ts";
 import type { ClearedBy, OccupancyPeriod } from "#core/occupancy/types.ts";
 import type { PlateLook } from "#core/plates/stay-plate.ts";
 import { type Planned, planAfterClearance, planAtEntry, planAtRaise } from "./evidence-plan.ts";
-import type { CloseUp, EvidenceItem, EvidenceSet, Taken } from "./evidence-set.ts";
+import type { CloseUp, EvidenceItem, EvidenceSet, LostReason, Taken } from "./evidence-set.ts";
 import { isPlateSettled } from "./plate-plan.ts";
 
 /** The changes of a set, pure; one that was made already changes nothing. */
@@ -68,6 +68,26 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 			return goesToo && item.state === "planned" ? { ...item, state: "missing", reason } : item;
 		}),
 	);
+}
+
+/**
+ * It was taken, and will never be at the server. Stills and copies with words have no item of their own: from now on they
+ * have.
+ */
+export function itemLost(
+	set: EvidenceSet,
+	{ id, kind, capturedAt }: { readonly id: string; readonly kind: EvidenceKind; readonly capturedAt: number },
+	reason: LostReason,
+): EvidenceSet {
+	const gone = { state: "missing", reason, taken: null } as const;
+	const items = set.items.map((item): EvidenceItem => {
+		if (item.id === id) return { ...item, ...gone };
+		if (item.taken?.overlay?.id !== id) return item;
+		return { ...item, taken: { ...item.taken, overlay: null } };
+	});
+	if (items.some((item) => item.id === id)) return changed(set, items);
+	const window = { fromAt: capturedAt, toAt: capturedAt, whileThere: false };
+	return changed(set, [...items, { id, kind, take: "drawn", ...window, ...gone }]);
 }
 
 /** What is drawn on a photo has what the photo has. */

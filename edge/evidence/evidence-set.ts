@@ -51,6 +51,9 @@ export interface EvidenceItem extends Planned {
 	readonly masks?: readonly PhotoMask[] | null;
 }
 
+/** Why a piece that was taken will never be at the server. */
+export type LostReason = Extract<MissingReason, "given_up" | "lost" | "refused">;
+
 /** What is known of a piece that lies on disk. */
 export interface Taken {
 	readonly capturedAt: number;

@@ -6,6 +6,8 @@ import { keepSending } from "../keep-sending.ts";
 import type { EvidenceJobs, UploadJob } from "../store/evidence-jobs.ts";
 import type { EvidenceFolder } from "./evidence-folder.ts";
 import { afterFailedUpload } from "./evidence-plan.ts";
+import type { LostReason } from "./evidence-set.ts";
+import type { SetKeeper } from "./set-keeper.ts";
 import { sendByTus, type UploadTarget, UploadError } from "./tus-upload.ts";
 
 const lookEveryMs = 30_000;
@@ -14,6 +16,8 @@ const passOverMs = 300_000;
 
 export interface EvidenceUploaderParts {
 	readonly jobs: EvidenceJobs;
+	/** Told what becomes of each: what is lost is missing from now on. */
+	readonly sets: Pick<SetKeeper, "sent" | "lost">;
 	readonly folder: EvidenceFolder;
 	readonly target: UploadTarget;
 	/** Bytes that may wait. */
@@ -64,7 +68,7 @@ export class EvidenceUploader {
 		while (jobs.waitingBytes() > maxBytes) {
 			const job = jobs.toSacrifice();
 			if (!job) return;
-			await this.#done(job);
+			await this.#done(job, "given_up");
 			log.error(
 				{ alertId: job.alertId, kind: job.kind, bytes: job.bytes },
 				"evidence was given up before it could be sent: too much waits on disk",
@@ -94,8 +98,9 @@ export class EvidenceUploader {
 		const path = folder.fileOf(job.file);
 		if ((await sizeOf(path)) !== job.bytes) {
 			log.error({ ...subject, file: path }, "evidence is missing on disk or was changed");
-			return this.#done(job);
+			return this.#done(job, "lost");
 		}
+		let lost: LostReason | null = null;
 		try {
 			await sendByTus(target, {
 				open: () => createReadStream(path),
@@ -114,9 +119,12 @@ export class EvidenceUploader {
 				this.#notBefore.set(job.id, performance.now() + passOverMs);
 				return;
 			}
-			if (meaning !== "stored") log.error({ err: error, ...subject }, "the server refuses this evidence for good");
+			if (meaning !== "stored") {
+				log.error({ err: error, ...subject }, "the server refuses this evidence for good");
+				lost = meaning === "never" ? "refused" : "lost";
+			}
 		}
-		await this.#done(job);
+		await this.#done(job, lost);
 	}
 
 	/** What was changed on the way goes well another time; what was changed on our disk never does. */
@@ -125,8 +133,10 @@ export class EvidenceUploader {
 	}
 
 	/** First the row: a file without a row is swept, a row without a file would be a promise that cannot be kept. */
-	async #done(job: UploadJob): Promise<void> {
-		this.#parts.jobs.remove(job.id);
+	async #done(job: UploadJob, lost: LostReason | null): Promise<void> {
+		const { sets } = this.#parts;
+		if (lost) sets.lost(job, lost);
+		else sets.sent(job);
 		this.#notBefore.delete(job.id);
 		await this.#parts.folder.remove(job.file);
 	}

@@ -88,8 +88,9 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 		exemptTeller.wake();
 		uploader.wake();
 	};
+	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const uploader = new EvidenceUploader({
-		...{ jobs, folder, maxBytes: config.evidence.maxBytes, onlySealed: sealing !== null, log },
+		...{ jobs, sets: keeper, folder, maxBytes: config.evidence.maxBytes, onlySealed: sealing !== null, log },
 		target: {
 			...{ serverUrl: config.server.url, token: config.server.token },
 			get ca() {
@@ -97,7 +98,6 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 			},
 		},
 	});
-	const keeper = new SetKeeper({ store, sets, jobs, placeOf: (cameraId, zoneId) => places.of(cameraId, zoneId) });
 	const setTeller = new SetTeller({ keeper, server, log });
 	const exemptTeller = new ExemptTeller({ stays: exempt, server, log });
 

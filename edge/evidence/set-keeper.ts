@@ -6,11 +6,19 @@ import { occupancyIdOf } from "#core/occupancy/occupancy-id.ts";
 import type { PlateExemption } from "#core/policy/plate-exemption.ts";
 import type { Policy } from "#core/scene.ts";
 import { steadyNow } from "../clock/steady-clock.ts";
-import type { EvidenceJobs, Made } from "../store/evidence-jobs.ts";
+import type { EvidenceJobs, Made, UploadJob } from "../store/evidence-jobs.ts";
 import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
-import { beginSet, clearSet, isSetComplete, itemMissing, plateExempted, raiseSet } from "./change-evidence-set.ts";
-import type { EvidenceSet } from "./evidence-set.ts";
+import {
+	beginSet,
+	clearSet,
+	isSetComplete,
+	itemLost,
+	itemMissing,
+	plateExempted,
+	raiseSet,
+} from "./change-evidence-set.ts";
+import type { EvidenceSet, LostReason } from "./evidence-set.ts";
 
 type Entered = Extract<OccupancyEvent, { kind: "entered" }>;
 
@@ -146,14 +154,23 @@ export class SetKeeper {
 
 	/** It will not be made; in a transaction of its own. */
 	missing(job: { readonly id: string; readonly alertId: string }, reason: MissingReason): void {
-		const { store, sets, jobs } = this.#parts;
+		this.#gone(job, (set) => itemMissing(set, job.id, reason));
+	}
+
+	/** The server has it; in a transaction of its own. */
+	sent({ id, alertId }: Pick<UploadJob, "id" | "alertId">): void {
+		const { store, jobs } = this.#parts;
 		store
 			.transaction(() => {
-				jobs.remove(job.id);
-				const set = sets.find(job.alertId);
-				if (set) sets.put(itemMissing(set, job.id, reason));
+				jobs.remove(id);
+				this.#forgetDone(alertId);
 			})
 			.immediate();
+	}
+
+	/** It was made, and will never be at the server, which is to know; in a transaction of its own. */
+	lost(job: UploadJob, reason: LostReason): void {
+		this.#gone(job, (set) => itemLost(set, job, reason));
 	}
 
 	/** What the server is to be told next. */
@@ -161,10 +178,37 @@ export class SetKeeper {
 		return this.#parts.sets.toTell(limit);
 	}
 
-	/** The server knows it; where nothing more comes, it is forgotten here. */
-	told(set: EvidenceSet): void {
-		if (isSetComplete(set)) this.#parts.sets.remove(set.alertId, set.revision);
-		else this.#parts.sets.told(set.alertId, set.revision);
+	/** The server knows it; in a transaction of its own. */
+	told({ alertId, revision }: EvidenceSet): void {
+		const { store, sets } = this.#parts;
+		store
+			.transaction(() => {
+				sets.told(alertId, revision);
+				this.#forgetDone(alertId);
+			})
+			.immediate();
+	}
+
+	#gone(
+		{ id, alertId }: { readonly id: string; readonly alertId: string },
+		note: (set: EvidenceSet) => EvidenceSet,
+	): void {
+		const { store, sets, jobs } = this.#parts;
+		store
+			.transaction(() => {
+				jobs.remove(id);
+				const set = sets.find(alertId);
+				if (set) sets.put(note(set));
+			})
+			.immediate();
+	}
+
+	/** Where nothing more is made and nothing waits that might yet be lost, it is forgotten here once the server knows it. */
+	#forgetDone(alertId: string): void {
+		const { sets, jobs } = this.#parts;
+		if (jobs.waitsOf(alertId)) return;
+		const set = sets.find(alertId);
+		if (set && isSetComplete(set)) sets.removeTold(alertId);
 	}
 
 	#begin(entry: Omit<Parameters<typeof beginSet>[0], "place">, at: number): EvidenceSet {

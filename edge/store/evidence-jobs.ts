@@ -207,6 +207,11 @@ export class EvidenceJobs {
 		this.#store.prepare("DELETE FROM evidence_jobs WHERE id = ?").run(id);
 	}
 
+	/** Whether anything of it is to be made or to be sent. */
+	waitsOf(alertId: string): boolean {
+		return this.#store.prepare("SELECT 1 FROM evidence_jobs WHERE alert_id = ?").get(alertId) !== undefined;
+	}
+
 	/** Bytes on disk that wait for their upload. */
 	waitingBytes(): number {
 		return this.#store.prepare("SELECT coalesce(sum(bytes), 0) FROM evidence_jobs").pluck().get() as number;

@@ -1,7 +1,7 @@
 import type { EvidenceSet } from "../evidence/evidence-set.ts";
 import type { EdgeStore } from "./open-edge-store.ts";
 
-/** What each occupancy is to have of evidence, until all of it was made or given up and the server knows. */
+/** What each occupancy is to have of evidence, until all of it was made and sent, or given up, and the server knows. */
 export class EvidenceSets {
 	readonly #store: EdgeStore;
 
@@ -69,8 +69,8 @@ export class EvidenceSets {
 		this.#store.prepare("UPDATE evidence_sets SET told_revision = ? WHERE alert_id = ?").run(revision, alertId);
 	}
 
-	/** Where it is still of this revision. */
-	remove(alertId: string, revision: number): void {
-		this.#store.prepare("DELETE FROM evidence_sets WHERE alert_id = ? AND revision = ?").run(alertId, revision);
+	/** Where the server knows the latest of it. */
+	removeTold(alertId: string): void {
+		this.#store.prepare("DELETE FROM evidence_sets WHERE alert_id = ? AND told_revision = revision").run(alertId);
 	}
 }

@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS evidence_jobs (
 ) STRICT;
 
 -- What an occupancy is to have of evidence, and what became of each piece (edge/evidence/evidence-set.ts); from its entry
--- until all of it was made or given up, and the server knows.
+-- until all of it was made and sent, or given up, and the server knows.
 CREATE TABLE IF NOT EXISTS evidence_sets (
 	alert_id TEXT PRIMARY KEY,
 	camera_id TEXT NOT NULL,

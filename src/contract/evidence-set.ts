@@ -11,8 +11,9 @@ import { stayPlateSchema } from "./stay-plate.ts";
 export const maskSchema = z.strictObject({ kind: z.enum(["face", "plate"]), box: boxSchema });
 
 /**
- * What an alert is to have of evidence, what of it was taken, and what is missing and why. The edge tells it whole, anew
- * with each change:
+ * What an alert is to have of evidence, what of it was taken, and what is missing and why: not taken, or taken and lost before
+ * it was here. A still or a copy with words is an item of its own only once it is lost. The edge tells it whole, anew with
+ * each change:
  *
  *     PUT    /api/edge/alerts/<id>/evidence-set      evidenceSetBody -> 204. An older revision changes nothing. 403 not_yours
  *

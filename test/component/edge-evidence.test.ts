@@ -57,6 +57,7 @@ async function addStill(content: Uint8Array = jpegOf(50_000), kind: UploadJob["k
 function upload({ serverUrl = server.url, maxBytes = 1e9 } = {}) {
 	const uploader = new EvidenceUploader({
 		jobs: disk.jobs,
+		sets: disk.sets,
 		folder: disk.folder,
 		target: { serverUrl, token },
 		maxBytes,
@@ -101,6 +102,7 @@ describe("upload", () => {
 		const first = new AbortController();
 		const uploader = new EvidenceUploader({
 			jobs: disk.jobs,
+			sets: disk.sets,
 			folder: disk.folder,
 			target: { serverUrl: cut.url, token },
 			maxBytes: 1e9,
@@ -157,6 +159,7 @@ describe("upload", () => {
 		const newer = await addStill();
 		const uploader = new EvidenceUploader({
 			jobs: disk.jobs,
+			sets: disk.sets,
 			folder: disk.folder,
 			target: { serverUrl: server.url, token },
 			maxBytes: 110_000,

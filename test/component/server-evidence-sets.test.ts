@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClockReading } from "#contract/clock.ts";
 import type { EvidenceSetBody } from "#contract/evidence-set.ts";
 import type { AlertAnswer } from "#contract/alerts-api.ts";
+import { missingReasons } from "#core/evidence/missing-reason.ts";
 import type { CameraAnswer } from "#contract/cameras-api.ts";
 import type { EdgeConfigAnswer } from "#contract/edge-api.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
@@ -65,9 +66,18 @@ describe("what an alert has of evidence", () => {
 		expect(await shown("occ-2")).toEqual(set);
 	});
 
+	it("is missing for reasons that the API's document names, those of what was taken and lost among them", async () => {
+		expect(missingReasons).toEqual(expect.arrayContaining(["given_up", "lost", "refused"]));
+		const { paths } = await admin.json<{ paths: Record<string, unknown> }>("/api/openapi.json");
+		for (const path of ["/api/edge/alerts/{id}/evidence-set", "/api/alerts/{id}"])
+			expect(JSON.stringify(paths[path]), path).toContain(JSON.stringify(missingReasons));
+		const items = missingReasons.map((reason, i) => ({ ...set.items[0], id: `occ-3.piece-${i}`, reason }));
+		expect((await tell("edge-1", "occ-3", { ...set, items })).status).toBe(204);
+	});
+
 	it("is told by the alert's own edge alone, in words that are known", async () => {
 		expect((await tell("edge-2", "occ-1", { ...set, revision: 9 })).status).toBe(403);
-		expect((await tell("edge-1", "occ-1", { ...set, items: [{ ...set.items[0], reason: "lost" }] })).status).toBe(400);
+		expect((await tell("edge-1", "occ-1", { ...set, items: [{ ...set.items[0], reason: "eaten" }] })).status).toBe(400);
 		expect((await admin.fetch("/api/edge/alerts/occ-1/evidence-set", { method: "PUT", json: set })).status).toBe(401);
 	});
 });

@@ -25,7 +25,8 @@ export interface ClueWorld {
 	readonly fireService: ReceiverAnswer;
 }
 
-const key = makeKey();
+/** Of the edge of every clue. */
+export const clueKey = makeKey();
 const enteredAt = Date.parse("2026-11-26T01:00:00Z");
 export const raisedAt = enteredAt + 120_000;
 const confirmAt = enteredAt + 180_000;
@@ -39,7 +40,7 @@ export const photo = (background: string) =>
 export async function startClueWorld(server: TestApp): Promise<ClueWorld> {
 	server.clock.now = confirmAt + 60_000;
 	const edge = server.edge("edge-1");
-	await sendKey(edge, key);
+	await sendKey(edge, clueKey);
 	const [anna, berta] = [await server.person("anna", "duty_officer"), await server.person("berta", "duty_officer")];
 	const [lead, boss] = [await server.person("lead", "property_manager"), await server.person("boss", "admin")];
 	const json = { name: "东门摄像机", edgeId: "edge-1", url: "rtsp://10.0.0.9/1" };
@@ -89,7 +90,7 @@ export async function putClue(
 	if (send) for (const each of evidence) await store(server, each);
 	const text = manifestOf(alertId, evidence);
 	if (seal) {
-		const answer = await sendManifest(edge, key, text, 1, `chain-${alertId}`);
+		const answer = await sendManifest(edge, clueKey, text, 1, `chain-${alertId}`);
 		if (answer.statusCode !== 200) throw new Error(`the manifest was not taken: ${answer.body}`);
 	}
 	await edge("PUT", `/api/edge/alerts/${alertId}/evidence-set`, { json: { ...setOf(alertId), ...set } });
@@ -119,7 +120,7 @@ function manifestOf(alertId: string, evidence: readonly EvidenceToSend[]): strin
 			...{ bytes: content.length, sha256: sha256Of(content), capturedAt: enteredAt },
 		})),
 	);
-	return manifestText(key, link, evidence, { chainId: `chain-${alertId}`, files: [...files] });
+	return manifestText(clueKey, link, evidence, { chainId: `chain-${alertId}`, files: [...files] });
 }
 
 export function setOf(alertId: string): EvidenceSetBody {

@@ -53,6 +53,7 @@ for (let number = 1; number <= job.alerts; number++) await watch(`${job.edgeId}.
 const target = { serverUrl: job.url, token: job.token };
 const uploader = new EvidenceUploader({
 	jobs: disk.jobs,
+	sets: disk.sets,
 	folder: disk.folder,
 	target,
 	maxBytes: 1e9,

@@ -6,6 +6,7 @@ import {
 	beginSet,
 	clearSet,
 	isSetComplete,
+	itemLost,
 	itemMasked,
 	itemMissing,
 	itemTaken,
@@ -89,6 +90,31 @@ describe("what a vehicle's alert has of evidence", () => {
 				return isSetComplete(set);
 			}),
 		);
+	});
+
+	test("that is lost after it was taken is missing from then on, and nothing is to be made of it", () => {
+		const id = "lane-1.x.panorama_entry";
+		const lost = itemLost(raised, { id, kind: "panorama_entry", capturedAt: 1_000_040 }, "given_up");
+		expect(states(lost)).toEqual({ ...states(raised), [id]: "given_up" });
+		expect(lost.items.filter(awaitsMasks)).toEqual([]);
+		expect(lost.revision).toBe(raised.revision + 1);
+	});
+
+	test("that has no item of its own has one once it is lost: a still, a copy with words", () => {
+		const copy = { id: "lane-1.x.panorama_entry.overlay", code: "keepclear", lines: ["东门"] };
+		const drawn = itemTaken(beginSet(entry), "lane-1.x.panorama_entry", { ...taken, overlay: copy });
+		const still = { id: "lane-1.x.still_raised", kind: "still_raised", capturedAt: 1_000_000 } as const;
+		const lost = itemLost(
+			itemLost(drawn, { id: copy.id, kind: "overlay", capturedAt: 1_000_040 }, "lost"),
+			still,
+			"refused",
+		);
+		expect(states(lost)).toEqual({ ...states(drawn), [copy.id]: "lost", [still.id]: "refused" });
+		expect(lost.items[0]).toMatchObject({ state: "taken", taken: { sha256: taken.sha256, overlay: null } });
+		const again = itemLost(lost, still, "refused");
+		expect(again.items).toEqual(lost.items);
+		const body = setBodyOf(lost);
+		expect(evidenceSetBody.parse(body)).toEqual(body);
 	});
 
 	test("is told in the contract's words, with the worst of the clock's readings", () => {

@@ -35,6 +35,9 @@ export const missingWords: Readonly<Record<MissingReason, string>> = {
 	not_seen_free: "告警不是由摄像机确认畅通而解除的",
 	plate_not_read: "停留期间未能读出号牌",
 	camera_removed: "摄像机已不再监测",
+	given_up: "已拍摄，但边缘节点待传证据过多，上传前已删除",
+	lost: "已拍摄，但上传前文件在边缘节点丢失或被改动",
+	refused: "已拍摄，但服务器拒绝接收",
 };
 
 export const roadClassWords: Readonly<Record<RoadClass, string>> = {
