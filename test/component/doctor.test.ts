@@ -75,6 +75,7 @@ interface EdgeSet {
 	readonly secret?: string;
 	readonly mqtt?: object;
 	readonly model?: string;
+	readonly server?: object;
 }
 
 async function edgeFile({ siteId = "estate", secret = token, ...more }: EdgeSet = {}) {
@@ -222,6 +223,14 @@ describe("keepclear doctor", () => {
 			expect.stringMatching(/^server secret notices\.channels\[0\]\.secretFile: .*empty is empty: write the secret/),
 			expect.stringMatching(/^server secret notices\.channels\[1\]\.urlFile: .*no-url is not there: make it/),
 			expect.stringMatching(/^server secret metrics\.tokenFile: .* has the mode 644: others .*; chmod 600 /),
+		]);
+	});
+
+	it("says that a configuration with its token in it is open to others", async () => {
+		const file = await edgeFile({ server: { url: server.url, token } });
+		await chmod(file, 0o644);
+		expect(await wrongs({ edge: file })).toEqual([
+			expect.stringMatching(/^edge secret server\.token: .*edge\.yaml has the mode 644: others .*; chmod 600 /),
 		]);
 	});
 

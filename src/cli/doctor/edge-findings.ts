@@ -19,9 +19,11 @@ import type { Findings } from "./server-findings.ts";
 
 /** What an edge needs: its configuration, folder, database, models, and its ways to server and broker. */
 export async function edgeFindings(file: string): Promise<Findings> {
-	const files = await secretFilesOfEdge(file);
+	const { files, inline } = await secretFilesOfEdge(file);
 	const secrets = await secretsIn(files);
-	const ofFiles = (await Promise.all(files.map((each) => look("secret", () => secretFileFinding(each))))).flat();
+	const ofFiles = (
+		await Promise.all([...files, ...inline].map((each) => look("secret", () => secretFileFinding(each))))
+	).flat();
 	let config: EdgeConfig;
 	try {
 		config = await loadEdgeConfig(file);
@@ -60,13 +62,20 @@ export async function edgeFindings(file: string): Promise<Findings> {
 }
 
 /** Of a configuration that may be wrong elsewhere. */
-async function secretFilesOfEdge(file: string): Promise<readonly SecretFile[]> {
+async function secretFilesOfEdge(
+	file: string,
+): Promise<{ readonly files: readonly SecretFile[]; readonly inline: readonly SecretFile[] }> {
 	const folder = dirname(resolve(file));
 	const { server, mqtt } = await loadFile(edgeConfigSchema, file).catch((error: unknown) => {
 		if (error instanceof InputError) return { server: {}, mqtt: {} };
 		throw error;
 	});
-	return secretFilesOf({ server, mqtt }).map(({ key, file: name }) => ({ key, file: resolve(folder, name) }));
+	const inline = [
+		...(server && "token" in server && server.token !== undefined ? [{ key: "server.token", file }] : []),
+		...(mqtt && "password" in mqtt && mqtt.password !== undefined ? [{ key: "mqtt.password", file }] : []),
+	];
+	const files = secretFilesOf({ server, mqtt }).map(({ key, file: name }) => ({ key, file: resolve(folder, name) }));
+	return { files, inline };
 }
 
 async function modelFinding(name: string): Promise<Finding> {
