@@ -3,20 +3,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClueAnswer, ClueSearchAnswer, ClueVerificationAnswer } from "#contract/clues-api.ts";
 import type { TransferAnswer } from "#contract/transfers-api.ts";
-import { type ClueWorld, putClue, putMarkings, review, startClueWorld } from "../support/clue.ts";
-import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
+import { type ClueWorld, putClue, review, startMarkedWorld } from "../support/clue.ts";
+import type { Inject, TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
 let world: ClueWorld;
 let police: Inject;
 let others: Inject;
 let number: string;
-const month = 30 * 86_400_000;
 
 beforeAll(async () => {
-	server = await buildTestApp({ name: "阳光花园", sessions: { idleMs: month, absoluteMs: month } });
-	world = await startClueWorld(server);
-	await putMarkings(world);
+	world = await startMarkedWorld();
+	({ server } = world);
 	const json = { name: "青山区交警大队", kind: "traffic_police", contact: "" };
 	const { id } = (await world.boss("POST", "/api/receivers", { json })).json<{ id: string }>();
 	police = await server.person("wang", "traffic_police", { scopes: [], receiverId: world.police.id });

@@ -8,22 +8,19 @@ import type { TransferAnswer, TransferQuestionAnswer } from "#contract/transfers
 import { inManifestOrder } from "#core/evidence/manifest-link.ts";
 import { openPackage } from "../../src/cli/verify/open-package.ts";
 import { verifyPackage } from "../../src/cli/verify/verify-package.ts";
-import { type ClueWorld, clueKey, putClue, putMarkings, review, setOf, startClueWorld } from "../support/clue.ts";
+import { type ClueWorld, clueKey, putClue, review, setOf, startMarkedWorld } from "../support/clue.ts";
 import type { EvidenceToSend } from "../support/evidence.ts";
 import { textOfPdf } from "../support/pdf-text.ts";
 import { evidenceOf, manifestText, sendManifest } from "../support/sealed.ts";
-import { buildTestApp, type TestApp } from "../support/server-app.ts";
-
-const month = 30 * 86_400_000;
+import type { TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
 let world: ClueWorld;
 let id = "";
 let n = 0;
 beforeAll(async () => {
-	server = await buildTestApp({ name: "阳光花园", sessions: { idleMs: month, absoluteMs: month } });
-	world = await startClueWorld(server);
-	await putMarkings(world);
+	world = await startMarkedWorld();
+	({ server } = world);
 });
 afterAll(() => server.close());
 beforeEach(() => {

@@ -15,19 +15,16 @@ import { makeTransfer } from "../../src/server/transfers/make-transfer.ts";
 import { type ComposePackage, composeTransferPackage } from "../../src/server/transfer-package/compose-package.ts";
 import { everySite } from "../../src/server/scope/visible-sites.ts";
 import { findBrokenPromises } from "../../src/server/check/check-data.ts";
-import { type ClueWorld, putClue, putMarkings, review, setOf, startClueWorld } from "../support/clue.ts";
-import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
-
-const month = 30 * 86_400_000;
+import { type ClueWorld, putClue, putMarkings, review, setOf, startMarkedWorld } from "../support/clue.ts";
+import type { Inject, TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
 let world: ClueWorld;
 let id = "";
 let n = 0;
 beforeAll(async () => {
-	server = await buildTestApp({ name: "阳光花园", sessions: { idleMs: month, absoluteMs: month } });
-	world = await startClueWorld(server);
-	await putMarkings(world);
+	world = await startMarkedWorld();
+	({ server } = world);
 });
 afterAll(() => server.close());
 beforeEach(() => {

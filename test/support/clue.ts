@@ -8,7 +8,7 @@ import { inManifestOrder } from "#core/evidence/manifest-link.ts";
 import { sha256Of } from "#platform/digest.ts";
 import type { EvidenceToSend } from "./evidence.ts";
 import { makeKey, manifestText, sendKey, sendManifest, store } from "./sealed.ts";
-import type { Inject, TestApp } from "./server-app.ts";
+import { buildTestApp, type Inject, type TestApp } from "./server-app.ts";
 import { putAlert } from "./server-rows.ts";
 
 /** The calls of those who have to do with a clue, and what they do. */
@@ -64,6 +64,16 @@ export async function putMarkings({ lead, laneId }: ClueWorld, kinds = ["marking
 		const headers = { "content-type": "image/jpeg" };
 		await lead("PUT", `/api/lanes/${laneId}/markings/${kind}`, { payload: await photo("#c8b400"), headers });
 	}
+}
+
+const monthMs = 30 * 86_400_000;
+
+/** On a server of its own, whose sessions outlast a test's days; the lane's markings are on record, so clues can leave. */
+export async function startMarkedWorld(): Promise<ClueWorld> {
+	const sessions = { idleMs: monthMs, absoluteMs: monthMs };
+	const world = await startClueWorld(await buildTestApp({ name: "阳光花园", sessions }));
+	await putMarkings(world);
+	return world;
 }
 
 /** An alert of a vehicle, its evidence as far as `more` leaves it: two panoramas, sealed, the clock right. */
