@@ -35,12 +35,15 @@ export function findUserById(store: Store, id: string): UserRow | undefined {
 }
 
 /**
- * Whether the password that was looked at is this user's even now: looking takes a while, in which it may be changed, or its
- * user shut out. To be asked in the transaction that acts upon it.
+ * The user as of now, where the password that was looked at is theirs still: looking takes a while, in which it may be
+ * changed, or its user shut out. To be asked in the transaction that acts upon it.
  */
-export function isStillTheirs(store: Store, { id, passwordHash }: Pick<UserRow, "id" | "passwordHash">): boolean {
-	const now = findUserById(store, id);
-	return now !== undefined && now.disabledAt === null && now.passwordHash === passwordHash;
+export function findIfStillTheirs(
+	store: Store,
+	{ id, passwordHash }: Pick<UserRow, "id" | "passwordHash">,
+): UserRow | undefined {
+	const user = findUserById(store, id);
+	return user?.disabledAt === null && user.passwordHash === passwordHash ? user : undefined;
 }
 
 export function listUsers(store: Store): readonly UserRow[] {

@@ -7,7 +7,7 @@ import { appendToLedger } from "../ledger/ledger-store.ts";
 import { placeOf } from "../secrets/sealed-values.ts";
 import { vaultOf } from "../secrets/vault.ts";
 import type { Store } from "../store/open-store.ts";
-import { findUserByName, isStillTheirs } from "./accounts-store.ts";
+import { findUserByName, findIfStillTheirs } from "./accounts-store.ts";
 import {
 	deleteFactor,
 	findDraft,
@@ -149,7 +149,12 @@ async function prove<T>(
 	const looked = findUserByName(store, user.name);
 	const fits = await passwordFits(password, looked?.passwordHash);
 	return store.transaction(() => {
-		if (!looked || !fits || !isStillTheirs(store, looked) || (code !== null && !takeSecondStep(parts, user.id, code))) {
+		if (
+			!looked ||
+			!fits ||
+			!findIfStillTheirs(store, looked) ||
+			(code !== null && !takeSecondStep(parts, user.id, code))
+		) {
 			throw badInput({ path: "proof", message: "is wrong" });
 		}
 		attempt.succeeded();

@@ -2,7 +2,7 @@ import type { PasswordBody } from "#contract/session-api.ts";
 import { problemOfPassword } from "#core/accounts/password-rules.ts";
 import { badInput } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
-import { findUserByName, isStillTheirs, setPasswordHash } from "./accounts-store.ts";
+import { findUserByName, findIfStillTheirs, setPasswordHash } from "./accounts-store.ts";
 import { hashPassword, passwordFits } from "./password-hash.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { startSession, type Visitor } from "./sessions-actions.ts";
@@ -35,7 +35,7 @@ export async function changeOwnPassword(
 	if (problem) throw badInput({ path: "next", message: problem });
 	const passwordHash = await hashPassword(next);
 	return store.transaction(() => {
-		if (!isStillTheirs(store, user)) throw badInput({ path: "current", message: "is wrong" });
+		if (!findIfStillTheirs(store, user)) throw badInput({ path: "current", message: "is wrong" });
 		setPasswordHash(store, user.id, passwordHash);
 		setMustChangePassword(store, user.id, false);
 		deleteSessionsOf(store, user.id);

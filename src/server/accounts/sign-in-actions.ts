@@ -5,7 +5,7 @@ import { ApiError } from "../http/api-error.ts";
 import { randomToken, sha256Hex } from "../http/secrets.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { AccountParts } from "./account-parts.ts";
-import { findUserById, findUserByName, isStillTheirs, type UserRow } from "./accounts-store.ts";
+import { findIfStillTheirs, findUserById, findUserByName, type UserRow } from "./accounts-store.ts";
 import { isKnownBrowser, rememberBrowser } from "./known-browsers.ts";
 import { passwordFits } from "./password-hash.ts";
 import { scopesOf } from "./scopes-store.ts";
@@ -41,7 +41,7 @@ export async function signIn(
 	const attempt = countSignIn(store, whoTries(parts, name, looked, visitor), now());
 	const fits = await passwordFits(password, looked?.passwordHash);
 	return store.transaction(() => {
-		const user = looked && fits && isStillTheirs(store, looked) ? findUserById(store, looked.id) : undefined;
+		const user = looked && fits ? findIfStillTheirs(store, looked) : undefined;
 		if (!user) throw new ApiError(401, "wrong_credentials", "The name or the password is wrong.");
 		attempt.succeeded();
 		return letIn(parts, user, { visitor, isScreen });

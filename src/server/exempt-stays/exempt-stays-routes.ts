@@ -56,7 +56,7 @@ export function exemptStaysRoutes(app: App, parts: ServerParts): void {
 	);
 }
 
-/** @throws ApiError 403 where the stay or the camera is another edge's */
+/** @throws ApiError 403 where the stay, the camera or the lane is another edge's */
 function takeExemptStay({ store, feed, now }: ServerParts, edge: EdgeRow, id: string, body: ExemptStayBody): void {
 	store.transaction(() => {
 		const owner = edgeOfExemptStay(store, id) ?? findCamera(store, body.cameraId)?.edgeId ?? edge.id;
