@@ -18,6 +18,7 @@ import { importPackage } from "../../src/server/import/import-package.ts";
 import type { EvidenceToSend } from "../support/evidence.ts";
 import {
 	alertId,
+	evidenceOf,
 	makeKey,
 	manifestText,
 	mp4Of,
@@ -105,6 +106,21 @@ describe("a package taken into another Keepclear", () => {
 		expect(custody?.rows.map(({ what }) => what)).toEqual([
 			...["evidence_stored", "manifest_accepted", "imported", "exported"],
 		]);
+	});
+
+	it("of which a sealed file was lost is taken in without it, and given out again as it came", async () => {
+		if (!first || !second || !here) return fail();
+		const previous = sha256Of(manifestText(key, { sequence: 1, previous: null }, [first]));
+		await store(here, second);
+		const lost = evidenceOf("still_entry");
+		await sendManifest(edge, key, manifestText(key, { sequence: 2, previous }, [second, lost]), 2);
+		const file = await exported();
+		expect(await take(file)).toMatchObject({ evidence: 2, manifests: 2 });
+		expect(await brokenThere()).toEqual([]);
+		const absent = [{ name: `${lost.id}.jpg`, why: "not_here" }];
+		for (const each of [file, await exported(otherAdmin, "authority", "again.zip")]) {
+			expect(await verifyPackage(await openPackage(each), key.public)).toMatchObject({ broken: [], absent, files: 2 });
+		}
 	});
 
 	it("is taken once: again it is nothing new, and a later package adds what came since", async () => {

@@ -6,7 +6,9 @@ import { type EvidenceManifest, roleOfKind } from "#contract/evidence-manifest.t
 import type { EvidenceItemBody } from "#contract/evidence-set.ts";
 import type { TransferAnswer, TransferQuestionAnswer } from "#contract/transfers-api.ts";
 import { inManifestOrder } from "#core/evidence/manifest-link.ts";
+import { sha256Of } from "#platform/digest.ts";
 import { openPackage } from "../../src/cli/verify/open-package.ts";
+import { showVerdict } from "../../src/cli/verify/show-verdict.ts";
 import { verifyPackage } from "../../src/cli/verify/verify-package.ts";
 import { type ClueWorld, clueKey, putClue, review, setOf, startMarkedWorld } from "../support/clue.ts";
 import type { EvidenceToSend } from "../support/evidence.ts";
@@ -96,17 +98,29 @@ describe("evidence that its edge lost", () => {
 		const opened = await packageOf(await transferred());
 		expect((await verifyPackage(opened, null)).broken).toEqual([]);
 		expect(JSON.parse(String(await opened.read("contents.json", 100_000)))).toMatchObject({
-			...{ missing: [`${id}.clip.mp4`], unsealed: [] },
+			...{ absent: [{ name: `${id}.clip.mp4`, why: "given_up" }], unsealed: [] },
 		});
 	});
 
-	it("leaves what was sealed with it without a seal: that bars the transfer, and is said alone", async () => {
+	it("takes no seal from what was sealed with it: the package holds, and says which file is absent, and why", async () => {
 		await putClue(world, id, { seal: false });
 		await review(id, world.anna, world.lead);
 		const { evidence } = (await world.anna("GET", `/api/alerts/${id}`)).json<AlertAnswer>();
 		await seal([evidenceOf("clip", id)], evidence);
+		expect(await missing()).toEqual(["evidence_not_arrived"]);
 		await tell(2, gone(clip()));
-		expect(await missing()).toEqual(["evidence_not_sealed"]);
+		expect(await missing()).toEqual([]);
+		const opened = await packageOf(await transferred());
+		const name = `${id}.clip.mp4`;
+		const verdict = await verifyPackage(opened, clueKey.public);
+		expect(verdict).toMatchObject({ broken: [], absent: [{ name, why: "given_up" }], files: evidence.length });
+		expect(showVerdict(verdict)).toMatch(
+			new RegExp(`holds as far as it is here: [^]*WITHOUT 1 SEALED FILES [^]*: ${name} \\(given_up\\)`),
+		);
+		expect(JSON.parse(String(await opened.read("contents.json", 100_000)))).toMatchObject({
+			...{ absent: [{ name, sha256: sha256Of(evidenceOf("clip", id).content), why: "given_up" }], unsealed: [] },
+		});
+		expect(String(await opened.read("VERIFY.txt", 100_000))).toContain("contents.json 的 absent");
 	});
 
 	it("and is here all the same takes no seal from the rest", async () => {

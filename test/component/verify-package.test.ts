@@ -7,12 +7,13 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packedManifestName } from "#contract/evidence-package.ts";
+import { packedManifestName, writeSums } from "#contract/evidence-package.ts";
 import { typescriptLoader } from "#platform/child-process.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { InputError } from "#platform/input-error.ts";
 import { contentToZip, type FileToZip, writeZip } from "#platform/zip/write-zip.ts";
 import { openPackage } from "../../src/cli/verify/open-package.ts";
+import { showVerdict } from "../../src/cli/verify/show-verdict.ts";
 import { verifyPackage } from "../../src/cli/verify/verify-package.ts";
 import { alertId, evidenceOf, makeKey, manifestText, sendKey, sendManifest, store } from "../support/sealed.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
@@ -133,6 +134,24 @@ describe("a package", () => {
 			const { broken } = await verdictOf((files) => files.delete(name));
 			expect(broken.map(({ name, why }) => `${name}: ${why}`).join("\n"), name).toContain(name);
 		}
+	});
+
+	it("out of which a file was taken and called lost says so, and does not hold where another hash is told of it", async () => {
+		const lose = (sha256: string) => (files: Map<string, Buffer>) => {
+			const contents = JSON.parse(String(files.get("contents.json"))) as object;
+			const absent = [{ name: `${raised.id}.jpg`, sha256, why: "lost" }];
+			files.set("contents.json", Buffer.from(JSON.stringify({ ...contents, absent })));
+			files.delete(`files/${raised.id}.jpg`);
+			const others = [...files].filter(([name]) => name !== "SHA256SUMS");
+			const sums = others.map(([name, bytes]) => ({ name, sha256: sha256Of(bytes) }));
+			files.set("SHA256SUMS", Buffer.from(writeSums(sums)));
+		};
+		const verdict = await verdictOf(lose(sha256Of(raised.content)));
+		expect(verdict).toMatchObject({ broken: [], absent: [{ name: `${raised.id}.jpg`, why: "lost" }], files: 2 });
+		expect(showVerdict(verdict)).toContain(`WITHOUT 1 SEALED FILES`);
+		expect((await verdictOf(lose(sha256Of(entry.content)))).broken).toMatchObject([
+			{ what: "file", name: `files/${raised.id}.jpg` },
+		]);
 	});
 
 	it("does not hold with a file more, whether or not it is listed", async () => {

@@ -15,6 +15,7 @@ import { registerSecrets } from "../../src/cli/secrets.ts";
 import { registerServer } from "../../src/cli/server.ts";
 import { registerTls } from "../../src/cli/tls.ts";
 import { registerUser } from "../../src/cli/user.ts";
+import { registerVerify } from "../../src/cli/verify.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), "utf8");
@@ -33,7 +34,7 @@ const all = [
 	registerSecrets,
 	registerTls,
 ];
-for (const register of [...all, registerServer, registerUser]) register(program);
+for (const register of [...all, registerServer, registerUser, registerVerify]) register(program);
 
 function sourcesBelow(folder: string): string {
 	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

@@ -7,10 +7,10 @@ import { InputError } from "#platform/input-error.ts";
 import { type PublicKey, readPublicKey } from "#platform/signing-key.ts";
 import { findBrokenSums } from "./broken-sums.ts";
 import type { PackageFiles } from "./package-files.ts";
-import { readWithheld } from "./read-withheld.ts";
+import { type NotHere, readNotHere } from "./read-not-here.ts";
 
 /** What came of it. */
-export interface Verdict {
+export interface Verdict extends NotHere {
 	readonly place: string;
 	/** The root of it first; empty: it holds. */
 	readonly broken: readonly Broken[];
@@ -19,8 +19,6 @@ export interface Verdict {
 	readonly manifests: readonly (Pick<EvidenceManifest, "edgeId" | "chainId" | "sequence" | "alertId" | "keyId"> & {
 		readonly sealedAt: number;
 	})[];
-	/** Sealed files that stay with the site, by the package's own word: masked copies or nothing stand for them. */
-	readonly withheld: readonly string[];
 	/** Sealed ones that are here. */
 	readonly files: number;
 	readonly bytes: number;
@@ -52,10 +50,10 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 	const listed = sums === null ? null : readSums(sums);
 	const isAsListed = (name: string) => listed && listed.get(name) === digests.get(name)?.sha256;
 	const fileOf = (name: string) => digests.get(packageFolders.files + name) ?? null;
-	const withheld = await readWithheld(files, manifests, digests);
-	const isWithheld = new Set(withheld);
+	const notHere = await readNotHere(files, manifests, digests);
+	const isTold = new Set([...notHere.withheld, ...notHere.absent.map(({ name }) => name)]);
 	const seals = findBrokenSeals({ manifests, fileOf, isAsListed }).filter(
-		({ what, name }) => what !== "file" || !isWithheld.has(name),
+		({ what, name }) => what !== "file" || !isTold.has(name),
 	);
 	const named = new Set(manifests.flatMap(({ link }) => (link?.files ?? []).map(({ name }) => name)));
 	return {
@@ -70,7 +68,7 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 			...findBrokenSums({ names, digests, sums, listed }, seals.length + brokenKeys.length === 0),
 		],
 		notes: notesOf(names, manifests),
-		withheld,
+		...notHere,
 		manifests: found.flatMap(({ read }) => read ?? []),
 		files: [...named].filter((name) => fileOf(name)).length,
 		bytes: [...named].reduce((sum, name) => sum + (fileOf(name)?.bytes ?? 0), 0),

@@ -10,6 +10,7 @@ import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type MaskedEvidence, maskPackage } from "./mask-package.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "./pack-evidence.ts";
+import { absentFilesOf } from "./absent-files.ts";
 import { recordOf } from "./record-of.ts";
 import { verifyText } from "./verify-text.ts";
 
@@ -38,7 +39,7 @@ export async function exportEvidence(
 	const files = [
 		...(masking ?? packed).files,
 		packContent(contentsName, contents),
-		packContent("VERIFY.txt", verifyText(packed.manifests, masking !== null)),
+		packContent("VERIFY.txt", verifyText(packed, masking !== null)),
 	];
 	const sums = packContent(sumsName, writeSums(files));
 	store.transaction(() => {
@@ -65,7 +66,7 @@ export async function exportEvidence(
 /** For people and programs that want to know what they hold. What counts is signed, in the manifests. */
 function contentsOf(
 	alert: AlertAnswer,
-	{ manifests, missing, unsealed }: PackedEvidence,
+	packed: PackedEvidence,
 	exported: ExportQuery & { readonly at: number; readonly by: string },
 	masking: MaskedEvidence | null,
 ): string {
@@ -75,9 +76,9 @@ function contentsOf(
 		v: 1,
 		alert: { id, siteId, laneId, laneName, cameraId, cameraName },
 		exported: { ...exported, at: new Date(exported.at).toISOString() },
-		manifests: manifests.map(({ name }) => `${name}.json`),
-		missing,
-		unsealed: masking ? [] : unsealed,
+		manifests: packed.manifests.map(({ name }) => `${name}.json`),
+		absent: absentFilesOf(packed, alert.evidenceSet),
+		unsealed: masking ? [] : packed.unsealed,
 		...(masking ? { withheld: masking.withheld, masked: masking.masked } : { record: recordOf(alert) }),
 	};
 	return `${JSON.stringify(contents, null, "\t")}\n`;

@@ -17,8 +17,8 @@ export interface PackedFile extends FileToZip {
 export interface PackedEvidence {
 	readonly files: readonly PackedFile[];
 	readonly manifests: readonly { readonly name: string; readonly keyId: string }[];
-	/** Sealed files that have not come, or were deleted: the manifests that name them stay out of the package. */
-	readonly missing: readonly string[];
+	/** Sealed files that have not come, were lost, or were deleted. A manifest that names no others stays out with them. */
+	readonly absent: readonly Pick<ManifestFileRow, "evidenceId" | "name" | "sha256">[];
 	readonly unsealed: readonly string[];
 }
 
@@ -45,18 +45,19 @@ export async function packEvidence(
 		.map((row) => ({ row, names: filesOfManifest(store, row) }));
 	const isThere = (evidenceId: string) =>
 		(asOf === null || asOf.evidenceIds.has(evidenceId)) && findEvidence(store, evidenceId) !== undefined;
-	const whole = all.filter(({ names }) => names.every(({ evidenceId }) => isThere(evidenceId)));
-	if (whole.length === 0) throw new ApiError(409, "not_sealed", "Nothing of this alert is sealed and here.");
-	const sealed = new Map(whole.flatMap(({ names }) => names).map((file) => [file.evidenceId, file]));
+	// One of which nothing is here proves nothing.
+	const proving = all.filter(({ names }) => names.some(({ evidenceId }) => isThere(evidenceId)));
+	if (proving.length === 0) throw new ApiError(409, "not_sealed", "Nothing of this alert is sealed and here.");
+	const sealed = new Map(proving.flatMap(({ names }) => names).map((file) => [file.evidenceId, file]));
 	const rows = evidenceOfAlert(store, id, edgeId)
 		.filter((row) => isThere(row.id))
 		.map((row): EvidenceRow => ({ ...row, alertId: id, edgeId }));
 	const packed: PackedFile[] = [];
 	for (const row of rows) packed.push(await packFile(dataFolder, row, sealed.get(row.id)));
 	return {
-		files: [...packed, ...whole.flatMap(({ row }) => packManifest(row)), ...packKeys(store, whole)],
-		manifests: whole.map(({ row }) => ({ name: packedManifestName(row), keyId: row.keyId })),
-		missing: all.flatMap(({ names }) => names.filter((file) => !isThere(file.evidenceId)).map(({ name }) => name)),
+		files: [...packed, ...proving.flatMap(({ row }) => packManifest(row)), ...packKeys(store, proving)],
+		manifests: proving.map(({ row }) => ({ name: packedManifestName(row), keyId: row.keyId })),
+		absent: all.flatMap(({ names }) => names.filter((file) => !isThere(file.evidenceId))),
 		unsealed: rows.filter((row) => !sealed.has(row.id)).map((row) => row.id),
 	};
 }

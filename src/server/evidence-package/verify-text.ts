@@ -1,8 +1,9 @@
 import { packageFolders, sumsName } from "#contract/evidence-package.ts";
+import type { PackedEvidence } from "./pack-evidence.ts";
 
 /** How to check a package by tools that every system has, for whoever does not want to take our program's word. */
 export function verifyText(
-	manifests: readonly { readonly name: string; readonly keyId: string }[],
+	{ manifests, absent }: Pick<PackedEvidence, "manifests" | "absent">,
 	isMasked = false,
 ): string {
 	const checks = manifests.map(({ name, keyId }) =>
@@ -17,8 +18,22 @@ export function verifyText(
 			"\n",
 		),
 	);
-	return `${chinese(checks, ids)}${isMasked ? chineseMasked : ""}\n${english(checks, ids)}${isMasked ? englishMasked : ""}`;
+	const isLacking = absent.length > 0;
+	return [
+		...[chinese(checks, ids), isMasked ? chineseMasked : "", isLacking ? chineseAbsent : "", "\n"],
+		...[english(checks, ids), isMasked ? englishMasked : "", isLacking ? englishAbsent : ""],
+	].join("");
 }
+
+const chineseAbsent = `
+清单中列出的个别文件，移交单位也没有：contents.json 的 absent 写明每个文件的名称、封存时的 SHA-256 和原因。
+其余文件由清单证明，不受影响。
+`;
+
+const englishAbsent = `
+Some files that the manifests name are not with the site either: contents.json says under "absent" which, with the SHA-256
+that was sealed, and why. What the manifests prove of the other files does not depend on them.
+`;
 
 const chineseMasked = `
 本包不含原始照片和视频：${packageFolders.masked} 中是遮挡了路人面部和其他车辆号牌的副本，副本未经签名。

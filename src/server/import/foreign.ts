@@ -18,6 +18,8 @@ export interface Foreign {
 		readonly text: string;
 		readonly signature: Buffer;
 	}[];
+	/** What they name and the package holds. */
+	readonly sealed: EvidenceManifest["files"];
 	/** PEM, by key id. */
 	readonly keys: ReadonlyMap<string, string>;
 	/** Of SHA256SUMS. */

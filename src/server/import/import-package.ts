@@ -23,8 +23,7 @@ export async function importPackage(
 ): Promise<Imported> {
 	const foreign = await readForeign(files);
 	refuseConflicts(store, files.place, foreign);
-	const sealed = foreign.manifests.flatMap(({ manifest }) => manifest.files);
-	const isNew = sealed.filter(({ id }) => findEvidence(store, id) === undefined);
+	const isNew = foreign.sealed.filter(({ id }) => findEvidence(store, id) === undefined);
 	for (const { id, name, bytes } of isNew)
 		await placeFile(files, dataFolder, { alertId: foreign.record.id, id, name, bytes });
 	return store.transaction(() => importRows(store, foreign, now()))();

@@ -68,8 +68,8 @@ function putAlert(store: Store, { record, edgeId }: Foreign, at: number): void {
 }
 
 /** By what was sealed; what was only said beside it gives kind and length. */
-function putEvidence(store: Store, { record, edgeId, manifests }: Foreign, at: number): number {
-	const isNew = manifests.flatMap(({ manifest }) => manifest.files).filter(({ id }) => !findEvidence(store, id));
+function putEvidence(store: Store, { record, edgeId, sealed }: Foreign, at: number): number {
+	const isNew = sealed.filter(({ id }) => !findEvidence(store, id));
 	for (const { id, name, mediaType, bytes, sha256, capturedAt } of isNew) {
 		const said = record.evidence.find((each) => each.id === id);
 		if (!said) throw new Error(`${name}: nothing is said of what it is`);

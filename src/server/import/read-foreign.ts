@@ -39,11 +39,13 @@ export async function readForeign(files: VerifiedPackage): Promise<Foreign> {
 	if (!edgeId || !manifests.every(isOne))
 		throw refuse(`its manifests are not all of alert ${record.id} and of one edge`);
 	const told = new Set(record.evidence.map(({ id }) => id));
-	const untold = manifests.flatMap(({ manifest }) => manifest.files).find(({ id }) => !told.has(id));
+	const named = manifests.flatMap(({ manifest }) => manifest.files);
+	const sealed = named.filter(({ name }) => files.names.includes(packageFolders.files + name));
+	const untold = sealed.find(({ id }) => !told.has(id));
 	if (untold) throw refuse(`${contentsName} does not say what ${untold.name} is`);
 	const lacking = manifests.find(({ manifest }) => !keys.has(manifest.keyId));
 	if (lacking) throw refuse(`the key ${lacking.manifest.keyId} that it was signed with is not in it`);
-	return { record, edgeId, manifests, keys, sums: sha256Of(await text(sumsName)) };
+	return { record, edgeId, manifests, sealed, keys, sums: sha256Of(await text(sumsName)) };
 }
 
 function jsonOf(text: string): unknown {

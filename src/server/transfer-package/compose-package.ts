@@ -12,6 +12,7 @@ import { digestOfFile } from "#platform/digest.ts";
 import { clueOf } from "../documents/viid-json.ts";
 import { writeComposite } from "../documents/write-composite.ts";
 import { writeLetter } from "../documents/write-letter.ts";
+import { absentFilesOf } from "../evidence-package/absent-files.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "../evidence-package/pack-evidence.ts";
 import { recordOf } from "../evidence-package/record-of.ts";
 import { verifyText } from "../evidence-package/verify-text.ts";
@@ -58,7 +59,7 @@ export async function composeTransferPackage(
 		packJson(contentsName, contentsOf(facts, packed)),
 		list,
 		packContent("HOW-TO-VERIFY.txt", howToVerifyText(facts)),
-		packContent("VERIFY.txt", verifyText(packed.manifests)),
+		packContent("VERIFY.txt", verifyText(packed)),
 	];
 	return [...files, packContent(sumsName, writeSums(files))];
 }
@@ -109,19 +110,16 @@ async function photosOf(
 }
 
 /** For people and programs that want to know what they hold. What counts is signed, in the manifests. */
-function contentsOf(
-	{ number, madeAt, receiver, alert }: TransferFacts,
-	{ manifests, missing, unsealed }: PackedEvidence,
-) {
+function contentsOf({ number, madeAt, receiver, alert }: TransferFacts, packed: PackedEvidence) {
 	const { id, siteId, laneId, laneName, cameraId, cameraName } = alert;
 	return {
 		format: packageFormat,
 		v: 1,
 		alert: { id, siteId, laneId, laneName, cameraId, cameraName },
 		transfer: { number, madeAt: new Date(madeAt).toISOString(), receiver },
-		manifests: manifests.map(({ name }) => `${name}.json`),
-		missing,
-		unsealed,
+		manifests: packed.manifests.map(({ name }) => `${name}.json`),
+		absent: absentFilesOf(packed, alert.evidenceSet),
+		unsealed: packed.unsealed,
 		record: recordOf(alert),
 	};
 }

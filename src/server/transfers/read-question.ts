@@ -74,18 +74,18 @@ function readSeals(
 	store: Store,
 	{ id, evidence, evidenceSet }: AlertAnswer,
 ): { notArrived: number; notSealed: number } {
-	const seals = manifestsOfAlert(store, id, edgeOfAlert(store, id) ?? "").map((manifest) =>
-		filesOfManifest(store, manifest).map(({ evidenceId }) => evidenceId),
+	const sealed = new Set(
+		manifestsOfAlert(store, id, edgeOfAlert(store, id) ?? "").flatMap((manifest) =>
+			filesOfManifest(store, manifest).map(({ evidenceId }) => evidenceId),
+		),
 	);
 	const items = evidenceSet?.items ?? [];
 	const here = new Set(evidence.map((each) => each.id));
 	const lost = new Set(items.filter((item) => item.state === "missing" && !here.has(item.id)).map((item) => item.id));
-	// A package cannot prove anything by a manifest of which a file is gone: what else that names goes into it unsealed.
-	const sealed = new Set(seals.filter((ids) => !ids.some((each) => lost.has(each))).flat());
 	const taken = items
 		.filter(({ state }) => state === "taken")
 		.flatMap((item) => (item.overlay ? [item.id, item.overlay.id] : [item.id]));
-	const expected = new Set([...taken, ...seals.flat()].filter((each) => !lost.has(each)));
+	const expected = new Set([...taken, ...sealed].filter((each) => !lost.has(each)));
 	return {
 		notArrived: [...expected].filter((each) => !here.has(each) && !findEvidence(store, each)).length,
 		notSealed: evidence.length === 0 ? 1 : evidence.filter((each) => !sealed.has(each.id)).length,
