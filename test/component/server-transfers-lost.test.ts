@@ -123,12 +123,14 @@ describe("evidence that its edge lost", () => {
 		expect(String(await opened.read("VERIFY.txt", 100_000))).toContain("contents.json 的 absent");
 	});
 
-	it("and is here all the same takes no seal from the rest", async () => {
+	it("and is here all the same is not lost: what was told of it before stands", async () => {
 		await putClue(world, id);
 		await review(id, world.anna, world.lead);
 		const [first, second] = setOf(id).items;
 		const json = { ...setOf(id), revision: 2, items: [first!, { ...gone(second!), reason: "lost" }] };
 		await world.edge("PUT", `/api/edge/alerts/${id}/evidence-set`, { json });
-		expect(await missing()).toEqual(["second_photo_missing"]);
+		expect(await missing()).toEqual([]);
+		const alert = (await world.anna("GET", `/api/alerts/${id}`)).json<AlertAnswer>();
+		expect(alert.evidenceSet).toMatchObject({ revision: 2, items: setOf(id).items });
 	});
 });

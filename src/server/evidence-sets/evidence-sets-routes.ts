@@ -9,7 +9,8 @@ import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
 import { hasEvidenceAgain } from "../retention/retention-store.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { edgeOfEvidenceSet, putEvidenceSet } from "./evidence-sets-store.ts";
+import { asFarAsHere } from "./lost-and-here.ts";
+import { edgeOfEvidenceSet, evidenceSetOf, putEvidenceSet } from "./evidence-sets-store.ts";
 
 export function evidenceSetsRoutes(app: App, parts: ServerParts): void {
 	app.put(
@@ -43,7 +44,8 @@ function takeEvidenceSet(
 		const teller = edgeOfAlert(store, alertId) ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
 		if (teller !== edge.id || isForeignAlert(store, edge.id, alertId))
 			throw new ApiError(403, "not_yours", "This alert is another edge's.");
-		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body, receivedAt: now() });
+		const told = asFarAsHere(store, body, evidenceSetOf(store, alertId, edge.id));
+		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body: told, receivedAt: now() });
 		if (!isNew) return;
 		hasEvidenceAgain(store, alertId);
 		feed.append("alert", alertId, now());
