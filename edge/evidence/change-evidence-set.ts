@@ -70,6 +70,17 @@ export function itemMissing(set: EvidenceSet, id: string, reason: MissingReason)
 	);
 }
 
+/** The camera is watched no more: it ends, and what is planned will not be made. */
+export function cameraRemoved(set: EvidenceSet, at: number): EvidenceSet {
+	const isPlanned = ({ state }: EvidenceItem) => state === "planned";
+	if (set.clearedAt !== null && !set.items.some(isPlanned)) return set;
+	const gone = { state: "missing", reason: "camera_removed" } as const;
+	return changed(
+		{ ...set, clearedAt: set.clearedAt ?? at },
+		set.items.map((item) => (isPlanned(item) ? { ...item, ...gone } : item)),
+	);
+}
+
 /**
  * It was taken, and will never be at the server. Stills and copies with words have no item of their own: from now on they
  * have.

@@ -11,6 +11,7 @@ import type { EvidenceSets } from "../store/evidence-sets.ts";
 import type { EdgeStore } from "../store/open-edge-store.ts";
 import {
 	beginSet,
+	cameraRemoved,
 	clearSet,
 	isSetComplete,
 	itemLost,
@@ -82,15 +83,7 @@ export class SetKeeper {
 	forgetCamera(cameraId: string, at: number): void {
 		for (const set of this.#parts.sets.ofCamera(cameraId)) {
 			if (set.raisedAt === null) this.left(set.zoneId);
-			const open = set.items.filter(({ state }) => state === "planned").map(({ id }) => id);
-			const ended: EvidenceSet = { ...set, clearedAt: set.clearedAt ?? at };
-			if (set.raisedAt !== null) {
-				this.#change(
-					set,
-					open.reduce((next, id) => itemMissing(next, id, "camera_removed"), ended),
-					at,
-				);
-			}
+			else this.#change(set, cameraRemoved(set, at), at);
 		}
 	}
 

@@ -4,6 +4,7 @@ import { evidenceSetBody } from "#contract/evidence-set.ts";
 import {
 	awaitsMasks,
 	beginSet,
+	cameraRemoved,
 	clearSet,
 	isSetComplete,
 	itemLost,
@@ -49,6 +50,16 @@ describe("what a vehicle's alert has of evidence", () => {
 		expect(isSetComplete(raised)).toBe(false);
 		const cleared = clearSet(raised, { clearedAt: 1_200_000, seenFreeAt: 1_210_000, by: "camera" });
 		expect(cleared.items.at(-1)).toMatchObject({ kind: "panorama_cleared", state: "planned", fromAt: 1_210_000 });
+	});
+
+	test("whose camera is removed ends: what was planned is missing, and the server is told also where nothing was", () => {
+		const removed = cameraRemoved(raised, 1_130_000);
+		expect(removed).toMatchObject({ clearedAt: 1_130_000, revision: raised.revision + 1 });
+		expect(new Set(Object.values(states(removed)))).toEqual(new Set(["taken", "camera_removed"]));
+		expect(cameraRemoved(removed, 1_140_000)).toBe(removed);
+
+		const made = raised.items.reduce((set, { id }) => itemTaken(set, id, taken), raised);
+		expect(cameraRemoved(made, 1_130_000)).toMatchObject({ clearedAt: 1_130_000, revision: made.revision + 1 });
 	});
 
 	test("that left before the confirmation has no P2, and says why", () => {
