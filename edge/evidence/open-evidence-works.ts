@@ -16,7 +16,7 @@ import { AlertFactsStore } from "../store/alert-facts.ts";
 import { EvidenceJobs } from "../store/evidence-jobs.ts";
 import { EvidenceSets } from "../store/evidence-sets.ts";
 import { ExemptStays } from "../store/exempt-stays.ts";
-import type { EdgeStore } from "../store/open-edge-store.ts";
+import { edgeEvidenceFolder, type EdgeStore } from "../store/open-edge-store.ts";
 import { ClipMaker } from "./clip-maker.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import { EvidenceFolder } from "./evidence-folder.ts";
@@ -68,7 +68,7 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 	const jobs = new EvidenceJobs(store);
 	const sets = new EvidenceSets(store);
 	const exempt = new ExemptStays(store);
-	const folder = new EvidenceFolder(join(config.dataFolder, "evidence"));
+	const folder = new EvidenceFolder(edgeEvidenceFolder(config.dataFolder));
 	const rings = new Rings({ folder: join(config.dataFolder, "rings"), ...config.ring, log });
 	const places = new Places();
 	const boxes = new StandingBoxes();

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Logger } from "#platform/log.ts";
@@ -11,17 +11,20 @@ const schema = readFileSync(new URL("./schema.sql", import.meta.url), "utf8");
 /** Where the database lies in the data folder. */
 export const edgeDatabaseFile = (dataFolder: string) => join(dataFolder, "edge.sqlite");
 
+/** Where the files lie that it speaks of: evidence until the server has it. */
+export const edgeEvidenceFolder = (dataFolder: string) => join(dataFolder, "evidence");
+
 /**
  * Opens the edge's one database: WAL with synchronous FULL, so that what was written survives a power cut. A file that
- * is damaged or of another version is kept beside it and a fresh one begun: the edge must watch. A folder that cannot
- * be written gives a database in memory, which ends with the process.
+ * is damaged or of another version is kept beside it, with the evidence that waited, and a fresh one begun: the edge must
+ * watch. A folder that cannot be written gives a database in memory, which ends with the process.
  */
 export function openEdgeStore(dataFolder: string, log: Logger): EdgeStore {
 	try {
 		mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
 		const file = edgeDatabaseFile(dataFolder);
 		closeSync(openSync(file, "a", 0o600)); // camera passwords are in it: SQLite itself would let others read
-		return openOrBeginAfresh(file, log);
+		return openOrBeginAfresh(file, edgeEvidenceFolder(dataFolder), log);
 	} catch (err) {
 		log.error(
 			{ err, dataFolder },
@@ -32,16 +35,18 @@ export function openEdgeStore(dataFolder: string, log: Logger): EdgeStore {
 	}
 }
 
-function openOrBeginAfresh(file: string, log: Logger): EdgeStore {
+function openOrBeginAfresh(file: string, evidence: string, log: Logger): EdgeStore {
 	try {
 		return openChecked(file);
 	} catch (err) {
 		if (!isUnusable(err)) throw err;
+		// First: beside a fresh database the evidence would be nobody's, and swept. Gigabytes, so fewer of it are kept.
+		const evidenceAside = existsSync(evidence) ? putAside(evidence, [""], 2).aside : null;
 		// The write-ahead log belongs to the file and must go with it: left behind, it would be applied to the fresh one.
 		log.error(
-			{ err, ...putAside(file, ["", "-wal", "-shm"]) },
+			{ err, ...putAside(file, ["", "-wal", "-shm"]), evidenceAside },
 			"the edge's database is damaged or of another version: it was put aside, a fresh one is begun. " +
-				"Alerts and evidence that waited in it are not sent",
+				"Alerts and evidence that waited in it are not sent: keep both for who can look into them",
 		);
 		return openChecked(file);
 	}

@@ -75,6 +75,21 @@ describe("the edge's database", () => {
 		expect(said).toContain("it was put aside, a fresh one is begun");
 	});
 
+	test("that is damaged takes the evidence that waited aside with it: beside a fresh one that would be nobody's, and swept", async () => {
+		for (const text of ["first", "second", "third"]) {
+			await writeFile(join(folder, "edge.sqlite"), "damaged".repeat(50));
+			const disk = openEdgeDisk(folder, log);
+			await disk.folder.sweep(disk.jobs.files());
+			disk.store.close();
+			await disk.folder.keep("lane-1.1000.clip.mp4", Buffer.from(text));
+			await wait(2);
+		}
+		const aside = (await readdir(folder)).filter((name) => name.startsWith("evidence.aside-")).sort();
+		const kept = await Promise.all(aside.map((name) => readFile(join(folder, name, "lane-1.1000.clip.mp4"), "utf8")));
+		expect(kept).toEqual(["first", "second"]);
+		expect(said).toContain('"evidenceAside":"');
+	});
+
 	test("that is damaged at each start leaves the first and the latest three aside", async () => {
 		for (let i = 0; i < 6; i += 1) {
 			await writeFile(join(folder, "edge.sqlite"), `damaged ${i}`.repeat(50));
