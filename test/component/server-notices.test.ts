@@ -211,6 +211,14 @@ describe("a notice to a driver", () => {
 		expect(got).toHaveLength(2);
 	});
 
+	it("that was to go by a clock that was ahead goes at once", async () => {
+		server.clock.now += 3_600_000;
+		await send({ channel: "sms" });
+		server.clock.now -= 3_600_000;
+		await sendDue(webhook());
+		expect(got).toHaveLength(1);
+	});
+
 	it("leaves no secret, no address and no telephone number in the log", async () => {
 		const log = keptLog();
 		answer = (response) => response.writeHead(500).end(secret);

@@ -48,13 +48,14 @@ export const sentByPeople = (store: Store, alertId: string): number =>
 		.pluck()
 		.get(alertId) as number;
 
-export function dueNotices(store: Store, at: number, limit: number): QueuedNotice[] {
+/** @param mostWaitMs for which one is ever put off: beyond that its time was set by a clock that was ahead */
+export function dueNotices(store: Store, at: number, mostWaitMs: number, limit: number): QueuedNotice[] {
 	return store
-		.prepare<[number, number], QueuedNotice>(
+		.prepare<[number, number, number], QueuedNotice>(
 			`SELECT id, alert_id AS alertId, channel, text, phone, push_to AS pushTo, at, attempts FROM notices
-			WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
+			WHERE state = 'queued' AND (next_at <= ? OR next_at > ?) ORDER BY next_at, id LIMIT ?`,
 		)
-		.all(at, limit);
+		.all(at, at + mostWaitMs, limit);
 }
 
 export function settleNotice(

@@ -41,7 +41,7 @@ export async function sendDueNotices(
 	channels: readonly NoticeChannel[],
 	signal: AbortSignal,
 ): Promise<void> {
-	const due = withRoom(parts, channels, dueNotices(parts.store, parts.now(), mostAtOnce));
+	const due = withRoom(parts, channels, dueNotices(parts.store, parts.now(), 2 * latestAgainMs, mostAtOnce));
 	await Promise.all(due.map((notice) => sendOne(parts, channels, notice, signal)));
 }
 
