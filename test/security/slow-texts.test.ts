@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { redactSecrets } from "#platform/redact.ts";
 import { authorize, chooseChallenge } from "#platform/rtsp/authorization.ts";
+import { Scrubber } from "../../src/cli/diagnostics/scrub.ts";
 import { takeUrl } from "../../src/server/cameras/camera-url.ts";
 import { buildTestApp } from "../support/server-app.ts";
 import { tried } from "./support/tried.ts";
@@ -27,6 +28,10 @@ const pieces = [
 	"%",
 	";a=",
 	"_pwd=",
+	"ab:",
+	"1-",
+	"京",
+	"Wei ",
 ];
 const beginnings = ["", "rtsp://host/", 'Digest realm="', 'Digest qop="', "Digest "];
 const endings = ["", "\u0001", "@", '"', "x"];
@@ -38,6 +43,7 @@ const longestMs = 3_000;
 /** Whatever strangers may hand to us: to the log, as a camera's address, as a camera's answer. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
 	"what is logged": redactSecrets,
+	"what goes into the diagnostics": (text) => new Scrubber([{ kind: "name", value: "Wei Zhang" }], "/opt/x").text(text),
 	"a camera's address": (text) => takeUrl(text, null),
 	"a camera's challenge": (text) => {
 		const challenge = chooseChallenge([text]);
