@@ -46,7 +46,8 @@ export const alertAnswer = z.object({
 	enteredAt: instantSchema,
 	raisedAt: instantSchema,
 	clearedAt: instantSchema.nullable(),
-	clearedBy: z.enum(clearedBy).nullable(),
+	/** `lost_track`: its edge has no record of it any more, so nobody knows when it left; `clearedAt`: the lane was seen again. */
+	clearedBy: z.enum([...clearedBy, "lost_track"]).nullable(),
 	cause: z.enum(occupancyCauses),
 	label: z.string(),
 	confidence: z.number(),

@@ -1,3 +1,4 @@
+import type { ClearedBy } from "../occupancy/types.ts";
 import type { EscalationLevel, HandlingKind } from "./handling-words.ts";
 
 /** One alert of a case, as its camera told it. `enteredAt` and `clearedAt` are of the edge's clock. */
@@ -5,7 +6,7 @@ export interface CaseAlert {
 	readonly id: string;
 	readonly enteredAt: number;
 	readonly clearedAt: number | null;
-	readonly clearedBy: "camera" | "zone_removed" | "accepted" | null;
+	readonly clearedBy: ClearedBy | "lost_track" | null;
 	/** When the server first heard of it, by its own clock: nobody could act before. */
 	readonly receivedAt: number;
 }

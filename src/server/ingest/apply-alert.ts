@@ -82,7 +82,10 @@ function raise(store: Store, message: AlertRaisedMessage): boolean {
 function clear(store: Store, { alertId, clearedAt, by }: AlertClearedMessage): boolean {
 	return (
 		store
-			.prepare("UPDATE alerts SET cleared_at = ?, cleared_by = ? WHERE id = ? AND cleared_at IS NULL")
+			.prepare(
+				`UPDATE alerts SET cleared_at = ?, cleared_by = ?
+				WHERE id = ? AND (cleared_at IS NULL OR cleared_by = 'lost_track')`,
+			)
 			.run(clearedAt, by, alertId).changes > 0
 	);
 }

@@ -2,6 +2,7 @@ import type { AlertMessage } from "#contract/messages/index.ts";
 import type { EdgeAddress } from "#contract/topics.ts";
 import type { Logger } from "#platform/log.ts";
 import { LogSampler } from "#platform/log-sampler.ts";
+import { followLostTrack } from "../alerts/lost-track.ts";
 import { metersOf } from "../health/meters.ts";
 import type { Feed } from "../store/feed.ts";
 import type { Store } from "../store/open-store.ts";
@@ -81,9 +82,22 @@ export class MessageTaker {
 			case "applied":
 			case "nothing_new":
 				if (!retained) silentEdges.heard(edge.edgeId);
-				if (kind === "status" && payload.figures && !retained) meters.noteFigures(edge, payload.figures);
+				if (kind === "status" && payload.figures && !retained) {
+					meters.noteFigures(edge, payload.figures);
+					if (payload.figures.waitingAlerts === 0) this.#followLostTrack(edge, at);
+				}
 				if (kind === "alert" && outcome.result === "applied") this.#noteAlert(edge, payload, at);
 				if (kind === "alert") acknowledger.applied(edge, payload.id);
+		}
+	}
+
+	#followLostTrack({ edgeId }: EdgeAddress, at: number): void {
+		const { store, feed, log } = this.#parts;
+		for (const { ended, ...alert } of followLostTrack(store, feed, edgeId, at)) {
+			const sentence = ended
+				? "its edge does not know an open alert any more: it ended"
+				: "its edge knows an alert again";
+			log.warn({ ...alert, edgeId }, sentence);
 		}
 	}
 

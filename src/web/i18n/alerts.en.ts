@@ -25,6 +25,8 @@ export const enAlerts: Pick<Dictionary, "alert"> = {
 		clearedByCamera: "Confirmed by the camera",
 		clearedByZone: "Zone removed, no longer watched",
 		clearedByAcceptance: "A person judged: this belongs here",
+		clearedByLostTrack:
+			"The edge worker has no record of it any more (data lost, machine replaced, or server restored): when it left is not known. The lane was seen again then",
 		cause: "Cause",
 		label: "Recognised as",
 		confidence: "Confidence",

@@ -24,6 +24,8 @@ export const zhAlerts = {
 		clearedByCamera: "摄像机确认已畅通",
 		clearedByZone: "监测区域已移除，不再监测",
 		clearedByAcceptance: "经人工判定属于此处",
+		clearedByLostTrack:
+			"边缘节点已没有此警报的记录（数据丢失、设备更换，或服务器由备份恢复），何时离开不明；此为再次看到车道的时间",
 		cause: "原因",
 		label: "识别结果",
 		confidence: "置信度",

@@ -10,6 +10,7 @@ const clearedWords = {
 	camera: "alert.clearedByCamera",
 	zone_removed: "alert.clearedByZone",
 	accepted: "alert.clearedByAcceptance",
+	lost_track: "alert.clearedByLostTrack",
 } as const;
 
 /** From coming to a stand to being clear again, with the dwell time. */
