@@ -21,14 +21,14 @@ import { ClipMaker } from "./clip-maker.ts";
 import type { DiskWatch } from "./disk-watch.ts";
 import { EvidenceFolder } from "./evidence-folder.ts";
 import { EvidenceUploader } from "./evidence-uploader.ts";
-import { ExemptTeller } from "./exempt-teller.ts";
+import { tellerOfExemptStays } from "./exempt-teller.ts";
 import type { Overlaid } from "./overlay.ts";
 import { PhotoMaker } from "./photo-maker.ts";
 import { PhotoMasks } from "./photo-masks.ts";
 import { Places } from "./places.ts";
 import { Rings } from "./rings.ts";
 import { SetKeeper } from "./set-keeper.ts";
-import { SetTeller } from "./set-teller.ts";
+import { tellerOfSets } from "./set-teller.ts";
 import { StandingBoxes } from "./standing-boxes.ts";
 import { StayPlates } from "./stay-plates.ts";
 import { StillKeeper } from "./still-keeper.ts";
@@ -98,8 +98,8 @@ export async function openEvidenceWorks(parts: EvidenceWorksParts): Promise<Evid
 			},
 		},
 	});
-	const setTeller = new SetTeller({ keeper, server, log });
-	const exemptTeller = new ExemptTeller({ stays: exempt, server, log });
+	const setTeller = tellerOfSets({ keeper, server, log });
+	const exemptTeller = tellerOfExemptStays({ stays: exempt, server, log });
 
 	const takenFromRings = { ringOf, clock, ringKeepMs: config.ring.keepMs, jobs, folder, disk, log };
 	const clips = new ClipMaker({ ...takenFromRings, sets: keeper, onClip: onEvidence });

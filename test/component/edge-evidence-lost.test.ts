@@ -8,7 +8,7 @@ import { createLog } from "#platform/log.ts";
 import { ServerClient } from "../../edge/centre/server-client.ts";
 import { overlayId } from "../../edge/evidence/evidence-plan.ts";
 import { EvidenceUploader } from "../../edge/evidence/evidence-uploader.ts";
-import { SetTeller } from "../../edge/evidence/set-teller.ts";
+import { tellerOfSets } from "../../edge/evidence/set-teller.ts";
 import { evidenceSetOf } from "../../src/server/evidence-sets/evidence-sets-store.ts";
 import { type EdgeDisk, openEdgeDisk } from "../support/edge-records.ts";
 import { jpegOf } from "../support/evidence.ts";
@@ -59,7 +59,7 @@ async function sendAll(): Promise<void> {
 }
 
 const tell = () =>
-	new SetTeller({ keeper: disk.sets, server: new ServerClient({ url: server.url, token }), log }).tellAll(stop.signal);
+	tellerOfSets({ keeper: disk.sets, server: new ServerClient({ url: server.url, token }), log }).tellAll(stop.signal);
 /** As the server knows it. */
 const known = () => evidenceSetOf(server.parts.store, alertId, "edge-1");
 const knownItem = (id: string) => known()?.items.find((item) => item.id === id);
@@ -150,7 +150,7 @@ describe("evidence that an edge loses after it was taken", () => {
 				return client.evidenceSet(id, JSON.parse(unknown) as typeof body, signal);
 			},
 		};
-		await new SetTeller({ keeper: disk.sets, server: older, log }).tellAll(stop.signal);
+		await tellerOfSets({ keeper: disk.sets, server: older, log }).tellAll(stop.signal);
 		expect(known()).toEqual(before);
 		expect(evidenceSetOf(server.parts.store, other, "edge-1")).not.toBeNull();
 		expect(disk.sets.toTell(9)).toEqual([]);

@@ -8,7 +8,7 @@ import { exemptStayBody } from "#contract/exempt-stays-api.ts";
 import type { KnownPlate } from "#core/plates/known-plate.ts";
 import { createLog } from "#platform/log.ts";
 import { ServerError } from "../../edge/centre/server-client.ts";
-import { ExemptTeller } from "../../edge/evidence/exempt-teller.ts";
+import { tellerOfExemptStays } from "../../edge/evidence/exempt-teller.ts";
 import { setBodyOf } from "../../edge/evidence/set-teller.ts";
 import { type EdgeDisk, openEdgeDisk } from "../support/edge-records.ts";
 import { looks, oneLane, shortDelays, standsFrom } from "../support/synthetic-camera.ts";
@@ -85,7 +85,7 @@ test("a camera that goes ends what it told; what the server refuses for good is 
 	expect(disk.exempt.toTell(10)).toMatchObject([{ body: { why: "zone_removed" } }]);
 	const answers = [new ServerError("away", 0), new ServerError("no such address", 404)];
 	const exemptStay = () => Promise.reject(answers.shift() ?? new Error("asked too often"));
-	const teller = new ExemptTeller({ stays: disk.exempt, server: { exemptStay }, log: createLog("test", "silent") });
+	const teller = tellerOfExemptStays({ stays: disk.exempt, server: { exemptStay }, log: createLog("test", "silent") });
 	const { signal } = new AbortController();
 	await expect(teller.tellAll(signal)).rejects.toThrow("away");
 	await teller.tellAll(signal);
