@@ -101,6 +101,27 @@ describe("an open alert that its edge does not know any more", () => {
 		expect(old()).toEqual(open);
 	});
 
+	it("stays open where the lane was clear by a word of before it was raised", () => {
+		now += 10 * minute;
+		connect();
+		say({ since: t0 - 1 });
+		now += 20 * minute;
+		follow();
+		expect(old()).toEqual(open);
+	});
+
+	it.each([
+		["stays open where the edge began to watch after it: what lay there it learned as the lane", 10 * minute, false],
+		["ends where the edge watched before it: then the server's data is the older", -10 * minute, true],
+	])("of goods %s", (_, watchedAfterMs, ends) => {
+		store.exec("UPDATE alerts SET cause = 'object'");
+		now += 20 * minute;
+		connect();
+		say({ blindMs: 0, watchedSince: t0 + watchedAfterMs });
+		now += 6 * minute;
+		expect(follow()).toHaveLength(ends ? 1 : 0);
+	});
+
 	it("stays open for another edge's word", () => {
 		now += 10 * minute;
 		connect(edgeTwo);

@@ -53,6 +53,16 @@ describe("the letter of a transfer", () => {
 		expect(first + second).not.toContain("罚单");
 	});
 
+	it.each([
+		["lost_track", "何时离开不明，2026-11-22 21:53:03 UTC+08:00 再次看到该处", "不超过 15分3秒"],
+		["zone_removed", "2026-11-22 21:53:03 UTC+08:00 起该处不再监测，何时离开不明", "至少 15分3秒"],
+	] as const)("tells no departure that no camera saw: %s", async (clearedBy, ended, dwell) => {
+		const text = (await read(write({ alert: { ...facts.alert, clearedBy } }))).join("");
+		expect(text).toContain(ended);
+		expect(text).toContain(dwell);
+		expect(text).not.toContain("清除 2026");
+	});
+
 	it("names the law of the lane's own road class, and never the other one", async () => {
 		for (const roadClass of ["closed_estate", "public_road"] as const) {
 			const text = (await read(write({ roadClass, lawBasis: lawBasisOf(roadClass) }))).join("");

@@ -37,6 +37,12 @@ describe("a clue as GA/T 1400 writes it", () => {
 		expect(written(null)).not.toHaveProperty("HasPlate");
 	});
 
+	it("tells no departure that no camera saw", () => {
+		for (const clearedBy of ["zone_removed", "lost_track"] as const) {
+			expect(vehicle({ alert: { ...facts.alert, clearedBy } })).not.toHaveProperty("DisappearTime");
+		}
+	});
+
 	it("leaves ids out where the camera has no number, and says so; leaves out what is not in the package", () => {
 		const place = evidenceSet.place && { ...evidenceSet.place, gbId: null };
 		const without = clueOf(

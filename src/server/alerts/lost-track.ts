@@ -14,7 +14,8 @@ export interface Followed {
 /**
  * An edge whose data was lost, or whose machine was replaced, knows nothing of the alerts that were open, and one that said
  * that they are over does not say it again to a server that was restored from before. They end here once it says of their lane, over the connection that stands, that it is clear, or that
- * another alert is open there; as long as nobody sees the lane they stay open. Should the edge get its data back, its own
+ * another alert is open there; as long as nobody sees the lane they stay open, and so do piled goods where the edge began to watch after them: it learns
+ * what lies there as the lane. Should the edge get its data back, its own
  * word counts again. To be called when an edge tells that no alert of its own waits.
  */
 export function followLostTrack(store: Store, feed: Feed, edgeId: string, at: number): readonly Followed[] {
@@ -40,15 +41,17 @@ const said = `edges e JOIN cameras c ON c.edge_id = e.id JOIN zones z ON z.camer
 	JOIN lanes l ON l.id = z.lane_id AND l.removed_at IS NULL AND l.said_over = e.state_at`;
 const ofEdge = "e.id = @edgeId AND e.state = 'online'";
 
-const lost = `UPDATE alerts SET cleared_by = 'lost_track', cleared_at = max(alerts.raised_at, s.since)
+const lost = `UPDATE alerts SET cleared_by = 'lost_track', cleared_at = s.since
 	FROM (
-		SELECT l.id AS laneId, l.open_alert_id AS other, coalesce(o.entered_at, l.since) AS since
+		SELECT l.id AS laneId, l.open_alert_id AS other, l.watched_since AS watchedSince,
+			coalesce(o.entered_at, l.since) AS since
 		FROM ${said} LEFT JOIN alerts o ON o.id = l.open_alert_id AND o.lane_id = l.id
 		WHERE ${ofEdge} AND l.since < @before
 			AND (l.open_alert_id IS NULL AND l.state = 'clear' OR o.raised_at IS NOT NULL)
 	) AS s
 	WHERE alerts.lane_id = s.laneId AND alerts.edge_id = @edgeId AND alerts.id IS NOT s.other
 		AND alerts.raised_at IS NOT NULL AND alerts.cleared_at IS NULL AND alerts.received_at < @before
+		AND s.since >= alerts.raised_at AND (alerts.cause <> 'object' OR s.watchedSince <= alerts.entered_at)
 	RETURNING id AS alertId, lane_id AS laneId`;
 
 const found = `UPDATE alerts SET cleared_by = NULL, cleared_at = NULL

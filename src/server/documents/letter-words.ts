@@ -1,3 +1,4 @@
+import type { AlertAnswer } from "#contract/alerts-api.ts";
 import { clockVerdict } from "#core/evidence/clock-verdict.ts";
 import type { TransferFacts } from "../transfers/transfer-facts.ts";
 import { duration } from "#core/evidence/written-time.ts";
@@ -86,7 +87,8 @@ function plateWords({ plate }: TransferFacts): string {
 
 function timeWords({ alert, timeZone }: TransferFacts): string {
 	const began = alert.cause === "vehicle" ? "驶入" : "开始堆放";
-	const cleared = alert.clearedAt === null ? "尚未清除" : `清除 ${localTime(timeZone, alert.clearedAt)}`;
+	const cleared =
+		alert.clearedAt === null ? "尚未清除" : endWords[alert.clearedBy ?? "camera"](localTime(timeZone, alert.clearedAt));
 	return [
 		`${began} ${localTime(timeZone, alert.enteredAt)}`,
 		`告警 ${localTime(timeZone, alert.raisedAt)}`,
@@ -94,8 +96,19 @@ function timeWords({ alert, timeZone }: TransferFacts): string {
 	].join("；");
 }
 
+/** Only the camera sees it leave. */
+const endWords: Readonly<Record<NonNullable<AlertAnswer["clearedBy"]>, (time: string) => string>> = {
+	camera: (time) => `清除 ${time}`,
+	zone_removed: (time) => `${time} 起该处不再监测，何时离开不明`,
+	accepted: (time) => `${time} 经人工判定属于此处`,
+	lost_track: (time) => `何时离开不明，${time} 再次看到该处`,
+};
+
 function dwellWords({ alert, madeAt }: TransferFacts): string {
-	if (alert.clearedAt !== null) return duration(alert.clearedAt - alert.enteredAt);
+	if (alert.clearedAt !== null) {
+		const bound = { camera: "", zone_removed: "至少 ", accepted: "至少 ", lost_track: "不超过 " } as const;
+		return bound[alert.clearedBy ?? "camera"] + duration(alert.clearedAt - alert.enteredAt);
+	}
 	return `已 ${duration(madeAt - alert.enteredAt)}，制作本函时仍在原处`;
 }
 

@@ -145,7 +145,9 @@ function vehicleOf(facts: TransferFacts, deviceId: string | null, images: readon
 		...(far ? { StorageUrl3: far } : {}),
 		...(source?.kind === "panorama_entry" ? boxOf(facts, source.item) : {}),
 		AppearTime: compactTime(timeZone, alert.enteredAt),
-		...(alert.clearedAt === null ? {} : { DisappearTime: compactTime(timeZone, alert.clearedAt) }),
+		...(alert.clearedAt === null || alert.clearedBy !== "camera"
+			? {}
+			: { DisappearTime: compactTime(timeZone, alert.clearedAt) }),
 		PassTime: compactTime(timeZone, alert.enteredAt),
 		...(plate ? { HasPlate: plate.text === noPlate ? ("0" as const) : ("1" as const) } : {}),
 		PlateClass: codeOf(plateClassCodes, plate?.plateClass) ?? otherClassCode,

@@ -12,12 +12,12 @@ export function openAlertIds(store: Store): readonly { readonly id: string; read
 		.all();
 }
 
-/** Cleared by the camera since an instant, and neither verified nor judged. */
+/** Seen to be clear since an instant, and neither verified nor judged. */
 export function unverifiedAlertIds(store: Store, since: number): readonly string[] {
 	return store
 		.prepare<[number], string>(
 			`SELECT a.id FROM alerts a JOIN edges e ON e.id = a.edge_id
-			WHERE a.cleared_at > ? AND a.cleared_by = 'camera' AND a.raised_at IS NOT NULL AND e.imported_at IS NULL
+			WHERE a.cleared_at > ? AND a.cleared_by IN ('camera', 'lost_track') AND a.raised_at IS NOT NULL AND e.imported_at IS NULL
 				AND NOT EXISTS (SELECT 1 FROM handling_entries h WHERE h.alert_id = a.id
 					AND h.kind IN ('verified', 'closed', 'false_alarm', 'exempt')
 					AND NOT EXISTS (SELECT 1 FROM handling_entries b WHERE b.undoes = h.position))

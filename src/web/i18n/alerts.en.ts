@@ -21,6 +21,7 @@ export const enAlerts: Pick<Dictionary, "alert"> = {
 		endedAt: "Ended",
 		stillThere: "Still occupied",
 		dwell: "Dwell time",
+		dwellAtMost: "Dwell time at most",
 		dwellSoFar: "Dwell so far",
 		clearedByCamera: "Confirmed by the camera",
 		clearedByZone: "Zone removed, no longer watched",

@@ -20,6 +20,7 @@ export const zhAlerts = {
 		endedAt: "告警解除",
 		stillThere: "仍在占用",
 		dwell: "停留时长",
+		dwellAtMost: "停留不超过",
 		dwellSoFar: "已停留",
 		clearedByCamera: "摄像机确认已畅通",
 		clearedByZone: "监测区域已移除，不再监测",

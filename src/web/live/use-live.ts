@@ -52,12 +52,14 @@ export function useAlertAttention(): void {
 					);
 				}
 				if (fresh.length > 0 || escalated.length > 0) ring();
-				// What belongs there by a person's word still stands there.
-				const accepted = new Set(
-					changes.map(({ kind, value }) => (kind === "alert" && value.clearedBy === "accepted" ? value.id : null)),
+				// What belongs there by a person's word still stands there; of what nobody kept track of, nobody saw it leave.
+				const unseen = new Set(
+					changes.map(({ kind, value }) =>
+						kind === "alert" && (value.clearedBy === "accepted" || value.clearedBy === "lost_track") ? value.id : null,
+					),
 				);
 				for (const { id, laneName, laneId } of endedAlerts(before, after)) {
-					if (after.lanes.has(laneId) && !accepted.has(id)) say(t("wall.clearedNotice", { lane: laneName }));
+					if (after.lanes.has(laneId) && !unseen.has(id)) say(t("wall.clearedNotice", { lane: laneName }));
 				}
 			}),
 		[t],

@@ -13,6 +13,9 @@ const clearedWords = {
 	lost_track: "alert.clearedByLostTrack",
 } as const;
 
+const dwellWord = ({ clearedAt, clearedBy }: AlertAnswer) =>
+	clearedAt === null ? "alert.dwellSoFar" : clearedBy === "lost_track" ? "alert.dwellAtMost" : "alert.dwell";
+
 /** From coming to a stand to being clear again, with the dwell time. */
 export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 	const { t } = useTranslation();
@@ -26,7 +29,7 @@ export function AlertTimes({ alert }: { readonly alert: AlertAnswer }) {
 	return (
 		<section className={`times times-${alert.state}`} aria-label={t("alert.times")}>
 			<p className="times-dwell">
-				<span>{clearedAt === null ? t("alert.dwellSoFar") : t("alert.dwell")}</span>
+				<span>{t(dwellWord(alert))}</span>
 				<strong data-testid="dwell">
 					{clearedAt === null ? (
 						<TickingDwell since={enteredAt} />
