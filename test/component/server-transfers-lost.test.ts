@@ -123,6 +123,21 @@ describe("evidence that its edge lost", () => {
 		expect(String(await opened.read("VERIFY.txt", 100_000))).toContain("contents.json 的 absent");
 	});
 
+	it("and is here under another alert's name is lost all the same; one that is named twice stays one", async () => {
+		await putClue(world, id);
+		const [item] = setOf(id).items;
+		const other = `${id}.other`;
+		await putClue(world, other);
+		const theirs = setOf(other).items[0]!;
+		const twice = [item!, item!, theirs].map(gone);
+		const put = (revision: number, items: EvidenceItemBody[]) =>
+			world.edge("PUT", `/api/edge/alerts/${id}/evidence-set`, { json: { ...setOf(id), revision, items } });
+		expect((await put(2, [item!, item!])).statusCode).toBe(204);
+		expect((await put(3, twice)).statusCode).toBe(204);
+		const alert = (await world.anna("GET", `/api/alerts/${id}`)).json<AlertAnswer>();
+		expect(alert.evidenceSet?.items).toMatchObject([{ state: "taken" }, { state: "taken" }, { state: "missing" }]);
+	});
+
 	it("and is here all the same is not lost: what was told of it before stands", async () => {
 		await putClue(world, id);
 		await review(id, world.anna, world.lead);

@@ -45,7 +45,7 @@ function takeEvidenceSet(
 		const teller = owner ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
 		if (teller !== edge.id || (!owner && namesForeignLane(store, edge.id, alertId)))
 			throw new ApiError(403, "not_yours", "This alert is another edge's.");
-		const told = asFarAsHere(store, body, evidenceSetOf(store, alertId, edge.id));
+		const told = asFarAsHere(store, alertId, body, evidenceSetOf(store, alertId, edge.id));
 		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body: told, receivedAt: now() });
 		if (!isNew) return;
 		hasEvidenceAgain(store, alertId);
