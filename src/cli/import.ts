@@ -29,6 +29,7 @@ export function registerImport(program: Command): void {
 				process.exitCode = 1;
 				return;
 			}
+			if (verdict.absent.length > 0) console.log(showVerdict(verdict));
 			await mkdir(dataFolder, { recursive: true, mode: 0o700 });
 			const store = openStore(databaseFile(dataFolder));
 			try {

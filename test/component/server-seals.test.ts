@@ -9,6 +9,7 @@ import { appendToLedger } from "../../src/server/ledger/ledger-store.ts";
 import { alertId, evidenceOf, makeKey, manifestText, sendKey, sendManifest, store } from "../support/sealed.ts";
 import { buildTestApp, type Inject, type TestApp } from "../support/server-app.ts";
 import { putAlert } from "../support/server-rows.ts";
+import { evidenceSet, itemOf } from "../support/transfer-facts.ts";
 
 const [entry, raised, clip] = [evidenceOf("still_entry"), evidenceOf("still_raised"), evidenceOf("clip")];
 const key = makeKey();
@@ -248,6 +249,20 @@ describe("check", () => {
 				why: "retention",
 			});
 		})();
+		expect(await broken()).toEqual([]);
+	});
+
+	it("misses no sealed file of which its edge told that it is lost", async () => {
+		const lost = evidenceOf("clip", "lane-1.lost");
+		const third = manifestText(key, { sequence: 3, previous: sha256Of(second) }, [lost]);
+		await sendManifest(edge, key, third, 3);
+		change("UPDATE manifests SET received_at = 0 WHERE sequence = 3");
+		expect(await broken()).toHaveLength(1);
+		const gone = { capturedAt: null, widthPx: null, heightPx: null, sha256: null, clock: null, overlay: null };
+		const item = { ...itemOf("panorama_entry"), ...gone, id: lost.id, kind: "clip", state: "missing", reason: "lost" };
+		const json = { ...evidenceSet, items: [item] };
+		const told = await edge("PUT", `/api/edge/alerts/${lost.alertId}/evidence-set`, { json });
+		expect(told.statusCode, told.body).toBe(204);
 		expect(await broken()).toEqual([]);
 	});
 

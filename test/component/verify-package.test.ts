@@ -154,6 +154,24 @@ describe("a package", () => {
 		]);
 	});
 
+	it("out of which every file was taken does not hold, whatever it says of them", async () => {
+		const verdict = await verdictOf((files) => {
+			const contents = JSON.parse(String(files.get("contents.json"))) as object;
+			const all = [entry, raised, clip].map(({ id, content: bytes }) => ({
+				name: `${id}.${id === clip.id ? "mp4" : "jpg"}`,
+				...{ sha256: sha256Of(bytes), why: "lost" },
+			}));
+			files.set("contents.json", Buffer.from(JSON.stringify({ ...contents, absent: all })));
+			for (const { name } of all) files.delete(`files/${name}`);
+			const others = [...files].filter(([name]) => name !== "SHA256SUMS");
+			files.set(
+				"SHA256SUMS",
+				Buffer.from(writeSums(others.map(([name, bytes]) => ({ name, sha256: sha256Of(bytes) })))),
+			);
+		});
+		expect(verdict.broken).toMatchObject([{ what: "file", name: "files/", why: "none of what was sealed is in it" }]);
+	});
+
 	it("does not hold with a file more, whether or not it is listed", async () => {
 		const more = `files/${entry.id}.copy.jpg`;
 		expect((await verdictOf((files) => files.set(more, entry.content))).broken).toContainEqual(

@@ -30,7 +30,7 @@ export async function readNotHere(
 	const absent = absentContentsSchema.safeParse(said).data?.absent ?? [];
 	return {
 		withheld: [...new Set(withheld.filter(isOf).map(({ name }) => name))],
-		absent: absent.filter(isOf).map(({ name, why }) => ({ name, why })),
+		absent: [...new Map(absent.filter(isOf).map(({ name, why }) => [name, { name, why }])).values()],
 	};
 }
 

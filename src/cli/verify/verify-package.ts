@@ -55,12 +55,14 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 	const seals = findBrokenSeals({ manifests, fileOf, isAsListed }).filter(
 		({ what, name }) => what !== "file" || !isTold.has(name),
 	);
+	const isHere = manifests.some(({ link }) => link?.files.some(({ name }) => fileOf(name)));
 	const named = new Set(manifests.flatMap(({ link }) => (link?.files ?? []).map(({ name }) => name)));
 	return {
 		place,
 		broken: [
 			...brokenKeys,
 			...(manifestNames.length === 0 ? [noManifest] : []),
+			...(isHere || notHere.absent.length === 0 || notHere.withheld.length > 0 ? [] : [noFile]),
 			...seals.map((broken) =>
 				broken.what === "file" ? { ...broken, name: packageFolders.files + broken.name } : broken,
 			),
@@ -77,6 +79,9 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 }
 
 const noManifest: Broken = { what: "manifest", name: packageFolders.manifests, why: "there is none" };
+
+/** Our packages have no manifest of which nothing is here. */
+const noFile: Broken = { what: "file", name: packageFolders.files, why: "none of what was sealed is in it" };
 
 async function findManifest(
 	files: PackageFiles,

@@ -2,7 +2,9 @@ import { findBrokenSeals, type FoundManifest } from "#core/evidence/verify-seale
 import { readManifest } from "#contract/read-manifest.ts";
 import { sha256Of } from "#platform/digest.ts";
 import { readPublicKey } from "#platform/signing-key.ts";
+import { evidenceSetOf } from "../evidence-sets/evidence-sets-store.ts";
 import { findEvidence } from "../evidence/evidence-store.ts";
+import { isForeignEdge } from "../import/imports-store.ts";
 import { findKey } from "../seals/edge-keys-store.ts";
 import { manifestName } from "../seals/manifests-actions.ts";
 import { eachManifest, filesOfManifest, type ManifestRow } from "../seals/manifests-store.ts";
@@ -26,7 +28,7 @@ export function* brokenManifests(store: Store, now = Date.now()): Generator<stri
 		yield* brokenColumns(store, row, name);
 		yield* brokenSealedFiles(store, row, now);
 		const isLoose = row.sequence > 1 && !there.has(placeOf({ ...row, sequence: row.sequence - 1 }));
-		if (isLoose && now - row.receivedAt > onItsWayMs) {
+		if (isLoose && now - row.receivedAt > onItsWayMs && !isForeignEdge(store, row.edgeId)) {
 			yield `manifest ${name}: the one before it in its chain has not come in a week`;
 		}
 	}
@@ -73,12 +75,20 @@ function* brokenSealedFiles(store: Store, row: ManifestRow, now: number): Genera
 		if (stored && (stored.sha256 !== sha256 || stored.bytes !== bytes || stored.alertId !== row.alertId)) {
 			yield `evidence ${evidenceId}: is not what manifest ${manifestName(row)} sealed as ${name}`;
 		}
-		if (stored || wasDeleted(store, evidenceId) || now - row.receivedAt < onItsWayMs) continue;
+		if (stored || now - row.receivedAt < onItsWayMs || isNotToCome(store, row, evidenceId)) continue;
 		yield `manifest ${manifestName(row)}: ${name} has not come from the edge in a week`;
 	}
 }
 
-/** By somebody, for a reason that the ledger has: then it is not missing. */
+/** Its edge told that it is lost, it was deleted here, or never came out of another Keepclear: then it is not missing. */
+const isNotToCome = (store: Store, { alertId, edgeId }: ManifestRow, evidenceId: string) =>
+	isForeignEdge(store, edgeId) || wasDeleted(store, evidenceId) || isToldLost(store, alertId, edgeId, evidenceId);
+
+const isToldLost = (store: Store, alertId: string, edgeId: string, evidenceId: string) =>
+	evidenceSetOf(store, alertId, edgeId)?.items.some(({ id, state }) => id === evidenceId && state === "missing") ===
+	true;
+
+/** By somebody, for a reason that the ledger has. */
 const wasDeleted = (store: Store, evidenceId: string) =>
 	store
 		.prepare("SELECT 1 FROM ledger WHERE on_kind = 'evidence' AND on_id = ? AND what = 'deleted' LIMIT 1")

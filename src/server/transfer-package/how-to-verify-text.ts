@@ -19,6 +19,7 @@ export const howToVerifyText = ({ number }: TransferFacts) => `线索移交包 $
 
 怎样核验
   1. 有 Keepclear 程序时：对本压缩包运行 keepclear verify，显示 holds 即为完好；有任何改动会指出是哪个文件。
+     显示 holds as far as it is here 表示包内文件完好，但缺少所列的文件。
      不需要联网，也不需要联系移交单位。
   2. 没有 Keepclear 程序时：按 VERIFY.txt，用 sha256sum 和 openssl 两个通用程序逐项核对。
   3. 公钥的指纹（keys 中文件的名称）须与移交单位另行告知或公布的一致，不能只看包内的公钥。
@@ -46,8 +47,9 @@ What lies in it
   SHA256SUMS         hashes of every other file of the package
 
 How to verify it
-  1. With Keepclear: run keepclear verify on the zip. It says "holds", or names the file that was changed. It needs
-     neither a network nor whoever made the package.
+  1. With Keepclear: run keepclear verify on the zip. It says "holds", or names the file that was changed; "holds as
+     far as it is here" where sealed files are not in it, which it lists. It needs neither a network nor whoever made the
+     package.
   2. Without: VERIFY.txt does it with sha256sum and openssl, step by step.
   3. The key's fingerprint (the name of the file in keys) must be the one that the sender told or published elsewhere.
   4. The SHA-256 of ORIGINALS.sha256 must be the one printed in the letter.
