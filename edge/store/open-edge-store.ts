@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Logger } from "#platform/log.ts";
-import { putAside } from "#platform/put-aside.ts";
+import { type PutAside, putAside } from "#platform/put-aside.ts";
 
 export type EdgeStore = Database.Database;
 
@@ -41,7 +41,7 @@ function openOrBeginAfresh(file: string, evidence: string, log: Logger): EdgeSto
 	} catch (err) {
 		if (!isUnusable(err)) throw err;
 		// First: beside a fresh database the evidence would be nobody's, and swept. Gigabytes, so fewer of it are kept.
-		const evidenceAside = existsSync(evidence) ? putAside(evidence, [""], 2).aside : null;
+		const evidenceAside = putEvidenceAside(evidence, log);
 		// The write-ahead log belongs to the file and must go with it: left behind, it would be applied to the fresh one.
 		log.error(
 			{ err, ...putAside(file, ["", "-wal", "-shm"]), evidenceAside },
@@ -49,6 +49,16 @@ function openOrBeginAfresh(file: string, evidence: string, log: Logger): EdgeSto
 				"Alerts and evidence that waited in it are not sent: keep both for who can look into them",
 		);
 		return openChecked(file);
+	}
+}
+
+/** Null where there is none, or it cannot be moved: a folder of its own disk cannot. The edge must watch all the same. */
+function putEvidenceAside(folder: string, log: Logger): PutAside | null {
+	try {
+		return existsSync(folder) && readdirSync(folder).length > 0 ? putAside(folder, [""], 2) : null;
+	} catch (err) {
+		log.error({ err, folder }, "the evidence that waited cannot be put aside: it is swept");
+		return null;
 	}
 }
 

@@ -87,7 +87,7 @@ describe("the edge's database", () => {
 		const aside = (await readdir(folder)).filter((name) => name.startsWith("evidence.aside-")).sort();
 		const kept = await Promise.all(aside.map((name) => readFile(join(folder, name, "lane-1.1000.clip.mp4"), "utf8")));
 		expect(kept).toEqual(["first", "second"]);
-		expect(said).toContain('"evidenceAside":"');
+		expect(said).toContain('"evidenceAside":{"aside":');
 	});
 
 	test("that is damaged at each start leaves the first and the latest three aside", async () => {
