@@ -7,10 +7,10 @@ export interface KnownValue {
 const provinces =
 	"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领学警港澳挂民航军空海北沈兰济南广成应急";
 
-// Each has a bound where a long word would otherwise be read anew from each of its letters.
+// Where a pattern begins with a run of letters it begins at the run's first alone: else a long word is read anew from each.
 const ahead: readonly (readonly [kind: string, pattern: RegExp])[] = [
-	["address", /\b[a-z][a-z0-9+.-]{0,30}:\/\/(?:[^\s/]*@)?[^\s"'<>]+/gi],
-	["mail", /[^\s"'<>@]{1,64}@[^\s"'<>@]{1,255}\.[a-z]{2,}/gi],
+	["address", /(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/(?:[^\s/]*@)?[^\s"'<>]+/gi],
+	["mail", /(?<![^\s"'<>@])[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi],
 ];
 /** In their order: what an earlier one took is no more there for a later one. */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
@@ -18,7 +18,7 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
 	["secret", /\b[a-z2-9]{5}(-[a-z2-9]{5}){3}\b/g], // a password that we made
 	["secret", /[A-Za-z0-9_+/=-]{32,}/g], // tokens, keys, hashes
 	["address", /\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g],
-	["address", /\[?\b(?:[0-9a-f]{1,4}:){2,7}:?[0-9a-f]{1,4}\b\]?|\[?[0-9a-f:]{0,40}::[0-9a-f:]*\]?/gi],
+	["address", /\[?\b(?:[0-9a-f]{1,4}:){2,7}:?[0-9a-f]{1,4}\b\]?|\[?(?<![0-9a-f:])[0-9a-f:]*::[0-9a-f:]*\]?/gi],
 	["number", /\+?\d[\d -]{5,}\d/g], // telephone numbers, identity cards
 	["words", /[\u3400-\u9fff\uf900-\ufaff]+/g], // the program's own log is English: these are somebody's
 	["path", /(?<![\w<])(?:\/[\w.@~+-]+){2,}/g],
