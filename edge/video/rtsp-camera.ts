@@ -13,6 +13,7 @@ import { readInputVideo, ShownFrames, type VideoInfo } from "#platform/ffmpeg-re
 import type { Frame } from "./frame.ts";
 import type { LiveTap } from "./live-tap.ts";
 import { NewestOnly } from "./newest-only.ts";
+import { NoiseWatch } from "./noise-watch.ts";
 import { PpmReader } from "./ppm-reader.ts";
 import { RtspRelay } from "./rtsp-relay.ts";
 import type { SegmentRing } from "./segment-ring.ts";
@@ -101,7 +102,8 @@ export class RtspCamera {
 		const analysis = { maxSide: 1280, decode: "all", ...this.#options } as const;
 		const copy = writer || live ? new StreamCopy(writer, live ?? null) : null;
 		const args = cameraArguments(relay.url, transport, analysis, copy !== null, ffmpeg.version);
-		const shapes = new ShapeWatch(receiver);
+		const noise = new NoiseWatch();
+		const shapes = new ShapeWatch(receiver, noise);
 		const child = new FfmpegProcess(ffmpeg.path, args, "camera", {
 			descriptors: copy ? 2 : 1,
 			onLine: (line) => shapes.read(line),
@@ -110,7 +112,7 @@ export class RtspCamera {
 		try {
 			const [frames, copied] = child.outputs;
 			frames?.once("data", hasStarted);
-			const unreadable = frames ? readFrames(frames, life, receiver) : never;
+			const unreadable = frames ? readFrames(frames, { life, noise, receiver }) : never;
 			copied?.on("data", (chunk: Buffer) => {
 				life.dataAt = performance.now();
 				copy?.take(chunk, steadyNow());
@@ -154,13 +156,17 @@ async function openUnlessAborted(
 }
 
 /** @returns a promise that is fulfilled only when the pipe holds what cannot be read */
-function readFrames(pipe: Readable, life: SignsOfLife, receiver: CameraReceiver): Promise<Error> {
+function readFrames(
+	pipe: Readable,
+	{ life, noise, receiver }: { life: SignsOfLife; noise: NoiseWatch; receiver: CameraReceiver },
+): Promise<Error> {
 	const reader = new PpmReader();
 	const newest = new NewestOnly<Frame>((frame) => receiver.onFrame(frame));
 	return new Promise((resolve) => {
 		pipe.on("data", (chunk: Buffer) => {
 			try {
 				for (const { width, height, rgb } of reader.take(chunk)) {
+					if (noise.isNoise()) continue;
 					const capturedAt = steadyNow();
 					life.frameAt = performance.now();
 					newest.offer({ capturedAt, width, height, rgb });
@@ -178,13 +184,15 @@ const never = new Promise<never>(() => {});
 class ShapeWatch {
 	readonly changed: Promise<{ was: string; is: string }>;
 	readonly #receiver: CameraReceiver;
+	readonly #noise: NoiseWatch;
 	readonly #frames = new ShownFrames();
 	#tell: (change: { was: string; is: string }) => void = () => {};
 	#isKnown = false;
 	#shape: string | null = null;
 
-	constructor(receiver: CameraReceiver) {
+	constructor(receiver: CameraReceiver, noise: NoiseWatch) {
 		this.#receiver = receiver;
+		this.#noise = noise;
 		this.changed = new Promise((resolve) => (this.#tell = resolve));
 	}
 
@@ -194,8 +202,10 @@ class ShapeWatch {
 			this.#isKnown = true;
 			this.#receiver.onVideo(video);
 		}
+		const now = performance.now();
+		this.#noise.read(line, now);
 		const shape = this.#frames.read(line)?.shape;
-		if (!shape) return;
+		if (!shape || this.#noise.shown(now)) return;
 		if (this.#shape !== null && shape !== this.#shape) this.#tell({ was: this.#shape, is: shape });
 		this.#shape = shape;
 	}

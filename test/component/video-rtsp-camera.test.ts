@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer } from "node:net";
 import { describe, test, type TestContext } from "vitest";
+import { wait } from "#platform/wait.ts";
 import { type SimulatedCamera, type SimulatedStream, startRtspCamera } from "../../src/simulator/rtsp-camera.ts";
 import { type TestClip, testClip } from "../support/test-clips.ts";
 import { until, watchCamera } from "../support/watched-camera.ts";
@@ -175,6 +176,24 @@ describe.concurrent("what goes wrong", () => {
 		simulated.corrupt("/yard", true);
 		const watched = watch({ url: simulated.url("/yard"), noPictureAfterMs: 3_000 });
 		expect((await watched.failure()).problem).toBe("corrupt_stream");
+	});
+
+	test("noise in the middle of the pictures: what by chance becomes a picture is no look", async ({
+		expect,
+		onTestFinished,
+	}) => {
+		const { camera, watch } = stage(onTestFinished);
+		const simulated = await camera({ rate: 10, group: 10, seconds: 4 });
+		const { frames, videos } = watch({ url: simulated.url("/yard"), sampleEveryMs: 100 });
+		await until("ten frames", () => frames.length >= 10, { lastSeen: () => frames.length });
+		simulated.corrupt("/yard", true);
+		await wait(3_000); // what is on its way, and what comes before the noise is known as such
+		const before = frames.length;
+		await wait(9_000);
+		expect(frames.length - before).toBe(0);
+		expect(videos).toHaveLength(1); // and none of another size is a reason to connect anew
+		simulated.corrupt("/yard", false);
+		await until("pictures again", () => frames.length >= before + 5, { lastSeen: () => frames.length - before });
 	});
 
 	test("bytes that are no RTSP in the middle of the connection", async ({ expect, onTestFinished }) => {
