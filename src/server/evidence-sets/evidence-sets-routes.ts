@@ -2,15 +2,15 @@ import { z } from "zod";
 import { type EvidenceSetBody, evidenceSetBody } from "#contract/evidence-set.ts";
 import { madeIdSchema } from "#contract/ids.ts";
 import type { EdgeRow } from "../edges/edges-store.ts";
-import { edgeOfAlert, namesForeignLane } from "../edges/own-ids.ts";
+import { edgeOfAlert, isForeignAlert } from "../edges/own-ids.ts";
 import { refuseWhenFull } from "../evidence/refuse-when-full.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { App } from "../http/app-type.ts";
 import { edgeOf } from "../http/guard.ts";
 import { hasEvidenceAgain } from "../retention/retention-store.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { asFarAsHere } from "./lost-and-here.ts";
 import { edgeOfEvidenceSet, evidenceSetOf, putEvidenceSet } from "./evidence-sets-store.ts";
+import { asFarAsHere } from "./lost-and-here.ts";
 
 export function evidenceSetsRoutes(app: App, parts: ServerParts): void {
 	app.put(
@@ -41,9 +41,8 @@ function takeEvidenceSet(
 	body: EvidenceSetBody,
 ): void {
 	store.transaction(() => {
-		const owner = edgeOfAlert(store, alertId);
-		const teller = owner ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
-		if (teller !== edge.id || (!owner && namesForeignLane(store, edge.id, alertId)))
+		const teller = edgeOfAlert(store, alertId) ?? edgeOfEvidenceSet(store, alertId) ?? edge.id;
+		if (teller !== edge.id || isForeignAlert(store, edge.id, alertId))
 			throw new ApiError(403, "not_yours", "This alert is another edge's.");
 		const told = asFarAsHere(store, alertId, body, evidenceSetOf(store, alertId, edge.id));
 		const isNew = putEvidenceSet(store, { alertId, edgeId: edge.id, body: told, receivedAt: now() });
