@@ -83,6 +83,18 @@ function flip(files: Map<string, Buffer>, name: string, at?: number): void {
 	files.set(name, changed);
 }
 
+/** Takes files out and calls them lost, with the given hashes; the sums are made to fit. */
+const calledLost =
+	(lost: readonly { readonly name: string; readonly sha256: string }[]) => (files: Map<string, Buffer>) => {
+		const contents = JSON.parse(String(files.get("contents.json"))) as object;
+		const absent = lost.map((each) => ({ ...each, why: "lost" }));
+		files.set("contents.json", Buffer.from(JSON.stringify({ ...contents, absent })));
+		for (const { name } of lost) files.delete(`files/${name}`);
+		files.delete("SHA256SUMS");
+		const sums = [...files].map(([name, bytes]) => ({ name, sha256: sha256Of(bytes) }));
+		files.set("SHA256SUMS", Buffer.from(writeSums(sums)));
+	};
+
 const cli = (...args: string[]) => {
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
@@ -137,15 +149,7 @@ describe("a package", () => {
 	});
 
 	it("out of which a file was taken and called lost says so, and does not hold where another hash is told of it", async () => {
-		const lose = (sha256: string) => (files: Map<string, Buffer>) => {
-			const contents = JSON.parse(String(files.get("contents.json"))) as object;
-			const absent = [{ name: `${raised.id}.jpg`, sha256, why: "lost" }];
-			files.set("contents.json", Buffer.from(JSON.stringify({ ...contents, absent })));
-			files.delete(`files/${raised.id}.jpg`);
-			const others = [...files].filter(([name]) => name !== "SHA256SUMS");
-			const sums = others.map(([name, bytes]) => ({ name, sha256: sha256Of(bytes) }));
-			files.set("SHA256SUMS", Buffer.from(writeSums(sums)));
-		};
+		const lose = (sha256: string) => calledLost([{ name: `${raised.id}.jpg`, sha256 }]);
 		const verdict = await verdictOf(lose(sha256Of(raised.content)));
 		expect(verdict).toMatchObject({ broken: [], absent: [{ name: `${raised.id}.jpg`, why: "lost" }], files: 2 });
 		expect(showVerdict(verdict)).toContain(`WITHOUT 1 SEALED FILES`);
@@ -155,20 +159,11 @@ describe("a package", () => {
 	});
 
 	it("out of which every file was taken does not hold, whatever it says of them", async () => {
-		const verdict = await verdictOf((files) => {
-			const contents = JSON.parse(String(files.get("contents.json"))) as object;
-			const all = [entry, raised, clip].map(({ id, content: bytes }) => ({
-				name: `${id}.${id === clip.id ? "mp4" : "jpg"}`,
-				...{ sha256: sha256Of(bytes), why: "lost" },
-			}));
-			files.set("contents.json", Buffer.from(JSON.stringify({ ...contents, absent: all })));
-			for (const { name } of all) files.delete(`files/${name}`);
-			const others = [...files].filter(([name]) => name !== "SHA256SUMS");
-			files.set(
-				"SHA256SUMS",
-				Buffer.from(writeSums(others.map(([name, bytes]) => ({ name, sha256: sha256Of(bytes) })))),
-			);
-		});
+		const all = [entry, raised, clip].map(({ id, content: bytes }) => ({
+			name: `${id}.${id === clip.id ? "mp4" : "jpg"}`,
+			sha256: sha256Of(bytes),
+		}));
+		const verdict = await verdictOf(calledLost(all));
 		expect(verdict.broken).toMatchObject([{ what: "file", name: "files/", why: "none of what was sealed is in it" }]);
 	});
 

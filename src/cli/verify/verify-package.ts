@@ -55,14 +55,15 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 	const seals = findBrokenSeals({ manifests, fileOf, isAsListed }).filter(
 		({ what, name }) => what !== "file" || !isTold.has(name),
 	);
-	const isHere = manifests.some(({ link }) => link?.files.some(({ name }) => fileOf(name)));
 	const named = new Set(manifests.flatMap(({ link }) => (link?.files ?? []).map(({ name }) => name)));
+	const here = [...named].flatMap((name) => fileOf(name) ?? []);
+	const isStripped = here.length === 0 && notHere.absent.length > 0 && notHere.withheld.length === 0;
 	return {
 		place,
 		broken: [
 			...brokenKeys,
 			...(manifestNames.length === 0 ? [noManifest] : []),
-			...(isHere || notHere.absent.length === 0 || notHere.withheld.length > 0 ? [] : [noFile]),
+			...(isStripped ? [noFile] : []),
 			...seals.map((broken) =>
 				broken.what === "file" ? { ...broken, name: packageFolders.files + broken.name } : broken,
 			),
@@ -72,8 +73,8 @@ export async function verifyPackage(files: PackageFiles, given: PublicKey | null
 		notes: notesOf(names, manifests),
 		...notHere,
 		manifests: found.flatMap(({ read }) => read ?? []),
-		files: [...named].filter((name) => fileOf(name)).length,
-		bytes: [...named].reduce((sum, name) => sum + (fileOf(name)?.bytes ?? 0), 0),
+		files: here.length,
+		bytes: here.reduce((sum, { bytes }) => sum + bytes, 0),
 		keyFrom: given ? "given" : "package",
 	};
 }
