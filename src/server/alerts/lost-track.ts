@@ -13,10 +13,11 @@ export interface Followed {
 
 /**
  * An edge whose data was lost, or whose machine was replaced, knows nothing of the alerts that were open, and one that said
- * that they are over does not say it again to a server that was restored from before. They end here once it says of their lane, over the connection that stands, that it is clear, or that
- * another alert is open there; as long as nobody sees the lane they stay open, and so do piled goods where the edge began to watch after them: it learns
- * what lies there as the lane. Should the edge get its data back, its own
- * word counts again. To be called when an edge tells that no alert of its own waits.
+ * that they are over does not say it again to a server that was restored from before. They end here once it says of their
+ * lane, over the connection that stands, that it is clear, or that another alert is open there. As long as nobody sees the
+ * lane they stay open, and so do piled goods where the edge began to watch after them: it learns what lies there as the lane.
+ * Should the edge get its data back, its own word counts again. To be called when an edge tells that no alert of its own
+ * waits.
  */
 export function followLostTrack(store: Store, feed: Feed, edgeId: string, at: number): readonly Followed[] {
 	return store

@@ -87,8 +87,7 @@ function plateWords({ plate }: TransferFacts): string {
 
 function timeWords({ alert, timeZone }: TransferFacts): string {
 	const began = alert.cause === "vehicle" ? "驶入" : "开始堆放";
-	const cleared =
-		alert.clearedAt === null ? "尚未清除" : endWords[alert.clearedBy ?? "camera"](localTime(timeZone, alert.clearedAt));
+	const cleared = alert.clearedAt === null ? "尚未清除" : endOf(alert).words(localTime(timeZone, alert.clearedAt));
 	return [
 		`${began} ${localTime(timeZone, alert.enteredAt)}`,
 		`告警 ${localTime(timeZone, alert.raisedAt)}`,
@@ -96,19 +95,23 @@ function timeWords({ alert, timeZone }: TransferFacts): string {
 	].join("；");
 }
 
+interface End {
+	readonly words: (time: string) => string;
+	/** Of the dwell. */
+	readonly bound: string;
+}
+
 /** Only the camera sees it leave. */
-const endWords: Readonly<Record<NonNullable<AlertAnswer["clearedBy"]>, (time: string) => string>> = {
-	camera: (time) => `清除 ${time}`,
-	zone_removed: (time) => `${time} 起该处不再监测，何时离开不明`,
-	accepted: (time) => `${time} 经人工判定属于此处`,
-	lost_track: (time) => `何时离开不明，${time} 再次看到该处`,
+const ends: Readonly<Record<NonNullable<AlertAnswer["clearedBy"]>, End>> = {
+	camera: { words: (time) => `清除 ${time}`, bound: "" },
+	zone_removed: { words: (time) => `${time} 起该处不再监测，何时离开不明`, bound: "至少 " },
+	accepted: { words: (time) => `${time} 经人工判定属于此处`, bound: "至少 " },
+	lost_track: { words: (time) => `何时离开不明，${time} 再次看到该处`, bound: "不超过 " },
 };
+const endOf = ({ clearedBy }: AlertAnswer) => ends[clearedBy ?? "camera"];
 
 function dwellWords({ alert, madeAt }: TransferFacts): string {
-	if (alert.clearedAt !== null) {
-		const bound = { camera: "", zone_removed: "至少 ", accepted: "至少 ", lost_track: "不超过 " } as const;
-		return bound[alert.clearedBy ?? "camera"] + duration(alert.clearedAt - alert.enteredAt);
-	}
+	if (alert.clearedAt !== null) return endOf(alert).bound + duration(alert.clearedAt - alert.enteredAt);
 	return `已 ${duration(madeAt - alert.enteredAt)}，制作本函时仍在原处`;
 }
 

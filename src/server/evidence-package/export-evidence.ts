@@ -8,9 +8,9 @@ import { edgeOfAlert } from "../edges/own-ids.ts";
 import { ApiError } from "../http/api-error.ts";
 import { appendToLedger } from "../ledger/ledger-store.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { absentFilesOf } from "./absent-files.ts";
 import { type MaskedEvidence, maskPackage } from "./mask-package.ts";
 import { packContent, type PackedEvidence, type PackedFile, packEvidence } from "./pack-evidence.ts";
-import { absentFilesOf } from "./absent-files.ts";
 import { recordOf } from "./record-of.ts";
 import { verifyText } from "./verify-text.ts";
 
