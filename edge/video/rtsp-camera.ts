@@ -102,17 +102,16 @@ export class RtspCamera {
 		const analysis = { maxSide: 1280, decode: "all", ...this.#options } as const;
 		const copy = writer || live ? new StreamCopy(writer, live ?? null) : null;
 		const args = cameraArguments(relay.url, transport, analysis, copy !== null, ffmpeg.version);
-		const noise = new NoiseWatch();
-		const shapes = new ShapeWatch(receiver, noise);
+		const report = new StreamReport(receiver);
 		const child = new FfmpegProcess(ffmpeg.path, args, "camera", {
 			descriptors: copy ? 2 : 1,
-			onLine: (line) => shapes.read(line),
+			onLine: (line) => report.read(line),
 		});
 		const over = new AbortController();
 		try {
 			const [frames, copied] = child.outputs;
 			frames?.once("data", hasStarted);
-			const unreadable = frames ? readFrames(frames, { life, noise, receiver }) : never;
+			const unreadable = frames ? readFrames(frames, { life, noise: report.noise, receiver }) : never;
 			copied?.on("data", (chunk: Buffer) => {
 				life.dataAt = performance.now();
 				copy?.take(chunk, steadyNow());
@@ -126,7 +125,7 @@ export class RtspCamera {
 				() => "aborted" as const,
 				() => "aborted" as const,
 			);
-			const how = await Promise.race([ended, silent.failure, shapes.changed, unreadable, stopped]);
+			const how = await Promise.race([ended, silent.failure, report.changed, unreadable, stopped]);
 			silent.stop();
 			if (how instanceof CameraError) return relay.problem ?? how;
 			if (how instanceof Error) return new CameraError("unknown", "ffmpeg cannot be used", { cause: how });
@@ -180,19 +179,18 @@ function readFrames(
 
 const never = new Promise<never>(() => {});
 
-/** Reads off ffmpeg's report what the camera sends, and notices when that changes. */
-class ShapeWatch {
+/** Reads off ffmpeg's report what the camera sends, notices when that changes, and which pictures are noise. */
+class StreamReport {
 	readonly changed: Promise<{ was: string; is: string }>;
+	readonly noise = new NoiseWatch();
 	readonly #receiver: CameraReceiver;
-	readonly #noise: NoiseWatch;
 	readonly #frames = new ShownFrames();
 	#tell: (change: { was: string; is: string }) => void = () => {};
 	#isKnown = false;
 	#shape: string | null = null;
 
-	constructor(receiver: CameraReceiver, noise: NoiseWatch) {
+	constructor(receiver: CameraReceiver) {
 		this.#receiver = receiver;
-		this.#noise = noise;
 		this.changed = new Promise((resolve) => (this.#tell = resolve));
 	}
 
@@ -203,9 +201,9 @@ class ShapeWatch {
 			this.#receiver.onVideo(video);
 		}
 		const now = performance.now();
-		this.#noise.read(line, now);
+		this.noise.read(line, now);
 		const shape = this.#frames.read(line)?.shape;
-		if (!shape || this.#noise.shown(now)) return;
+		if (!shape || this.noise.shown(now)) return;
 		if (this.#shape !== null && shape !== this.#shape) this.#tell({ was: this.#shape, is: shape });
 		this.#shape = shape;
 	}
