@@ -7,10 +7,8 @@ import { measureCertificates } from "../../src/server/health/certificate-metrics
 import { type Metric, writeMetric } from "../../src/server/health/prometheus-text.ts";
 import { CertificateKeeper } from "../../src/server/tls/certificate-keeper.ts";
 import { makeCertificates } from "../support/certificates.ts";
-import { MessageTaker } from "../../src/server/ingest/take-message.ts";
-import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
-import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
 import { topics } from "#contract/topics.ts";
+import { messageTaker } from "../support/message-taker.ts";
 import { buildTestApp, type TestApp } from "../support/server-app.ts";
 
 let server: TestApp;
@@ -114,11 +112,7 @@ describe("/metrics", () => {
 	it("tells what edges tell of themselves, and how long alerts took, while they are there", async () => {
 		const at = Date.now();
 		server.edge("gate");
-		const { store, feed, log } = server.parts;
-		const taker = new MessageTaker({
-			...{ store, feed, log, acknowledger: new Acknowledger(() => undefined) },
-			silentEdges: new SilentEdges(store, feed, 100_000),
-		});
+		const { take } = messageTaker(server.parts.store, server.parts.feed);
 		const edge = { siteId: "estate", edgeId: "gate" };
 		const figures = {
 			...{ startedAt: at, cameras: 4, camerasOnline: 3, frames: 120, looks: 118, waitingLooks: 0, waitingAlerts: 7 },
@@ -133,11 +127,7 @@ describe("/metrics", () => {
 		};
 		const clock = { offsetMs: -250, source: "chrony", readAt: at };
 		const say = (state: "online" | "offline", more: object) =>
-			taker.take(
-				topics.status(edge),
-				Buffer.from(JSON.stringify({ v: 1, state, at, version: "0.1.0", ...more })),
-				false,
-			);
+			take(topics.status(edge), { v: 1, state, at, version: "0.1.0", ...more });
 		say("online", { figures, clock });
 		const text = await metrics();
 		const gate = '{edge="gate",site="estate"}';

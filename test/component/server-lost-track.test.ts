@@ -2,13 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { EdgeFigures, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
 import { topics } from "#contract/topics.ts";
 import { followLostTrack } from "../../src/server/alerts/lost-track.ts";
-import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
-import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
-import { MessageTaker } from "../../src/server/ingest/take-message.ts";
 import { Feed } from "../../src/server/store/feed.ts";
 import type { Store } from "../../src/server/store/open-store.ts";
-import { keptLog } from "../support/kept-log.ts";
+import { messageTaker } from "../support/message-taker.ts";
 import {
 	clearedMessage,
 	edgeOne,
@@ -139,9 +136,7 @@ describe("an open alert that its edge does not know any more", () => {
 		store.prepare("UPDATE alerts SET received_at = ?").run(now);
 		connect();
 		say({});
-		const { log, lines } = keptLog();
-		const silentEdges = new SilentEdges(store, feed, 1e9);
-		const taker = new MessageTaker({ store, feed, acknowledger: new Acknowledger(() => undefined), silentEdges, log });
+		const { take, lines } = messageTaker(store, feed);
 		const status: StatusMessage = {
 			v: 1,
 			state: "online",
@@ -149,7 +144,7 @@ describe("an open alert that its edge does not know any more", () => {
 			version: "0",
 			figures: { ...figures, waitingAlerts },
 		};
-		taker.take(topics.status(edgeOne), Buffer.from(JSON.stringify(status)), retained);
+		take(topics.status(edgeOne), status, retained);
 		expect(old()).toEqual(ends ? { at: now, by: "lost_track" } : open);
 		expect(lines.map(({ msg }) => msg)).toEqual(
 			ends ? ["its edge does not know an open alert any more: it ended"] : [],

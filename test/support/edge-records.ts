@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { createLog, type Logger } from "#platform/log.ts";
 import { CameraRecords, type CameraRecordsParts } from "../../edge/camera-records.ts";
 import { DiskWatch } from "../../edge/evidence/disk-watch.ts";
@@ -12,7 +11,7 @@ import { EntryStills } from "../../edge/store/entry-stills.ts";
 import { EvidenceJobs } from "../../edge/store/evidence-jobs.ts";
 import { EvidenceSets } from "../../edge/store/evidence-sets.ts";
 import { ExemptStays } from "../../edge/store/exempt-stays.ts";
-import { type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
+import { edgeEvidenceFolder, type EdgeStore, openEdgeStore } from "../../edge/store/open-edge-store.ts";
 import { SteadyOutbox } from "../../edge/store/steady-outbox.ts";
 import { SteadyStates } from "../../edge/store/steady-states.ts";
 
@@ -28,7 +27,7 @@ export interface EdgeDisk extends CameraRecordsParts {
 export function openEdgeDisk(dataFolder: string, log: Logger = createLog("test", "silent")): EdgeDisk {
 	const store = openEdgeStore(dataFolder, log);
 	const writes = new DurableWrites({ store, log });
-	const folder = new EvidenceFolder(join(dataFolder, "evidence"));
+	const folder = new EvidenceFolder(edgeEvidenceFolder(dataFolder));
 	const disk = new DiskWatch({ folder: dataFolder, minFreeBytes: 0, log });
 	const states = new CameraStates(store, log);
 	const jobs = new EvidenceJobs(store);

@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type LogLine, keptLog } from "../support/kept-log.ts";
 import { findAlert } from "../../src/server/alerts/alerts-store.ts";
 import { lanesToSpeakTo } from "../../src/server/dissuasion/lanes-to-speak-to.ts";
 import { lanesSeen } from "../../src/server/handling/round-store.ts";
 import { findLane } from "../../src/server/lanes/lanes-store.ts";
 import { applyMessage } from "../../src/server/ingest/apply-message.ts";
-import { Acknowledger } from "../../src/server/ingest/acknowledger.ts";
 import { SilentEdges } from "../../src/server/ingest/silent-edges.ts";
-import { MessageTaker } from "../../src/server/ingest/take-message.ts";
 import { Feed } from "../../src/server/store/feed.ts";
 import { type EdgeAddress, topics } from "#contract/topics.ts";
-import type { AckMessage, AlertMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
+import type { AlertMessage, LaneStateMessage, StatusMessage } from "#contract/messages/index.ts";
+import { messageTaker } from "../support/message-taker.ts";
 import {
 	clearedMessage,
 	edgeOne,
@@ -291,14 +289,9 @@ describe("the status of an edge", () => {
 		const { store, feed, row } = world();
 		let now = 0;
 		const silentEdges = new SilentEdges(store, feed, 100, () => now);
-		const acknowledger = new Acknowledger(() => undefined);
-		const taker = new MessageTaker({ store, feed, acknowledger, silentEdges, log: keptLog().log });
+		const { take } = messageTaker(store, feed, silentEdges);
 		const online = (retained: boolean) =>
-			taker.take(
-				topics.status(edgeOne),
-				Buffer.from(JSON.stringify({ v: 1, state: "online", at: 1000, version: "0" })),
-				retained,
-			);
+			take(topics.status(edgeOne), { v: 1, state: "online", at: 1000, version: "0" }, retained);
 		const state = () => row("SELECT state FROM edges WHERE id = 'edge-1'")?.["state"];
 		online(false);
 		now = 90;
@@ -313,104 +306,5 @@ describe("the status of an edge", () => {
 		expect(state()).toBe("offline");
 		online(false);
 		expect(state()).toBe("online");
-	});
-});
-
-describe("a packet", () => {
-	function taker() {
-		const { store, feed, row } = world();
-		const acks: [string, AckMessage][] = [];
-		const acknowledger = new Acknowledger((topic, message) => acks.push([topic, message]));
-		const { log, lines } = keptLog();
-		const silentEdges = new SilentEdges(store, feed, 1e9);
-		const taker = new MessageTaker({ store, feed, acknowledger, silentEdges, log });
-		const take = (topic: string, payload: unknown) =>
-			taker.take(topic, Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)), false);
-		const answers = () => {
-			acknowledger.flush();
-			return acks;
-		};
-		return { store, row, take, answers, lines: lines as readonly LogLine[] };
-	}
-
-	it("that is applied is answered, and one that comes again too", () => {
-		const { take, answers } = taker();
-		for (let time = 0; time < 2; time++) take(topics.alert(edgeOne), raisedMessage("a"));
-		take(topics.alert(edgeTwo), raisedMessage("b", "lane-2a"));
-		expect(answers()).toMatchObject([
-			[topics.ack(edgeOne), { applied: ["a.raised", "a.raised"], refused: [] }],
-			[topics.ack(edgeTwo), { applied: ["b.raised"], refused: [] }],
-		]);
-	});
-
-	it("that is wrong but says its id is refused with the place and what is allowed", () => {
-		const { take, answers } = taker();
-		take(topics.alert(edgeOne), { ...raisedMessage("a"), confidence: 86 });
-		const [, answer] = answers()[0] as [string, AckMessage];
-		expect(answer.refused[0]?.id).toBe("a.raised");
-		expect(answer.refused[0]?.reason).toMatch(/confidence.*<=1/);
-	});
-
-	it("about a camera that is not known here is not answered, is told in the log, and is applied once it is known", () => {
-		const { store, take, answers, lines } = taker();
-		const late = { ...raisedMessage("late"), cameraId: "cam-9" };
-		for (let time = 0; time < 50; time++) take(topics.alert(edgeOne), late);
-		take(topics.alert(edgeOne), raisedMessage("a"));
-		expect(answers()).toMatchObject([[topics.ack(edgeOne), { applied: ["a.raised"], refused: [] }]]);
-		const told = lines.filter(({ msg }) => msg.includes("is kept at its edge"));
-		expect(told[0]).toMatchObject({ edge: edgeOne, reason: "cameraId: there is no camera cam-9" });
-		expect(told.length).toBeLessThan(10);
-		store.exec(
-			`INSERT INTO cameras (id, edge_id, name, url, transport, sample_every_ms, created_at)
-			VALUES ('cam-9', 'edge-1', 'x', 'rtsp://127.0.0.1/', 'tcp', 1000, 0)`,
-		);
-		take(topics.alert(edgeOne), late);
-		expect(answers().at(-1)).toMatchObject([topics.ack(edgeOne), { applied: ["late.raised"] }]);
-	});
-
-	it.each([
-		["no JSON", topics.alert(edgeOne), "{"],
-		["broken UTF-8", topics.alert(edgeOne), "\ud800"],
-		["no id", topics.alert(edgeOne), { v: 1 }],
-		["null", topics.alert(edgeOne), "null"],
-		["a foreign topic", "keepclear/v1/garden/edge-1/party", {}],
-		["a lane that is not the topic's", topics.laneState(edgeOne, "lane-1b"), laneStateMessage("lane-1a", 1)],
-		["a payload of 100 kB", topics.alert(edgeOne), JSON.stringify({ id: "x", fill: "x".repeat(100_000) })],
-	])("with %s is left aside with a line in the log, and changes nothing", (_, topic, payload) => {
-		const { take, answers, lines, row } = taker();
-		take(topic, payload);
-		expect(answers()).toEqual([]);
-		expect(lines).toHaveLength(1);
-		expect(JSON.stringify(lines[0]).length).toBeLessThan(1000);
-		expect(row("SELECT count(*) AS n FROM feed")).toEqual({ n: 0 });
-	});
-
-	it("of many that are wrong fills no disk with our log", () => {
-		const { take, lines } = taker();
-		for (let number = 0; number < 1000; number++) take(topics.alert(edgeOne), "{");
-		expect(lines.length).toBeLessThan(30);
-	});
-
-	it("that takes a retained state off the broker is nothing", () => {
-		const { take, lines } = taker();
-		take(topics.laneState(edgeOne, "lane-1a"), "");
-		expect(lines).toEqual([]);
-	});
-
-	it("that cannot be written is not answered", () => {
-		const { store, take, answers, lines } = taker();
-		store.pragma("query_only = ON");
-		take(topics.alert(edgeOne), raisedMessage("a"));
-		expect(answers()).toEqual([]);
-		expect(lines[0]?.msg).toContain("will send it again");
-		store.pragma("query_only = OFF");
-		take(topics.alert(edgeOne), raisedMessage("a"));
-		expect(answers()).toHaveLength(1);
-	});
-
-	it("batch of more than an acknowledgement may hold is answered in several", () => {
-		const { take, answers } = taker();
-		for (let number = 0; number < 450; number++) take(topics.alert(edgeOne), { id: `m${number}` });
-		expect(answers().map(([, { refused }]) => refused.length)).toEqual([200, 200, 50]);
 	});
 });
