@@ -1,5 +1,7 @@
 /** So many packets that the decoder refused within so long are no loss on the way: the camera sends no pictures. */
 const mostRefused = 6;
+/** Loss damages pictures, and seldom has a packet refused: a damaged one soon after that is taken for noise at once. */
+const mostRefusedIfDamaged = 1;
 const withinMs = 3_000;
 
 const refusal = /Error (?:while decoding stream|submitting packet to decoder).*Invalid data/i;
@@ -26,8 +28,8 @@ export class NoiseWatch {
 
 	/** ffmpeg tells of a picture, before that comes out of the pipe. Whether it is noise. */
 	shown(now: number): boolean {
-		const [first] = this.#refusedAt;
-		const isRefusing = this.#refusedAt.length === mostRefused && first !== undefined && now - first < withinMs;
+		const recent = this.#refusedAt.filter((at) => now - at < withinMs).length;
+		const isRefusing = recent >= (this.#isDamaged ? mostRefusedIfDamaged : mostRefused);
 		// Who comes in amid a group of pictures has all refused until the next whole one.
 		const isNoise = isRefusing && (this.#isDamaged || this.#hadPicture);
 		if (!isNoise && !this.#hadPicture) this.#refusedAt.length = 0;

@@ -23,13 +23,23 @@ describe("a decoded picture", () => {
 		expect(watch.isNoise()).toBe(true);
 	});
 
-	test("is none where few were refused, or long ago, or it alone is damaged: on the way some is always lost", () => {
+	test("is noise where it is damaged and but one was refused before it; damaged alone it is none", () => {
+		const watch = begun();
+		watch.read(damaged, 0);
+		expect(watch.shown(10)).toBe(false);
+		const at = refusing(watch, 1, 100, 20);
+		watch.read(damaged, at);
+		expect(watch.shown(at)).toBe(true);
+		watch.read(damaged, at + 3_000);
+		expect(watch.shown(at + 3_000)).toBe(false);
+	});
+
+	test("is none where few were refused, or long ago: on the way some is always lost", () => {
 		for (const [times, everyMs] of [
 			[5, 100],
 			[6, 700],
 		] as const) {
 			const watch = begun();
-			watch.read(damaged, 0);
 			expect(watch.shown(refusing(watch, times, everyMs))).toBe(false);
 		}
 		const late = begun();
